@@ -1,0 +1,107 @@
+"""The verbs of people who sign in."""
+
+import secrets
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import update
+
+from app.foundation import audit
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.language import _
+
+from . import queries, rules
+from .models import SignIn, User
+
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash(secrets.token_hex(8))
+
+
+def add_user(email, name, role, password, *, now: datetime, by=None, clinic_code=None) -> User:
+    """A new member of staff. Refused: a weak password, an unknown role, an address already taken."""
+    email = email.strip().lower()
+    rules.check_role(role, clinic_code)
+    rules.check_password(password, email=email)
+    if queries.user_by_email(email):
+        raise Refused(_("Ya hay una persona con ese correo."), "email")
+    user = User(
+        email=email,
+        name=name.strip() or email,
+        role=role,
+        clinic_code=clinic_code if role == "clinician" else None,
+        password_hash=_hasher.hash(password),
+        created_at=now,
+    )
+    db.session.add(user)
+    db.session.flush()
+    audit.record("user.added", f"user:{user.id}", by, role=role)
+    return user
+
+
+def sign_in(email: str, password: str, now: datetime) -> tuple[User, str]:
+    """Opens a session; the token goes into the cookie and nowhere else. Refused in one sentence for all."""
+    user = queries.user_by_email(email)
+    if not _password_fits(user, password) or not user.active:
+        raise Refused(_("El correo o la contraseña no coinciden."), "password")
+    return user, open_session(user, now)
+
+
+def open_session(user: User, now: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    expires = now + rules.SESSION_LASTS
+    session = SignIn(user_id=user.id, token_hash=queries.token_hash(token), created_at=now, expires_at=expires)
+    db.session.add(session)
+    audit.record("user.signed_in", f"user:{user.id}", user)
+    return token
+
+
+def _password_fits(user: User | None, password: str) -> bool:
+    """Takes as long for an unknown address as for a known one."""
+    try:
+        return _hasher.verify(user.password_hash if user else _NOBODY, password) and user is not None
+    except VerifyMismatchError:
+        return False
+
+
+def sign_out(token: str, now: datetime) -> None:
+    ended = update(SignIn).where(SignIn.token_hash == queries.token_hash(token)).values(ended_at=now)
+    db.session.execute(ended)
+
+
+def change_password(user: User, current: str, new: str, now: datetime) -> None:
+    """Refused: the current one is wrong, the new one is weak. Every open session of the person ends."""
+    if not _password_fits(user, current):
+        raise Refused(_("La contraseña actual no es esa."), "current")
+    rules.check_password(new, email=user.email, field="new")
+    user.password_hash = _hasher.hash(new)
+    _end_sessions(user, now)
+    audit.record("user.password_changed", f"user:{user.id}", user)
+
+
+def set_password(user: User, new: str, now: datetime, by) -> None:
+    """An administrator gives a new first password."""
+    rules.check_password(new, email=user.email)
+    user.password_hash = _hasher.hash(new)
+    _end_sessions(user, now)
+    audit.record("user.password_set", f"user:{user.id}", by)
+
+
+def deactivate(user: User, now: datetime, by: User) -> None:
+    """They can no longer sign in, from this moment; what they did stays. Refused: oneself."""
+    if user.id == by.id:
+        raise Refused(_("Nadie se da de baja a sí mismo: pídalo a otra persona."))
+    user.active = False
+    _end_sessions(user, now)
+    audit.record("user.deactivated", f"user:{user.id}", by)
+
+
+def reactivate(user: User, by: User) -> None:
+    user.active = True
+    audit.record("user.reactivated", f"user:{user.id}", by)
+
+
+def _end_sessions(user: User, now: datetime) -> None:
+    open_ones = update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
+    db.session.execute(open_ones.values(ended_at=now))

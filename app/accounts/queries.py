@@ -1,0 +1,45 @@
+"""Reads of people who sign in."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.foundation.db import db
+from app.foundation.errors import NotFound
+from app.foundation.language import _
+
+from .models import SignIn, User
+
+
+def user_by_email(email: str) -> User | None:
+    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def user_or_404(user_id: int) -> User:
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFound(_("Esa persona no está registrada."))
+    return user
+
+
+def everybody() -> list[User]:
+    return list(db.session.scalars(select(User).order_by(User.active.desc(), User.name)))
+
+
+def navigators() -> list[User]:
+    wanted = select(User).where(User.role == "navigator", User.active).order_by(User.name)
+    return list(db.session.scalars(wanted))
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def signed_in(token: str, now: datetime) -> User | None:
+    """The active user behind a session's token, or None when it ended, expired or never was."""
+    wanted = select(SignIn).where(SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None))
+    session = db.session.scalar(wanted)
+    if session is None or session.expires_at <= now or not session.user.active:
+        return None
+    return session.user

@@ -1,0 +1,12 @@
+"""The tables of `cases`: people and their phones, places, cases, appointments, and the day's work."""
+
+from .appointments import Appointment, Precondition
+from .cases import Case, CaseAccess, CasePerson, CounterReferral, SafeContactPlan
+from .people import Consent, Person, PersonPhone, Phone
+from .places import Place, Service
+from .work import Note, Task
+
+__all__ = [
+    "Appointment", "Case", "CaseAccess", "CasePerson", "Consent", "CounterReferral", "Note", "Person",
+    "PersonPhone", "Phone", "Place", "Precondition", "SafeContactPlan", "Service", "Task",
+]  # fmt: skip

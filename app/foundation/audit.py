@@ -1,0 +1,79 @@
+"""Who did what, and who looked: append-only, changes hash-chained so that a changed row is found."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Index, String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from . import clock
+from .db import Base, Instant, db
+from .triggers import append_only
+
+
+class AuditEvent(Base):
+    """A change or an export. `hash` covers this row and the one before it."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("ix_audit_event_subject", "subject", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[str] = mapped_column(String(200))
+    action: Mapped[str] = mapped_column(String(80))
+    subject: Mapped[str] = mapped_column(String(120))
+    details: Mapped[str] = mapped_column(Text, default="{}")
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Look(Base):
+    """Somebody opened a page that shows a person. Plain rows: one insert each."""
+
+    __tablename__ = "look"
+    __table_args__ = (Index("ix_look_subject", "subject", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    user_id: Mapped[int | None]  # no foreign key: the foundation knows no feature
+    subject: Mapped[str] = mapped_column(String(120))
+
+
+append_only("audit_event")
+append_only("look")
+
+
+def digest(previous: str, at: datetime, by: str, action: str, subject: str, details: str) -> str:
+    """The chain's link: SHA-256 over the link before and this row's words, in hexadecimal."""
+    parts = (previous, at.isoformat(), by, action, subject, details)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def record(action: str, subject: str, by: object, **details: object) -> AuditEvent:
+    """Adds one change to the chain, inside the caller's transaction. `by` is a user, or the name of a job."""
+    previous = db.session.scalar(select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)) or ""
+    at, who = clock.now(), getattr(by, "email", None) or str(by or "system")
+    words = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
+    event = AuditEvent(at=at, by=who, action=action, subject=subject, details=words, prev_hash=previous)
+    event.hash = digest(previous, at, who, action, subject, words)
+    db.session.add(event)
+    db.session.flush()
+    return event
+
+
+def look(user_id: int | None, subject: str) -> None:
+    """Notes that `user_id` saw `subject`. The caller's transaction is a short one of its own."""
+    db.session.add(Look(at=clock.now(), user_id=user_id, subject=subject))
+
+
+def verify() -> Iterator[str]:
+    """Findings: the first row of the chain whose words no longer give its hash."""
+    previous = ""
+    for event in db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)):
+        expected = digest(previous, event.at, event.by, event.action, event.subject, event.details)
+        if (event.prev_hash, event.hash) != (previous, expected):
+            yield f"audit_event {event.id} was changed, or one before it is gone"
+            return
+        previous = event.hash

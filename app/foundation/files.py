@@ -1,0 +1,104 @@
+"""Uploaded files: recognised by their bytes, pictures redrawn, kept under a random name outside the web root."""
+
+import hashlib
+import io
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from flask import Response, current_app, send_file
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from . import clock
+from .db import Base, Instant, db
+from .errors import Refused
+from .language import _
+
+LARGEST = 10 * 1024 * 1024
+LARGEST_PICTURE = 40_000_000  # pixels: more is a bomb, not a photograph
+
+
+class StoredFile(Base):
+    """One upload. `sha256` is of the bytes as they came, so that the same receipt is known again."""
+
+    __tablename__ = "stored_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), unique=True)
+    typed_name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int] = mapped_column(Integer)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    stored_at: Mapped[datetime] = mapped_column(Instant)
+    stored_by_id: Mapped[int | None]  # no foreign key: the foundation knows no feature
+
+
+def store_upload(upload, by, field: str = "file") -> StoredFile:
+    """Keeps a werkzeug FileStorage. Refused: empty, over 10 MB, neither JPEG, PNG, PDF nor XML."""
+    content = upload.read(LARGEST + 1)
+    if not content:
+        raise Refused(_("El archivo está vacío."), field)
+    if len(content) > LARGEST:
+        raise Refused(_("El archivo pesa más de 10 MB: tome la foto con menos calidad."), field)
+    kind, clean = _recognise(content, field)
+    name = secrets.token_hex(16)
+    folder = _folder()
+    (folder / name).write_bytes(clean)
+    stored = StoredFile(
+        name=name,
+        typed_name=Path(upload.filename or name).name[:200],
+        kind=kind,
+        size=len(clean),
+        sha256=hashlib.sha256(content).hexdigest(),
+        stored_at=clock.now(),
+        stored_by_id=getattr(by, "id", None),
+    )
+    db.session.add(stored)
+    db.session.flush()
+    return stored
+
+
+def _folder() -> Path:
+    folder = Path(current_app.instance_path) / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _recognise(content: bytes, field: str) -> tuple[str, bytes]:
+    if content.startswith(b"%PDF-"):
+        return "application/pdf", content
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") or b"cfdi:Comprobante" in content[:4096]:
+        return "application/xml", content
+    return _redrawn(content, field)
+
+
+def _redrawn(content: bytes, field: str) -> tuple[str, bytes]:
+    """A picture drawn anew: what was hidden in the file does not survive, nor does its place or camera."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            if picture.format not in ("JPEG", "PNG", "WEBP"):
+                raise UnidentifiedImageError
+            if picture.width * picture.height > LARGEST_PICTURE:
+                raise Refused(_("La imagen es demasiado grande: tome la foto con menos calidad."), field)
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as unknown:
+        raise Refused(_("Suba una foto (JPEG o PNG), un PDF o un XML: este archivo es otra cosa."), field) from unknown
+    upright.thumbnail((2200, 2200))
+    out = io.BytesIO()
+    upright.save(out, "JPEG", quality=82)
+    return "image/jpeg", out.getvalue()
+
+
+def content_of(stored: StoredFile) -> bytes:
+    return (_folder() / stored.name).read_bytes()
+
+
+def sent(stored: StoredFile) -> Response:
+    """The file as an attachment that no browser interprets."""
+    response = send_file(
+        _folder() / stored.name, mimetype=stored.kind, as_attachment=True, download_name=stored.typed_name
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

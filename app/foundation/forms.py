@@ -1,0 +1,106 @@
+"""Forms: Spanish sentences, money that is not a float, and refusals that land beside their field."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, StringField
+from wtforms.validators import InputRequired, StopValidation
+
+from .clock import today
+from .errors import Refused
+from .language import _, _l
+from .money import Money
+
+
+class Form(FlaskForm):
+    """A page's form. `form_errors` holds the sentences that belong to no single field."""
+
+    class Meta:
+        locales = ("es",)
+
+        def bind_field(self, form, unbound_field, options):
+            filters = unbound_field.kwargs.get("filters", [])
+            if issubclass(unbound_field.field_class, StringField) and _trim not in filters:
+                unbound_field.kwargs["filters"] = [*filters, _trim]
+            return unbound_field.bind(form=form, **options)
+
+
+def _trim(value):
+    return value.strip() if isinstance(value, str) else value
+
+
+class Required(InputRequired):
+    """Something has to be typed; spaces are nothing."""
+
+    def __init__(self, message=None):
+        super().__init__(message or _l("Falta este dato."))
+
+    def __call__(self, form, field):
+        if not field.raw_data or not str(field.raw_data[0]).strip():
+            field.errors = []
+            raise StopValidation(str(self.message))
+
+
+class MoneyField(StringField):
+    """Pesos as people type them; `data` is Money or None. Keeps what was typed when it is refused."""
+
+    def __init__(self, label=None, validators=None, *, allow_zero=False, **kwargs):
+        super().__init__(label, validators, render_kw={"inputmode": "decimal", "autocomplete": "off"}, **kwargs)
+        self.allow_zero = allow_zero
+        self.typed = ""
+
+    def process_formdata(self, valuelist):
+        self.typed = valuelist[0] if valuelist else ""
+        self.data = None
+        if not self.typed.strip():
+            return
+        try:
+            amount = Money.parse(self.typed)
+        except Refused as refusal:
+            raise ValueError(str(refusal)) from refusal
+        if amount < Money.zero() or (not amount and not self.allow_zero):
+            raise ValueError(_("La cantidad debe ser mayor que cero."))
+        self.data = amount
+
+    def _value(self):
+        return self.typed or (f"{self.data.decimal:,.2f}" if isinstance(self.data, Money) else "")
+
+
+class DayField(DateField):
+    """A calendar day; the browser's own picker, and a sentence when it is impossible."""
+
+    def process_formdata(self, valuelist):
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            self.data = date.fromisoformat(valuelist[0].strip())
+        except ValueError as impossible:
+            self.data = None
+            raise ValueError(_("Esa fecha no existe. Escríbala como año-mes-día.")) from impossible
+
+
+def not_in_future(_form, field) -> None:
+    """A validator: what already happened cannot have happened tomorrow."""
+    if field.data and field.data > today():
+        raise StopValidation(_("La fecha no puede ser posterior a hoy."))
+
+
+@contextmanager
+def refusals_on(form: FlaskForm) -> Iterator[None]:
+    """A Refused raised inside becomes an error on the field it names, else on the form; nothing is lost.
+
+    Use: `with refusals_on(form), transaction(): operation(...); return redirect(...)`, then render again.
+    """
+    try:
+        yield
+    except Refused as refusal:
+        field = form._fields.get(refusal.field) if refusal.field else None
+        errors = field.errors if field is not None else form.form_errors
+        errors = [*errors, str(refusal)]
+        if field is not None:
+            field.errors = errors
+        else:
+            form.form_errors = errors

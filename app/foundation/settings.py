@@ -1,0 +1,103 @@
+"""Settings: the `NAV_` variables of the environment, read once, refused in words when they cannot serve."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class Misconfigured(RuntimeError):
+    """The program does not start; the sentence says which variable to set."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    env: str
+    allow_simulator: bool
+    database_url: str
+    secret_key: str
+    public_url: str
+    timezone: str
+    locale: str
+    currency: str
+    sms_gateway: str
+    twilio_account_sid: str
+    twilio_auth_token: str
+    twilio_from: str
+    twilio_api_base: str
+    sms_settle_seconds: int
+    sms_lease_seconds: int
+    sms_rate_per_second: int
+    sms_allow: str
+    metrics_token: str
+    instance: Path
+
+    @property
+    def production(self) -> bool:
+        return self.env == "production"
+
+
+def from_environment(instance: Path) -> Settings:
+    """`instance` is the folder of what this installation keeps: database, secret, files."""
+    get = os.environ.get
+    env = get("NAV_ENV", "development")
+    settings = Settings(
+        env=env,
+        allow_simulator=get("NAV_ALLOW_SIMULATOR") == "1",
+        database_url=get("NAV_DATABASE_URL") or f"sqlite:///{instance / 'acompana.sqlite'}",
+        secret_key=get("NAV_SECRET_KEY") or _kept_secret(instance),
+        public_url=get("NAV_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+        timezone=get("NAV_TIMEZONE", "America/Mexico_City"),
+        locale=get("NAV_LOCALE", "es_MX"),
+        currency=get("NAV_CURRENCY", "MXN"),
+        sms_gateway=get("NAV_SMS_GATEWAY", "simulator"),
+        twilio_account_sid=get("NAV_TWILIO_ACCOUNT_SID", ""),
+        twilio_auth_token=get("NAV_TWILIO_AUTH_TOKEN", ""),
+        twilio_from=get("NAV_TWILIO_FROM", ""),
+        twilio_api_base=get("NAV_TWILIO_API_BASE", ""),
+        sms_settle_seconds=_number("NAV_SMS_SETTLE_SECONDS", 90),
+        sms_lease_seconds=_number("NAV_SMS_LEASE_SECONDS", 60),
+        sms_rate_per_second=_number("NAV_SMS_RATE_PER_SECOND", 10),
+        sms_allow=get("NAV_SMS_ALLOW", ""),
+        metrics_token=get("NAV_METRICS_TOKEN", ""),
+        instance=instance,
+    )
+    _refuse_unsafe(settings)
+    return settings
+
+
+def _number(name: str, default: int) -> int:
+    typed = os.environ.get(name, "")
+    if typed and not typed.isdigit():
+        raise Misconfigured(f"{name} must be a whole number of seconds or segments, not {typed!r}.")
+    return int(typed or default)
+
+
+def _kept_secret(instance: Path) -> str:
+    """The random secret of this installation, written once and readable by its owner alone."""
+    file = instance / "secret_key"
+    if not file.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as writer:
+            writer.write(secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    if settings.env not in ("development", "production"):
+        raise Misconfigured(f"NAV_ENV is development or production, not {settings.env!r}.")
+    if settings.sms_gateway not in ("simulator", "twilio"):
+        raise Misconfigured(f"NAV_SMS_GATEWAY is simulator or twilio, not {settings.sms_gateway!r}.")
+    if settings.sms_gateway == "twilio":
+        for name in ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"):
+            if not getattr(settings, name.lower()):
+                raise Misconfigured(f"NAV_SMS_GATEWAY=twilio needs NAV_{name}.")
+    if not settings.production:
+        return
+    if not os.environ.get("NAV_SECRET_KEY") or len(settings.secret_key) < 32 or "dev" in settings.secret_key.lower():
+        raise Misconfigured("In production NAV_SECRET_KEY must be a random text of 32 characters or more.")
+    if os.environ.get("FLASK_DEBUG", "0") not in ("", "0", "false"):
+        raise Misconfigured("Production does not run with FLASK_DEBUG.")
+    if settings.sms_gateway == "simulator" and not settings.allow_simulator:
+        raise Misconfigured("The simulator texts nobody: set NAV_SMS_GATEWAY=twilio, or NAV_ALLOW_SIMULATOR=1.")

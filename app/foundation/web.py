@@ -1,0 +1,110 @@
+"""What every page shares: who may open it, headers, refusals as pages, how things are shown."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from flask import Flask, Response, abort, flash, make_response, render_template, request
+from flask_babel import format_date, format_datetime, format_time
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+
+from . import clock
+from .errors import Refused
+from .language import _
+from .money import Money
+
+ANYONE = "anyone"
+SIGNED_IN = "signed_in"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "manifest-src 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+
+
+def say(sentence: str, kind: str = "success") -> None:
+    """Says what happened, on the next page."""
+    flash(sentence, kind)
+
+
+def guard_routes(app: Flask, policy: Mapping[str, object]) -> None:
+    """Every request is judged by the one table; an endpoint that is not in it is nobody's."""
+
+    @app.before_request
+    def _guard():
+        endpoint = request.endpoint
+        if endpoint is None:
+            return None
+        allowed = policy.get(endpoint, ())
+        if allowed == ANYONE:
+            return None
+        if not current_user.is_authenticated:
+            return app.login_manager.unauthorized()
+        if allowed != SIGNED_IN and current_user.role not in allowed:
+            abort(403)
+        return None
+
+
+def add_headers(app: Flask) -> None:
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.endpoint and not request.endpoint.endswith("static"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        if app.config["SETTINGS"].production:
+            response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        return response
+
+
+def answer_refusals(app: Flask) -> None:
+    """A refusal that no form caught becomes a page with its sentence; so do 403, 404, 413 and a lost form."""
+    sentences = {
+        403: lambda: _("Su papel no permite esto. Si lo necesita, pídalo a administración."),
+        404: lambda: _("Aquí no hay nada: la dirección cambió, o no es de usted."),
+        405: lambda: _("Esa página no se abre así. Regrese y use el botón."),
+        413: lambda: _("El archivo es demasiado grande: el límite es 12 MB."),
+        429: lambda: _("Demasiados intentos. Espere un minuto y vuelva a probar."),
+        500: lambda: _("Algo falló de nuestro lado. Nada se guardó a medias; inténtelo otra vez."),
+    }
+
+    @app.errorhandler(Refused)
+    def _refused(refusal: Refused):
+        return _page(refusal.status, str(refusal))
+
+    @app.errorhandler(CSRFError)
+    def _stale(_error):
+        return _page(400, _("La página llevaba mucho tiempo abierta. Regrese, recárguela y vuelva a enviar."))
+
+    for status, sentence in sentences.items():
+        app.register_error_handler(status, lambda _e, status=status, sentence=sentence: _page(status, sentence()))
+
+
+def _page(status: int, sentence: str) -> Response:
+    return make_response(render_template("error.html", status=status, sentence=sentence), status)
+
+
+def add_filters(app: Flask) -> None:
+    """How pages show money and time: `{{ trip.cost|money }}`, `{{ leg.departs_at|local_time }}`."""
+    filters = {
+        "money": shown_money,
+        "local_datetime": lambda at: format_datetime(clock.to_local(at), "EEE d MMM y, HH:mm") if at else "—",
+        "local_date": lambda at: format_date(_day(at), "EEE d MMM y") if at else "—",
+        "local_time": lambda at: format_time(clock.to_local(at), "HH:mm", rebase=False) if at else "—",
+        "long_date": lambda at: format_date(_day(at), "EEEE d 'de' MMMM") if at else "—",
+        "short_date": lambda at: format_date(_day(at), "d MMM") if at else "—",
+    }
+    app.jinja_env.filters.update(filters)
+
+
+def _day(at: date | datetime) -> date:
+    return clock.to_local(at).date() if isinstance(at, datetime) else at
+
+
+def shown_money(amount: Money | None) -> str:
+    return str(amount) if amount is not None else "—"
