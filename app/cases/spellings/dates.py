@@ -20,7 +20,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 _WORDS = re.compile(rf"{_WEEKDAYS}(\d{{1,2}})(?:ro|o)?(?: de)? ([a-z]+)(?: del?)? (\d{{4}}|\d{{2}})")
 
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h ](\d{2}))?(?:[:.]\d{2})? ?(a ?m|p ?m|h|hr|hrs|hora|horas)?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h ](\d{2}))?(?:[:.]\d{2})? ?(am|pm|h|hr|hrs|hora|horas)?")
+_HALF_DAY = re.compile(r"([ap])\.? ?m\b\.?")
 _DAYTIME = re.compile(r"(?:a las? )?(.+?) (?:de|por) la (manana|tarde|noche)")
 
 
@@ -60,21 +61,14 @@ def clock_time(text: str) -> time | None:
     if spoken := _DAYTIME.fullmatch(words):
         bare, half = spoken[1], "am" if spoken[2] == "manana" else "pm"
         return _on_the_clock(bare.replace(" ", ":"), half, text)
-    match = _CLOCK.fullmatch(bare.replace("a.m.", "am").replace("p.m.", "pm").rstrip(". "))
-    if not match:
-        raise NotUnderstood(text)
-    return _time(match, (match[3] or "").replace(" ", ""), text)
+    return _on_the_clock(_HALF_DAY.sub(r"\1m", bare).rstrip(". "), "", text)
 
 
 def _on_the_clock(bare: str, half: str, text: str) -> time:
     match = _CLOCK.fullmatch(bare)
     if not match:
         raise NotUnderstood(text)
-    return _time(match, half, text)
-
-
-def _time(match: re.Match, half: str, text: str) -> time:
-    hour, minute = int(match[1]), int(match[2] or 0)
+    hour, minute, half = int(match[1]), int(match[2] or 0), half or match[3]
     if half == "pm" and hour < 12:
         hour += 12
     if half == "am" and hour == 12:
@@ -94,9 +88,9 @@ def _parts(text: str) -> tuple[int, int, int, bool] | None:
         return int(match[1]), int(match[2]), int(match[3]), False
     if match := _DAY_FIRST.fullmatch(bare):
         return int(match[3]), int(match[2]), int(match[1]), len(match[3]) == 2
-    if match := _WORDS.fullmatch(fold(bare.replace("º", "").replace("°", ""))):
-        if month := _MONTH_NUMBERS.get(match[2]):
-            return int(match[3]), month, int(match[1]), len(match[3]) == 2
+    match = _WORDS.fullmatch(fold(bare.replace("º", "").replace("°", "")))
+    if match and match[2] in _MONTH_NUMBERS:
+        return int(match[3]), _MONTH_NUMBERS[match[2]], int(match[1]), len(match[3]) == 2
     raise NotUnderstood(text)
 
 

@@ -23,18 +23,14 @@ def mexican_number(text: str) -> str | None:
 
 
 def _national(text: str) -> str:
-    digits = _NOT_A_DIGIT.sub("", text)
-    if digits.startswith("00"):
+    """The national digits, the old prefixes off; empty where the text names another country."""
+    digits = _NOT_A_DIGIT.sub("", text).removeprefix("00")
+    named = text.lstrip().startswith(("+", "00"))
+    if named and not digits.startswith("52"):
+        return ""
+    if named or (digits.startswith("52") and len(digits) > 10):
         digits = digits[2:]
-    if digits.startswith("52") and len(digits) > 10:
-        digits = digits[2:]
-        if digits.startswith("1") and len(digits) == 11:
+        if len(digits) == 11 and digits.startswith("1"):
             return digits[1:]
-    for prefix in _OLD_PREFIXES:
-        if digits.startswith(prefix) and len(digits) == len(prefix) + 10:
-            return digits[len(prefix) :]
-    return "" if text.strip().startswith("+") and not _has_country_code(text) else digits
-
-
-def _has_country_code(text: str) -> bool:
-    return _NOT_A_DIGIT.sub("", text).startswith("52")
+    prefix = next((old for old in _OLD_PREFIXES if digits.startswith(old) and len(digits) == len(old) + 10), "")
+    return digits.removeprefix(prefix)

@@ -16,15 +16,15 @@ _INSURANCES = {
     "pemex": "other", "sedena": "other",
 }  # fmt: skip
 _ORIGINS = {
-    "pasante": "clinician", "medico": "clinician", "medica": "clinician", "medico pasante": "clinician",
+    "pasante": "pasante", "medico": "pasante", "medica": "pasante", "medico pasante": "pasante",
     "acompanante": "acompanante", "promotora": "acompanante", "enfermeria": "nursing", "enfermera": "nursing",
-    "enfermero": "nursing", "brigada": "brigade", "cita": "appointment", "visita": "screening_visit",
-    "tamizaje": "screening_visit", "visita de tamizaje": "screening_visit", "hospital": "hospital",
+    "enfermero": "nursing", "brigada": "brigade", "cita": "appointment", "visita": "visit",
+    "tamizaje": "visit", "visita de tamizaje": "visit", "hospital": "hospital",
     "propio": "self", "el paciente": "self", "la paciente": "self", "paciente": "self",
 }  # fmt: skip
 _PHONE_OWNERS = {
     "propio": "own", "propia": "own", "paciente": "own", "familiar": "relative", "pariente": "relative",
-    "caseta": "caseta", "caseta telefonica": "caseta", "vecino": "neighbour", "vecina": "neighbour",
+    "caseta": "caseta", "caseta telefonica": "caseta", "vecino": "relative", "vecina": "relative",
     "compartido": "relative",
 }  # fmt: skip
 _KINSHIPS = {
@@ -88,7 +88,7 @@ def origin(text: str) -> str | None:
 
 
 def phone_owner(text: str) -> str | None:
-    """Whose the phone is: `own · relative · neighbour · caseta`; None for blank."""
+    """Whose the phone is: `own · relative · caseta`; None for blank."""
     return _chosen(_PHONE_OWNERS, fold(text), text)
 
 
