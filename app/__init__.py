@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy.engine import make_url
 
-from app import cli, health
+from app import cli, health, menu
 from app.accounts import views as accounts
 from app.cases import views as cases
 from app.coordination import views as coordination
@@ -45,6 +45,7 @@ def create_app(instance: Path | None = None, **overrides: object) -> Flask:
     for view in messaging.SIGNED_HOOKS + coordination.SIGNED_HOOKS:
         csrf.exempt(view)
     web.guard_routes(app, POLICY)
+    menu.register(app)
     cli.register(app)
     return app
 

@@ -1,0 +1,42 @@
+"""The bar's links: each person sees what the table of routes lets them open."""
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+
+from app.accounts.rules import ROLE_NAMES
+from app.foundation.language import _l
+from app.foundation.web import ANYONE, SIGNED_IN
+from app.policy import POLICY
+
+MENU = (
+    ("coordination.worklist", _l("Pendientes de hoy")),
+    ("coordination.case_list", _l("Casos")),
+    ("cases.refer", _l("Referir")),
+    ("travel.away_today", _l("Fuera de casa")),
+    ("messaging.inbox", _l("Mensajes")),
+    ("travel.route_book", _l("Rutas")),
+    ("finance.funds", _l("Fondos")),
+    ("finance.advances", _l("Apoyos")),
+    ("finance.claims", _l("Comprobaciones")),
+    ("finance.reports", _l("Reportes")),
+    ("messaging.simulator", _l("Simulador")),
+    ("coordination.more", _l("Más")),
+)
+
+
+def may_open(endpoint: str) -> bool:
+    """May the signed-in person open this page?"""
+    allowed = POLICY.get(endpoint, ())
+    return allowed in (ANYONE, SIGNED_IN) or (current_user.is_authenticated and current_user.role in allowed)
+
+
+def menu() -> list[dict[str, object]]:
+    return [
+        {"url": url_for(endpoint), "label": label, "here": request.endpoint == endpoint}
+        for endpoint, label in MENU
+        if may_open(endpoint)
+    ]
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.globals.update(menu=menu, may_open=may_open, role_name=lambda role: ROLE_NAMES[role])
