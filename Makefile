@@ -1,0 +1,22 @@
+.PHONY: help check test bench faults screenshots
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+check: ## Seconds, before each commit: style, floors, unit and architecture tests
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/python -m pytest -q tests/unit tests/test_architecture.py tests/test_docs.py
+
+test: ## Everything that ./test runs
+	./test
+
+bench: ## Measures side by side and writes bench/results.md
+	.venv/bin/python -m bench
+
+faults: ## The long fault tests: kill -9, cut connections, lost replies
+	.venv/bin/python -m pytest -m faults tests
+
+screenshots: ## The README's picture, and every main page at 1024 and 1440 wide
+	.venv/bin/python docs/screenshots.py test-results/screenshots
