@@ -3,8 +3,6 @@ there; Fausto minds the money, Amalia the program, Aurora only looks. Doña Rosa
 """
 
 import shutil
-from datetime import UTC, datetime
-
 import pytest
 import time_machine
 from flask_migrate import upgrade
@@ -13,11 +11,11 @@ from app import create_app
 from app.accounts import operations as accounts
 from app.accounts.models import User
 from app.foundation.db import db, transaction
+from tests.moment import NOW
 from tests.page_check import CheckedClient
 
 pytest_plugins = ["tests.postgres", "tests.browser"]
 PASSWORD = "la milpa de mayo"
-NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)  # Monday, ten in the morning in Jaltenango
 
 
 def build(instance, **overrides):

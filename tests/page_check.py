@@ -40,8 +40,8 @@ def _headers(response) -> list[str]:
 
 def _skeleton(page) -> list[str]:
     found = []
-    if not (page.findtext(".//title") or "").strip():
-        found.append("no title")
+    if not (page.findtext(".//title") or "").split("·")[0].strip():
+        found.append("no title of its own")
     if len(page.findall(".//h1")) != 1:
         found.append(f"{len(page.findall('.//h1'))} h1 headings")
     if not page.get("lang"):
