@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pysqlite3
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
@@ -84,7 +84,9 @@ def _start_foundation(app: Flask) -> None:
 
 
 def _language() -> str | None:
-    """The reader's: their own choice, else the browser's, else the programme's."""
+    """The reader's: their own choice, else the browser's, else the programme's (also where nobody reads)."""
+    if not has_request_context():
+        return None
     if current_user and current_user.is_authenticated:
         return current_user.language
     return request.accept_languages.best_match(["es-MX", "es"]) and "es_MX"
