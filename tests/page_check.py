@@ -7,7 +7,9 @@ from lxml import html
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-NEEDS_LABEL = "//input[not(@type='hidden' or @type='submit' or @type='button' or @type='reset')] | //select | //textarea"
+NEEDS_LABEL = (
+    "//input[not(@type='hidden' or @type='submit' or @type='button' or @type='reset')] | //select | //textarea"
+)
 
 
 class CheckedClient(FlaskClient):

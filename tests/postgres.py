@@ -51,7 +51,17 @@ def postgres_migrated(postgres_server, tmp_path_factory):
 @pytest.fixture
 def postgres_url(postgres_server, postgres_migrated):
     """The address of a fresh, migrated database, for NAV_DATABASE_URL."""
+    yield from _database(postgres_server, postgres_migrated)
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server):
+    """The address of a database without a single table."""
+    yield from _database(postgres_server, "template1")
+
+
+def _database(server, template: str):
     name = f"test_{uuid.uuid4().hex}"
-    _run(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_migrated}")
-    yield address(postgres_server, name)
-    _run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield address(server, name)
+    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
