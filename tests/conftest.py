@@ -3,6 +3,7 @@ there; Fausto minds the money, Amalia the program, Aurora only looks. Doña Rosa
 """
 
 import shutil
+
 import pytest
 import time_machine
 from flask_migrate import upgrade
