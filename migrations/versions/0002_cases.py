@@ -11,6 +11,12 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "numbering",
+        sa.Column("name", sa.String(length=24), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_numbering")),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
@@ -209,6 +215,7 @@ def upgrade() -> None:
         sa.Column("past_reason", sa.String(length=200), nullable=True),
         sa.Column("outcome_note", sa.String(length=400), nullable=True),
         sa.Column("no_show_cause", sa.String(length=30), nullable=True),
+        sa.Column("outcome_on", sa.Date(), nullable=True),
         sa.Column("outcome_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),

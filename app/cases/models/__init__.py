@@ -2,11 +2,12 @@
 
 from .appointments import Appointment, Precondition
 from .cases import Case, CaseAccess, CasePerson, CounterReferral, SafeContactPlan
+from .numbering import Numbering
 from .people import Consent, Person, PersonPhone, Phone
 from .places import Place, Service
 from .work import Note, Task
 
 __all__ = [
-    "Appointment", "Case", "CaseAccess", "CasePerson", "Consent", "CounterReferral", "Note", "Person",
-    "PersonPhone", "Phone", "Place", "Precondition", "SafeContactPlan", "Service", "Task",
+    "Appointment", "Case", "CaseAccess", "CasePerson", "Consent", "CounterReferral", "Note", "Numbering",
+    "Person", "PersonPhone", "Phone", "Place", "Precondition", "SafeContactPlan", "Service", "Task",
 ]  # fmt: skip

@@ -55,6 +55,7 @@ class Appointment(Base):
     past_reason: Mapped[str | None] = mapped_column(String(200))  # why a past one was entered
     outcome_note: Mapped[str | None] = mapped_column(String(400))
     no_show_cause: Mapped[str | None] = mapped_column(String(30))
+    outcome_on: Mapped[date | None]  # the day it happened, apart from when somebody wrote it down (P7)
     outcome_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

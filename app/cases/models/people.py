@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Base, Instant
 
-
 PURPOSES = ("sms", "voice", "whatsapp", "data")
 
 
@@ -21,7 +20,7 @@ class Person(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(String(20), unique=True)  # P-000123, stable, never the name
+    number: Mapped[str] = mapped_column(String(20), unique=True)  # P-00123, stable, never the name
     given_names: Mapped[str] = mapped_column(String(80))
     first_surname: Mapped[str] = mapped_column(String(60), default="")
     second_surname: Mapped[str | None] = mapped_column(String(60))
@@ -114,5 +113,3 @@ class Consent(Base):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     person: Mapped[Person] = relationship(back_populates="consents", foreign_keys=[person_id])
-
-

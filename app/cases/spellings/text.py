@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
@@ -27,3 +28,11 @@ def fold(text: str) -> str:
             letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
         )
     return _NOT_A_WORD.sub(" ", text.lower()).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Something that has a valid form or only its typed one: `value` is None where it is not valid."""
+
+    value: str | None
+    typed: str

@@ -1,0 +1,50 @@
+"""The verbs of `cases`. None commits; each is called inside the transaction of a view, a command or a job."""
+
+from ..queries import find_same_person
+from ..rules import PersonFacts
+from .appointments import (
+    add_precondition,
+    book,
+    cancel,
+    complete_precondition,
+    confirm_appointment,
+    record_outcome,
+    request_date,
+    reschedule,
+)
+from .cases import (
+    add_companion,
+    change_companion,
+    correct_case,
+    fill_safe_contact,
+    name_staff,
+    receive_counter_referral,
+    refer,
+    remove_companion,
+    restrict,
+    unname_staff,
+)
+from .ending import close, hold, reopen, resume
+from .people import (
+    add_person,
+    add_phone,
+    correct_person,
+    correct_phone,
+    end_phone,
+    give_consent,
+    prefer_phone,
+    record_death,
+    undo_death,
+)
+from .places import save_place, save_service
+from .work import add_note, complete_task, finish_task_by_key, log_call, postpone_task, raise_task, take_task
+
+__all__ = [
+    "PersonFacts", "add_companion", "add_note", "add_person", "add_phone", "add_precondition", "book", "cancel",
+    "change_companion", "close", "complete_precondition", "complete_task", "confirm_appointment", "correct_case",
+    "correct_person", "correct_phone", "end_phone", "fill_safe_contact", "find_same_person", "finish_task_by_key",
+    "give_consent", "hold", "log_call", "name_staff", "postpone_task", "prefer_phone", "raise_task",
+    "receive_counter_referral", "record_death", "record_outcome", "refer", "remove_companion", "reopen",
+    "request_date", "reschedule", "restrict", "resume", "save_place", "save_service", "take_task", "undo_death",
+    "unname_staff",
+]  # fmt: skip

@@ -1,0 +1,60 @@
+"""The reads of `cases`. None writes; lists are keyset-paged and take a fixed number of statements."""
+
+from .appointments import (
+    appointment_or_404,
+    appointments_of,
+    live_appointment,
+    live_of_cases,
+    outcomes_due,
+    precondition_or_404,
+)
+from .cases import (
+    CaseFilters,
+    case_file_or_404,
+    case_number_visible,
+    case_or_404,
+    case_page_list,
+    companion_or_404,
+    counter_referrals_of,
+    live_case_of,
+    may_open,
+    named_staff,
+    narrowed,
+    party_of,
+    safe_contact_of,
+    visible_cases,
+    visible_to,
+    with_party,
+)
+from .people import (
+    Lookalike,
+    consents_now,
+    find_same_person,
+    lookalikes,
+    may_text,
+    person_or_404,
+    phone_or_404,
+    phones_of,
+    phones_to_text,
+)
+from .places import (
+    PlaceBook,
+    place_book,
+    place_by_code_or_name,
+    place_or_404,
+    places,
+    service_by_name,
+    service_or_404,
+    services,
+)
+from .work import open_tasks, open_tasks_of, task_or_404, timeline_notes
+
+__all__ = [
+    "CaseFilters", "Lookalike", "PlaceBook", "appointment_or_404", "appointments_of", "case_file_or_404",
+    "case_number_visible", "case_or_404", "case_page_list", "companion_or_404", "consents_now",
+    "counter_referrals_of", "find_same_person", "live_appointment", "live_case_of", "live_of_cases", "lookalikes",
+    "may_open", "may_text", "named_staff", "narrowed", "open_tasks", "open_tasks_of", "outcomes_due", "party_of",
+    "person_or_404", "phone_or_404", "phones_of", "phones_to_text", "place_book", "place_by_code_or_name",
+    "place_or_404", "places", "precondition_or_404", "safe_contact_of", "service_by_name", "service_or_404",
+    "services", "task_or_404", "timeline_notes", "visible_cases", "visible_to", "with_party",
+]  # fmt: skip

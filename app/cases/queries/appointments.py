@@ -1,0 +1,65 @@
+"""Reads of appointments."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.foundation.db import db
+from app.foundation.errors import NotFound
+from app.foundation.language import _
+
+from .. import rules
+from ..models import Appointment, Case, Precondition
+
+
+def appointments_of(case: Case) -> list[Appointment]:
+    """All of them with what each needs beforehand, the newest first: two statements."""
+    wanted = select(Appointment).where(Appointment.case_id == case.id).order_by(Appointment.id.desc())
+    return list(db.session.scalars(wanted.options(selectinload(Appointment.preconditions))))
+
+
+def live_appointment(case: Case) -> Appointment | None:
+    """The one that matters now: the earliest booked without outcome, else the date asked for, else None."""
+    return live_of_cases([case.id]).get(case.id)
+
+
+def live_of_cases(case_ids: list[int]) -> dict[int, Appointment]:
+    """The live appointment of each case that has one: one statement for a whole list. Tentative ones are not."""
+    wanted = select(Appointment).where(
+        Appointment.case_id.in_(case_ids), Appointment.state.in_(rules.LIVE_STATES), Appointment.tentative.is_(False)
+    )
+    chosen: dict[int, Appointment] = {}
+    for appointment in sorted(db.session.scalars(wanted), key=_urgency):
+        chosen.setdefault(appointment.case_id, appointment)
+    return chosen
+
+
+def _urgency(appointment: Appointment) -> tuple:
+    day = appointment.on_day or date.max
+    return (appointment.state != "booked", day, str(appointment.at_time or ""), appointment.id)
+
+
+def appointment_or_404(case: Case, appointment_id: int) -> Appointment:
+    wanted = select(Appointment).where(Appointment.case_id == case.id, Appointment.id == appointment_id)
+    appointment = db.session.scalar(wanted)
+    if appointment is None:
+        raise NotFound(_("Esa cita no es de este caso."))
+    return appointment
+
+
+def precondition_or_404(appointment: Appointment, precondition_id: int) -> Precondition:
+    wanted = select(Precondition).filter_by(appointment_id=appointment.id, id=precondition_id)
+    needed = db.session.scalar(wanted)
+    if needed is None:
+        raise NotFound(_("Eso no es de esta cita."))
+    return needed
+
+
+def outcomes_due(today: date, days: int = 60) -> list[Appointment]:
+    """Booked ones whose day is over, of open cases, not older than `days`: somebody has to ask."""
+    wanted = select(Appointment).join(Case, Case.id == Appointment.case_id).where(
+        Appointment.on_day < today, Appointment.on_day >= today - timedelta(days=days),
+        Appointment.state == "booked", Appointment.tentative.is_(False), Case.closed_at.is_(None),
+    )  # fmt: skip
+    return list(db.session.scalars(wanted.order_by(Appointment.on_day, Appointment.id)))
