@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 APP = sorted((ROOT / "app").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # Where a transaction may open: a view, a command, a job. The outbox's dispatcher is a job.
-EDGES = {"views", "cli", "commands", "scheduler", "demo", "upkeep", "outbox"}
+EDGES = {"views", "cli", "commands", "scheduler", "jobs", "demo", "upkeep", "outbox"}
 OPEN_TO_ANYONE = re.compile(
     r"/(healthz|readyz|metrics|login|hooks/twilio/(status/<[^>]+>|inbound)|verify/<[^>]+>|ical/<[^>]+>\.ics"
     r"|(\w+/)?static/<path:filename>|bootstrap/static/<path:filename>|assets/.+)"
