@@ -112,9 +112,9 @@ class Party:
         return self.full * per_person + self.half * ((per_person + 1) // 2)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
-    """All places by code, all routes in book order."""
+    """All places by code, all routes in book order. It never changes: an edit makes another book."""
 
     places: dict[str, BookPlace]
     routes: tuple[BookRoute, ...]

@@ -1,0 +1,150 @@
+"""The promise of the planner, minute by minute and as plainly as it can be said. Slow; the judge of the tests.
+
+Everybody who could be under way is followed through every minute: who boards, who arrives, who still waits.
+Nothing here is shared with the planner but the values of the book.
+"""
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+
+
+def front(book, origin, destination, *, arrive_by=None, ready_at=None, travellers=2, full=()):
+    """{(time that counts, centavos, dark minutes): rides} of the Pareto set. `full`: (lodging, evening) pairs.
+
+    The time that counts is minutes since 1970: the departure on the way there, the arrival on the way home.
+    """
+    world, horizon = _World(book, travellers, full), book.settings.horizon_hours * 60
+    begin = _minute(arrive_by) - horizon if arrive_by else _minute(ready_at)
+    crowd = _Crowd(world, {} if arrive_by else {origin: {(begin, 0, 0, 0)}})
+    arrived = []
+    for minute in range(begin, begin + horizon + 1):
+        if minute > begin and world.is_night(minute):
+            crowd.sleep(minute)
+        arrived += crowd.land(minute, destination)
+        crowd.board(minute, origin if arrive_by else None)
+    if arrive_by:
+        return _front(crowd.everybody_at(destination), sign=1)
+    return _front([(-minute, *rest) for minute, *rest in arrived], sign=-1)
+
+
+class _Crowd:
+    """Everybody under way, as labels (begun, cost, dark minutes, rides)."""
+
+    def __init__(self, world, waiting):
+        self.world = world
+        self.waiting = defaultdict(set, waiting)  # place → who may board now
+        self.changing = defaultdict(list)  # place → (may board at, label)
+        self.riding = defaultdict(list)  # minute of arrival → (place, label)
+
+    def sleep(self, minute):
+        for place in list(self.waiting):
+            self.waiting[place] = _best(self.world.sleep(place, minute, self.waiting[place]))
+        for place, changing in self.changing.items():
+            changing[:] = [(at, new) for at, old in changing for new in self.world.sleep(place, minute, [old])]
+
+    def land(self, minute, destination):
+        """Who arrives starts the transfer, whose transfer is over may board; the arrivals at the destination."""
+        landed = self.riding.pop(minute, ())
+        for place, label in landed:
+            self.changing[place].append((minute + self.world.book.settings.transfer, label))
+        for place, changing in self.changing.items():
+            free = {label for at, label in changing if at <= minute}
+            if free:
+                changing[:] = [(at, label) for at, label in changing if at > minute]
+                self.waiting[place] = _best(self.waiting[place] | free)
+        return [(minute, *label[1:]) for place, label in landed if place == destination]
+
+    def board(self, minute, origin):
+        """`origin`: where a journey may begin at any minute, on the way there."""
+        for start, end, minutes, fare, safe in self.world.leaving(minute):
+            who = {(minute, 0, 0, 0)} if start == origin else self.waiting[start]
+            dark = 0 if safe or not who else self.world.dark_minutes(minute, minutes)
+            self.riding[minute + minutes] += [(end, (b, c + fare, d + dark, n + 1)) for b, c, d, n in who]
+
+    def everybody_at(self, place):
+        return [*self.waiting[place], *(label for _at, label in self.changing[place])]
+
+
+class _World:
+    def __init__(self, book, travellers, full):
+        self.book, self.travellers, self.full = book, travellers, set(full)
+        self.zone = book.settings.zone
+        self.by_day = {}
+        self.dark = {}
+
+    def local(self, minute):
+        return datetime.fromtimestamp(minute * 60, UTC).astimezone(self.zone)
+
+    def is_night(self, minute):
+        wall = self.local(minute)
+        return (wall.hour, wall.minute) == (2, 0)
+
+    def sleep(self, place, minute, labels):
+        """Those who wait here at 02:00: they pay a night at a lodging with room, elsewhere it is not allowed."""
+        here = self.book.places[place]
+        evening = self.local(minute).date() - timedelta(days=1)
+        if here.kind != "lodging" or (place, evening) in self.full:
+            return set()
+        return {(begun, cost + here.price_minor * self.travellers, gloom, n) for begun, cost, gloom, n in labels}
+
+    def leaving(self, minute):
+        """(from, to, minutes, fare of all, safe) of every ride that leaves at this very minute."""
+        wall = self.local(minute)
+        if wall.fold:  # an hour that comes twice: rides leave in the first
+            return ()
+        day = wall.date()
+        if day not in self.by_day:
+            self.by_day[day] = self._rides(day)
+        return self.by_day[day].get(wall.hour * 60 + wall.minute, ())
+
+    def _rides(self, day):
+        rides = defaultdict(list)
+        for route in self.book.routes:
+            alerts = [a for a in route.alerts if a.starts_on <= day <= a.ends_on]
+            if day.weekday() not in route.days or any(a.closed for a in alerts):
+                continue
+            rain = day.month in self.book.settings.rain_months
+            minutes = (route.minutes_rain if rain else route.minutes_dry) + sum(a.extra_minutes for a in alerts)
+            fare = (route.fare_minor + sum(a.extra_fare_minor for a in alerts)) * self.travellers
+            for at in self._minutes_of_departure(route, minutes):
+                rides[at].append((route.origin, route.destination, minutes, fare, route.safe_after_dark))
+        return rides
+
+    def _minutes_of_departure(self, route, minutes):
+        if not route.departures.anytime:
+            return route.departures.times
+        settings, safe = self.book.settings, route.safe_after_dark
+        first, last = (4 * 60, 24 * 60) if safe else (settings.dark_until, settings.dark_from)
+        return range(first, last - minutes + 1)
+
+    def dark_minutes(self, departs, minutes):
+        for minute in range(departs, departs + minutes):
+            if minute not in self.dark:
+                wall = self.local(minute).hour * 60 + self.local(minute).minute
+                self.dark[minute] = wall >= self.book.settings.dark_from or wall < self.book.settings.dark_until
+        return sum(self.dark[minute] for minute in range(departs, departs + minutes))
+
+
+def _best(labels):
+    """Without those that another at the same place and minute beats on departure, cost, dark and rides."""
+    kept = []
+    for label in sorted(labels, key=lambda it: (-it[0], it[1], it[2], it[3])):
+        if not any(k[1] <= label[1] and k[2] <= label[2] and k[3] <= label[3] for k in kept):
+            kept.append(label)
+    return set(kept)
+
+
+def _front(found, sign):
+    """Later is better in `found`; ties on the three values keep the fewest rides."""
+    rides = {}
+    for *values, n in found:
+        rides[tuple(values)] = min(n, rides.get(tuple(values), n))
+    return {
+        (sign * v[0], *v[1:]): n
+        for v, n in rides.items()
+        if not any(o != v and o[0] >= v[0] and o[1] <= v[1] and o[2] <= v[2] for o in rides)
+    }
+
+
+def _minute(instant):
+    return int(instant.timestamp()) // 60

@@ -1,0 +1,86 @@
+"""Small books drawn from a seed, crowded with what is hard: whenever-wanted rides, nights, dusk, rain, alerts."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from app.travel.book import Alert, Book, BookPlace, BookRoute, PlannerSettings
+from app.travel.timetable import parse_days, parse_departures
+
+ZONES = ("America/Mexico_City", "America/Mexico_City", "America/Mexico_City", "America/Tijuana")
+TURNS = (date(2026, 4, 30), date(2026, 5, 1), date(2026, 10, 31), date(2026, 11, 1), date(2026, 12, 15))
+
+
+def book(seed: int) -> Book:
+    """Three to six places A, B, …: some lodgings; three to five routes a place."""
+    rng = Random(seed)
+    codes = "ABCDEF"[: rng.randint(3, 6)]
+    settings = PlannerSettings(
+        zone=ZoneInfo(rng.choice(ZONES)), horizon_hours=rng.choice((20, 20, 30, 30, 40, 96)),
+        transfer=rng.choice((10, 10, 10, 0, 25)),
+    )  # fmt: skip
+    routes = [_route(rng, codes) for _ in range(rng.randint(3, 5) * len(codes))]
+    return Book({code: _place(rng, code) for code in codes}, tuple(routes), settings)
+
+
+def moment(seed: int) -> datetime:
+    """An instant near a change of season, month or clock, in the zone of the seed's book."""
+    rng = Random(seed * 7 + 1)
+    minutes = rng.choice((rng.randrange(1440), rng.choice((119, 120, 121, 480, 0, 1110))))
+    day = rng.choice(TURNS) + timedelta(days=rng.randint(-1, 3))
+    wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)
+    return wall.replace(tzinfo=book(seed).settings.zone)
+
+
+def full_houses(seed: int) -> list[tuple[str, date]]:
+    """In a third of the books, evenings on which a lodging has no bed."""
+    rng = Random(seed * 11 + 5)
+    if rng.random() < 0.66:
+        return []
+    evening = moment(seed).date() + timedelta(days=rng.randint(-2, 2))
+    return [(p.code, evening) for p in book(seed).places.values() if p.kind == "lodging" and rng.random() < 0.7]
+
+
+def _place(rng: Random, code: str) -> BookPlace:
+    if rng.random() < 0.35:
+        return BookPlace(code, code, "lodging", rng.choice((0, 0, 30, 5000, 9000)))
+    return BookPlace(code, code)
+
+
+def _route(rng: Random, codes: str) -> BookRoute:
+    origin, destination = rng.sample(codes, 2)
+    dry = rng.choice((1, 10, 25, 60, 60, 90, 200, 500))
+    return BookRoute(
+        origin, destination, "bus", rng.choice((0, 10, 100, 500, 1000, 3000, 20000)), dry,
+        dry + rng.choice((0, 5, 30, 120)), parse_departures(_departures(rng)), parse_days(_days(rng)),
+        safe_after_dark=rng.random() < 0.45, alerts=tuple(_alert(rng) for _ in range(rng.choice((0, 0, 0, 0, 1, 2)))),
+    )  # fmt: skip
+
+
+def _departures(rng: Random) -> str:
+    if rng.random() < 0.4:
+        return "any"
+    parts = [_clock(rng) for _ in range(rng.randint(0, 4))]
+    if not parts or rng.random() < 0.3:
+        first, last = sorted((_clock(rng), _clock(rng)))
+        parts.append(f"{first}-{last}/{rng.choice((20, 60, 90, 250))}")
+    return ";".join(parts)
+
+
+def _clock(rng: Random) -> str:
+    hours = rng.choice((rng.randint(0, 23), rng.choice((1, 2, 4, 5, 17, 18, 22, 23))))
+    return f"{hours:02d}:{rng.choice((0, 0, 30, 50, 59, rng.randint(0, 59))):02d}"
+
+
+def _days(rng: Random) -> str:
+    if rng.random() < 0.75:
+        return "daily"
+    return ";".join(rng.sample(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), rng.randint(2, 6)))
+
+
+def _alert(rng: Random) -> Alert:
+    starts = rng.choice(TURNS) + timedelta(days=rng.randint(-2, 2))
+    ends = starts + timedelta(days=rng.randint(0, 2))
+    kind = rng.random()
+    return Alert(starts, ends, closed=kind < 0.4, extra_minutes=rng.choice((0, 7, 45)) if kind > 0.4 else 0,
+                 extra_fare_minor=rng.choice((0, 150)) if kind > 0.6 else 0)  # fmt: skip
