@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, StringField
+from wtforms import DateField, DateTimeLocalField, StringField
 from wtforms.validators import InputRequired, StopValidation
 
-from .clock import today
+from .clock import at_wall, to_local, today
 from .errors import Refused
 from .language import _, _l
 from .money import Money
@@ -80,6 +80,20 @@ class DayField(DateField):
         except ValueError as impossible:
             self.data = None
             raise ValueError(_("Esa fecha no existe. Escríbala como año-mes-día.")) from impossible
+
+
+class LocalTimeField(DateTimeLocalField):
+    """An instant, typed as the programme's wall clock shows it; `data` is aware, in UTC."""
+
+    def process_formdata(self, valuelist):
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = at_wall(self.data.date(), self.data.time())
+
+    def _value(self):
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return to_local(self.data).strftime("%Y-%m-%dT%H:%M") if self.data else ""
 
 
 def not_in_future(_form, field) -> None:

@@ -30,6 +30,8 @@ class Settings:
     sms_rate_per_second: int
     sms_allow: str
     metrics_token: str
+    office: str  # as texts say it: "Soy Lupita, de Jaltenango"
+    team_name: str  # signs texts of a case that nobody has taken yet
     instance: Path
 
     @property
@@ -60,6 +62,8 @@ def from_environment(instance: Path) -> Settings:
         sms_rate_per_second=_number("NAV_SMS_RATE_PER_SECOND", 10),
         sms_allow=get("NAV_SMS_ALLOW", ""),
         metrics_token=get("NAV_METRICS_TOKEN", ""),
+        office=get("NAV_OFFICE", "Jaltenango"),
+        team_name=get("NAV_TEAM_NAME", "el equipo de apoyo"),
         instance=instance,
     )
     _refuse_unsafe(settings)

@@ -1,0 +1,124 @@
+"""Everything about one case, gathered for one page: at most fifteen statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.accounts.models import User
+from app.cases import queries as cases
+from app.cases.labels import APPOINTMENT_STATES, CALL_OUTCOMES, NOTES
+from app.cases.models import Appointment, Case, CasePerson, CounterReferral, Task
+from app.cases.rules import stage
+from app.coordination import overview
+from app.coordination.overview import Stage
+from app.finance import queries as finance
+from app.foundation.language import _
+from app.messaging import queries as messaging
+from app.messaging.models import Message
+from app.travel import queries as travel
+from app.travel.models import Trip
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the time line: when it happened, what kind of thing, in words, who did it."""
+
+    at: datetime
+    kind: str
+    words: str
+    detail: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now: a link by endpoint and arguments."""
+
+    label: str
+    endpoint: str
+    arguments: dict[str, object]
+
+
+@dataclass(frozen=True)
+class CasePage:
+    stage: Stage
+    appointment: Appointment | None
+    appointments: list[Appointment]
+    party: list[CasePerson]
+    trip: Trip | None
+    tasks: list[Task]
+    texts: list[Message]
+    answers: list[CounterReferral]
+    money: object
+    timeline: list[Event]
+    next_step: NextStep | None
+
+
+def gather(case: Case, user: User, now: datetime) -> CasePage:
+    appointment, facts = overview.stage_facts([case], now)[case.id]
+    appointments = cases.appointments_of(case)
+    trip = travel.latest_trip_of_case(case.id)
+    texts = messaging.messages_of_case(case.id)
+    held = finance.case_money(case.id)
+    code = stage(facts)
+    return CasePage(
+        stage=overview.named(code),
+        appointment=appointment,
+        appointments=appointments,
+        party=cases.party_of(case),
+        trip=trip,
+        tasks=cases.open_tasks_of(case),
+        texts=texts,
+        answers=cases.counter_referrals_of(case),
+        money=held,
+        timeline=_timeline(case, appointments, trip, texts, held),
+        next_step=_next_step(code, case, appointment, trip),
+    )
+
+
+def _next_step(code: str, case: Case, appointment: Appointment | None, trip: Trip | None) -> NextStep | None:
+    here = {"number": case.number}
+    dated = here | {"appointment_id": appointment.id} if appointment else here
+    steps = {
+        "new": (_("Anotar la cita"), "coordination.book", here),
+        "requested": (_("Anotar la fecha que dieron"), "coordination.book", here),
+        "booked": (_("Elegir cómo va a viajar"), "coordination.choose_trip", dated),
+        "awaiting_outcome": (_("Registrar qué pasó"), "coordination.outcome", dated),
+        "loop_open": (_("Registrar la contrarreferencia"), "cases.counter_referral", here),
+    }
+    if code == "booked" and (appointment.starts_at is None or appointment.hospital is None):
+        return NextStep(_("Cambiar la cita: falta la hora"), "coordination.move", dated)
+    return NextStep(*steps[code]) if code in steps else None
+
+
+def _timeline(case, appointments, trip, texts, held) -> list[Event]:
+    """Notes and calls, dates, texts, the trip and the money: one line each, the newest first."""
+    events = [
+        Event(note.occurred_at, note.kind, _note_words(note), note.text, note.author.first_name if note.author else "")
+        for note in cases.timeline_notes(case)
+    ]
+    events += [_dated(one) for one in appointments]
+    events += [Event(text.sent_at, "text", _("Mensaje a %(name)s", name=text.person.spoken_name), text.body)
+               for text in texts if text.sent_at and text.person]  # fmt: skip
+    events += _ridden(trip) if trip else []
+    events += [Event(at, "money", words) for at, words in held.happened]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _note_words(note) -> str:
+    return f"{NOTES[note.kind]}: {CALL_OUTCOMES[note.outcome]}" if note.outcome else str(NOTES[note.kind])
+
+
+def _dated(appointment: Appointment) -> Event:
+    label = str(APPOINTMENT_STATES[appointment.state])
+    detail = " · ".join(part for part in (appointment.change_reason, appointment.outcome_note) if part)
+    return Event(appointment.outcome_at or appointment.created_at, "appointment", label, detail)
+
+
+def _ridden(trip: Trip) -> list[Event]:
+    marks = (
+        (trip.departed_at, _("Salieron")),
+        (trip.arrived_at, _("Llegaron")),
+        (trip.returned_at, _("Regresaron")),
+    )
+    return [Event(at, "trip", words) for at, words in marks if at]
+

@@ -1,0 +1,155 @@
+"""The shape of what people tell us about appointments, trips and outcomes."""
+
+from flask import request
+from wtforms import (
+    HiddenField, RadioField, SelectField, SelectMultipleField, StringField,
+    SubmitField, TextAreaField, TimeField,
+)  # fmt: skip
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.cases import queries as cases
+from app.cases.labels import CAUSES, CLOSING_REASONS, NO_SHOW_CAUSES, OUTCOMES, PRECISIONS
+from app.foundation import clock
+from app.foundation.forms import DayField, Form, LocalTimeField, Required, not_in_future
+from app.foundation.language import _l
+
+CANCELLED_BY = ("hospital", "patient")
+
+
+class DatedForm(Form):
+    """A date as the hospital gives it, more or less precise."""
+
+    precision = SelectField(_l("Qué dio el hospital"), choices=list(PRECISIONS.items()))
+    on_day = DayField(_l("Día"), description=_l("Si es una semana, su lunes."))
+    at_time = TimeField(_l("Hora de la cita"), [Optional()])
+    present_at = TimeField(
+        _l("Hora de presentarse"), [Optional()], description=_l("Vacía: media hora antes de la cita.")
+    )
+
+    def dated(self) -> dict[str, object]:
+        """What the operations take: precision, on_day, at_time, present_at."""
+        timed = self.precision.data == "datetime"
+        return {
+            "precision": self.precision.data,
+            "on_day": None if self.precision.data == "waiting" else self.on_day.data,
+            "at_time": self.at_time.data if timed else None,
+            "present_at": self.present_at.data if timed else None,
+        }
+
+
+class BookForm(DatedForm):
+    hospital = SelectField(_l("Hospital"), [InputRequired(_l("Elija el hospital."))], coerce=int)
+    service = SelectField(_l("Servicio"), coerce=int)
+    past_reason = StringField(
+        _l("Si ya pasó: por qué se registra hasta ahora"), [Length(max=200)],
+        description=_l("Una cita pasada no manda mensajes a nadie."),
+    )  # fmt: skip
+    submit = SubmitField(_l("Guardar la cita"))
+
+    def booked(self) -> dict[str, object]:
+        """What `workflows.book_appointment` takes."""
+        return self.dated() | {
+            "hospital": next(place for place in cases.places("hospital") if place.id == self.hospital.data),
+            "service": cases.service_or_404(self.service.data) if self.service.data else None,
+            "past_reason": self.past_reason.data or None,
+        }
+
+    @classmethod
+    def of(cls, case):
+        form = cls()
+        form.hospital.choices = [(place.id, place.name) for place in cases.places("hospital")]
+        form.service.choices = [(0, "—"), *((service.id, service.name) for service in cases.services())]
+        if not form.is_submitted():
+            form.hospital.data, form.service.data = case.hospital_id, case.service_id or 0
+        return form
+
+
+class MoveForm(DatedForm):
+    cause = RadioField(_l("Quién la cambió"), choices=list(CAUSES.items()), default="hospital")
+    reason = StringField(_l("Por qué"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Cambiar la cita"))
+
+    @classmethod
+    def of(cls, appointment):
+        form = cls()
+        if not form.is_submitted():
+            form.precision.data, form.on_day.data = appointment.precision, appointment.on_day
+            form.at_time.data, form.present_at.data = appointment.at_time, appointment.present_at
+        return form
+
+
+class CancelForm(Form):
+    cause = RadioField(_l("Quién la cancela"), choices=[(by, CAUSES[by]) for by in CANCELLED_BY], default="hospital")
+    reason = StringField(_l("Por qué"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Cancelar la cita"))
+
+
+class OutcomeForm(Form):
+    outcome = RadioField(_l("Qué pasó"), [InputRequired(_l("Elija qué pasó."))], choices=list(OUTCOMES.items()))
+    occurred_on = DayField(_l("Ocurrió el"), [Required(), not_in_future])
+    cause = SelectField(_l("Si no llegó, la causa"), choices=[("", "—"), *NO_SHOW_CAUSES.items()])
+    note = TextAreaField(_l("Qué dijo el hospital"), [Length(max=400)])
+    submit = SubmitField(_l("Guardar"))
+
+    @classmethod
+    def of(cls, appointment):
+        form = cls()
+        if not form.is_submitted():
+            form.occurred_on.data = appointment.on_day
+        return form
+
+
+class PartyForm(Form):
+    """Who goes: the patient always, and each relative that is ticked. `asked` tells a first visit from "nobody"."""
+
+    companions = SelectMultipleField(
+        _l("Quién va"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
+    asked = HiddenField(default="1")
+    proposal = HiddenField()
+
+    @classmethod
+    def of(cls, case):
+        form = cls(request.values)
+        relatives = [relative for relative in case.companions if not relative.person.died_on]
+        form.companions.choices = [(relative.id, relative.person.full_name) for relative in relatives]
+        if not request.values.get("asked"):
+            form.companions.data = [relative.id for relative in relatives if relative.travels]
+        return form
+
+
+class OccurredForm(Form):
+    """When it happened, which may be before it is recorded (P7)."""
+
+    occurred_at = LocalTimeField(_l("Ocurrió"), [Required()])
+    exception = StringField(_l("Si salen sin el dinero en mano: quién lo autorizó y por qué"), [Length(max=200)])
+    submit = SubmitField(_l("Registrar"))
+
+    @classmethod
+    def for_now(cls):
+        form = cls()
+        if not form.is_submitted():
+            form.occurred_at.data = clock.now()
+        return form
+
+
+class HoldForm(Form):
+    reason = StringField(_l("Por qué queda en pausa"), [Required(), Length(max=200)])
+    until = DayField(_l("Se retoma el"), [Required()])
+    submit = SubmitField(_l("Poner en pausa"))
+
+
+class CloseForm(Form):
+    reason = SelectField(_l("Por qué se cierra"), choices=list(CLOSING_REASONS.items()))
+    submit = SubmitField(_l("Cerrar el caso"))
+
+
+class ReopenForm(Form):
+    reason = StringField(_l("Por qué se reabre"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Reabrir el caso"))
+
+
+class DeathForm(Form):
+    on = DayField(_l("Falleció el"), [Required(), not_in_future])
+    submit = SubmitField(_l("Registrar"))

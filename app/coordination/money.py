@@ -1,0 +1,87 @@
+"""A trip's money: travel counts rides, nights, meals and days; finance prices, holds and hands over."""
+
+from datetime import datetime, timedelta
+
+from app.accounts.models import User
+from app.cases import operations as cases
+from app.cases.models import Appointment, Case
+from app.coordination import reads
+from app.finance import operations as finance
+from app.finance import queries as finance_queries
+from app.finance.models import Budget
+from app.foundation.errors import Refused
+from app.foundation.language import _
+from app.foundation.money import Money
+from app.travel import queries as travel
+from app.travel.models import Trip
+
+
+def source(trip: Trip) -> str:
+    """How finance knows a trip: by a word, never by the trip."""
+    return f"trip:{trip.id}"
+
+
+def budget_for(trip: Trip, case: Case, by: User, now: datetime) -> Budget:
+    """This trip's lines of the case's budget, from its legs and nights and the dated rates."""
+    spent = travel.expenses(trip)
+    lines = {
+        "transport": spent.fares,
+        "lodging": spent.nights,
+        "meals": finance_queries.priced_meals(spent.meals),
+        "stipend": finance_queries.priced_stipend(spent.stipend),
+    }
+    return finance.replace_estimates(case.id, source(trip), lines, by, now)
+
+
+def drop_budget(appointment: Appointment, by: User, now: datetime) -> None:
+    trip = travel.trip_of(appointment.id)
+    if trip:
+        give_back(trip, appointment.case, by, now)
+
+
+def give_back(trip: Trip, case: Case, by: User, now: datetime) -> Money:
+    """The commitment is released. What is already in somebody's hands becomes a task; returns how much."""
+    finance.release(case.id, source(trip), by, now)
+    out = finance_queries.money_out(case.id, source(trip))
+    if out:
+        cases.raise_task(
+            case, "money", _("Recoger el dinero que ya se entregó"), now + timedelta(days=2),
+            f"money_out:{source(trip)}", now, reason=_("El viaje se canceló con %(amount)s en mano.", amount=str(out)),
+        )  # fmt: skip
+    return out
+
+
+def in_reach(trip: Trip) -> bool:
+    """Approved and waiting to be fetched: the family may come for it."""
+    return finance_queries.ready_to_hand_over(source(trip))
+
+
+def in_hand(trip: Trip) -> bool:
+    """True only when the recipient's receipt is recorded (P4)."""
+    return finance_queries.funded(trip.case_id, source(trip))
+
+
+def note_exception(trip: Trip, reason: str | None, by: User | None, now: datetime) -> None:
+    """They leave without the money. Refused without a reason when a person records it; never by SMS."""
+    case = reads.case_by_id(trip.case_id)
+    if by is not None and not (reason or "").strip():
+        raise Refused(_("Salen sin el dinero en mano: escriba quién lo autorizó y por qué."), "exception")
+    words = reason or _("Avisaron por mensaje que ya salieron.")
+    cases.add_note(case, "event", _("Salida sin dinero en mano. %(reason)s", reason=words), now, now, by)
+    cases.raise_task(
+        case, "money", _("Salieron sin dinero: hacérselo llegar"), now, f"unfunded:{source(trip)}", now, urgent=True
+    )
+
+
+def ask_for_proof(trip: Trip, now: datetime) -> None:
+    case = reads.case_by_id(trip.case_id)
+    if finance_queries.money_out(case.id, source(trip)):
+        cases.raise_task(
+            case, "papers", _("Recibir comprobantes y cerrar la comprobación"), now + timedelta(days=5),
+            f"proof:{source(trip)}", now,
+        )  # fmt: skip
+
+
+def refuse_open_money(case: Case) -> None:
+    if finance_queries.open_money(case.id):
+        raise Refused(_("Hay dinero sin comprobar en este caso: cierre antes la comprobación."))

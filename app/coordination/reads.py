@@ -1,0 +1,53 @@
+"""Reads that only the coordination of several parts needs."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.cases import queries as cases
+from app.cases.models import Appointment, Case, CounterReferral
+from app.foundation import clock
+from app.foundation.db import db
+
+
+def case_by_id(case_id: int) -> Case:
+    return db.session.get_one(Case, case_id)
+
+
+def cases_by_id(case_ids: Iterable[int]) -> list[Case]:
+    chosen = select(Case).where(Case.id.in_(list(case_ids))).order_by(Case.id)
+    return list(db.session.scalars(cases.with_party(chosen)))
+
+
+def appointment(appointment_id: int) -> Appointment:
+    return db.session.get_one(Appointment, appointment_id)
+
+
+def appointments_ahead(case: Case, now: datetime) -> list[Appointment]:
+    """Booked, from today on."""
+    return [one for one in cases.appointments_of(case) if one.state == "booked" and one.on_day >= clock.today(now)]
+
+
+def appointments_between(start: datetime, end: datetime) -> list[Appointment]:
+    """Booked, with a day between the two instants' local days, both included."""
+    near = Appointment.on_day.between(clock.today(start), clock.today(end))
+    wanted = select(Appointment).where(near, Appointment.state == "booked").order_by(Appointment.on_day)
+    return list(db.session.scalars(wanted))
+
+
+def earlier_dates(appointment: Appointment) -> list[Appointment]:
+    """The dates that this appointment had before it was moved, newest first."""
+    chain, current = [], appointment
+    while current := db.session.scalar(select(Appointment).where(Appointment.next_id == current.id)):
+        chain.append(current)
+    return chain
+
+
+def cases_awaiting_answer(case_ids: list[int]) -> set[int]:
+    """Those where somebody was seen and the hospital's answer has not come."""
+    answered = select(CounterReferral.id).where(CounterReferral.case_id == Appointment.case_id).exists()
+    wanted = select(Appointment.case_id).where(
+        Appointment.case_id.in_(case_ids), Appointment.state == "attended", ~answered
+    )
+    return set(db.session.scalars(wanted.distinct()))

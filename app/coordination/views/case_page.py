@@ -1,0 +1,19 @@
+"""The case: everything about one referral on one page."""
+
+from flask import render_template
+from flask_login import current_user
+
+from app.cases import queries as cases
+from app.coordination import case_page as page_of
+from app.coordination.views.blueprint import bp
+from app.foundation import audit, clock
+from app.foundation.db import transaction
+
+
+@bp.get("/cases/<number>")
+def case_page(number: str):
+    case = cases.case_or_404(number, current_user)
+    with transaction():
+        audit.look(current_user.id, f"case:{case.id}")
+    page = page_of.gather(case, current_user, clock.now())
+    return render_template("coordination/case_page.html", page=page, case=case)

@@ -1,0 +1,84 @@
+"""The journey is chosen, corrected, begun and ended."""
+
+from flask import redirect, render_template, url_for
+from flask_login import current_user
+
+from app.cases import queries as cases
+from app.coordination import journeys, sentences, workflows
+from app.coordination.forms import OccurredForm, PartyForm
+from app.coordination.views.blueprint import bp
+from app.foundation import clock
+from app.foundation.db import transaction
+from app.foundation.forms import refusals_on
+from app.foundation.language import _
+from app.foundation.web import say
+from app.travel import queries as travel
+from app.travel.forms import LegForm
+
+
+@bp.route("/cases/<number>/appointments/<int:appointment_id>/trip", methods=["GET", "POST"])
+def choose_trip(number: str, appointment_id: int):
+    """Three proposals by name; the party is ticked first, since it changes every price."""
+    appointment = cases.appointment_or_404(cases.case_or_404(number, current_user), appointment_id)
+    form = PartyForm.of(appointment.case)
+    party = form.companions.data or []
+    if form.validate_on_submit() and form.proposal.data:
+        with refusals_on(form), transaction():
+            happened = workflows.choose_trip(appointment, party, form.proposal.data, clock.now(), current_user)
+            say(sentences.chosen(happened))
+            return redirect(url_for(".case_page", number=number))
+    visit, members = journeys.visit_of(appointment), journeys.party_of(appointment.case, party)
+    proposals = travel.proposals(visit, members, clock.now())
+    return render_template("coordination/choose_trip.html", form=form, appointment=appointment, proposals=proposals)
+
+
+@bp.route("/cases/<number>/legs/<int:leg_id>", methods=["GET", "POST"])
+def correct_leg(number: str, leg_id: int):
+    case = cases.case_or_404(number, current_user)
+    leg = travel.leg_or_404(case.id, leg_id)
+    form = LegForm.of(leg)
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            happened = workflows.correct_leg(leg, clock.now(), current_user, **form.corrected())
+            say(sentences.chosen(happened))
+            return redirect(url_for(".case_page", number=number))
+    return render_template("coordination/correct_leg.html", form=form, case=case, leg=leg)
+
+
+def _moment(number: str, trip_id: int, title: str, done: str, act):
+    """The one shape of departed, arrived and returned: when did it happen?"""
+    case = cases.case_or_404(number, current_user)
+    trip = travel.trip_or_404(case.id, trip_id)
+    form = OccurredForm.for_now()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            act(trip, form, clock.now())
+            say(done)
+            return redirect(url_for(".case_page", number=number))
+    return render_template("coordination/ending.html", form=form, case=case, title=title, advice="")
+
+
+@bp.route("/cases/<number>/trips/<int:trip_id>/departed", methods=["GET", "POST"])
+def depart(number: str, trip_id: int):
+    return _moment(
+        number, trip_id, _("Ya salieron"), _("Salida registrada."),
+        lambda trip, form, now: workflows.depart(
+            trip, form.occurred_at.data, now, current_user, form.exception.data
+        ),
+    )  # fmt: skip
+
+
+@bp.route("/cases/<number>/trips/<int:trip_id>/arrived", methods=["GET", "POST"])
+def arrive(number: str, trip_id: int):
+    return _moment(
+        number, trip_id, _("Ya llegaron"), _("Llegada registrada."),
+        lambda trip, form, now: workflows.arrive(trip, form.occurred_at.data, now, current_user),
+    )  # fmt: skip
+
+
+@bp.route("/cases/<number>/trips/<int:trip_id>/returned", methods=["GET", "POST"])
+def come_home(number: str, trip_id: int):
+    return _moment(
+        number, trip_id, _("Ya regresaron"), _("Regreso registrado. Sigue comprobar los gastos."),
+        lambda trip, form, now: workflows.come_home(trip, form.occurred_at.data, now, current_user),
+    )  # fmt: skip

@@ -1,0 +1,191 @@
+"""What one event means for every part. Read this file first: it is the product.
+
+Each function is one event, from top to bottom. None commits; the view that calls it opens the transaction, so
+that either all of it happened or nothing did. A text is only a row here: the outbox sends it later.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.accounts.models import User
+from app.cases import operations as cases
+from app.cases import queries as case_queries
+from app.cases.models import Appointment, Case
+from app.coordination import journeys, letters, money, reads
+from app.finance.models import Budget
+from app.foundation import audit
+from app.foundation.language import _
+from app.foundation.money import Money
+from app.messaging.operations import Reconciled
+from app.travel import operations as travel
+from app.travel import queries as travel_queries
+from app.travel.models import Leg, Trip
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What an event did in every part; a view says it in one sentence. None: that part was not touched."""
+
+    appointment: Appointment
+    trip: Trip | None = None
+    budget: Budget | None = None
+    texts: Reconciled | None = None
+    money_out: Money | None = None
+
+
+def book_appointment(case: Case, now: datetime, by: User, **dated) -> Happened:
+    """A date was given. The texts about it are ready; the journey is chosen next, on its own page."""
+    _adopt(case, now, by)
+    appointment = cases.book(case, now=now, by=by, **dated)
+    cases.finish_task_by_key(f"case:{case.id}:date", _("Hay fecha."), now)
+    texts = letters.reconcile(appointment, now)
+    return Happened(appointment, texts=texts)
+
+
+def choose_trip(appointment: Appointment, companions: Iterable[int], key: str, now: datetime, by: User) -> Happened:
+    """One of the proposed journeys becomes the trip: beds held, budget written, departure texts planned."""
+    trip = travel.plan_trip(
+        journeys.visit_of(appointment), journeys.party_of(appointment.case, companions), key, by, now
+    )
+    budget = money.budget_for(trip, appointment.case, by, now)
+    texts = letters.reconcile(appointment, now)
+    return Happened(appointment, trip, budget, texts)
+
+
+def reschedule_appointment(appointment: Appointment, cause: str, reason: str, now: datetime, by: User, **dated):
+    """The date moved. Who is still at home is planned anew; who has left is asked: wait there, or come back (P1)."""
+    moved = cases.reschedule(appointment, cause=cause, reason=reason, now=now, by=by, **dated)
+    trip = travel_queries.trip_of(appointment.id)
+    if trip is None:
+        return Happened(moved, texts=letters.reconcile_moved(appointment, moved, now))
+    if travel_queries.under_way(trip):
+        _ask_on_site(moved.case, now, _("La cita cambió y ya salieron: ¿esperan allá o regresan y vuelven?"))
+        return Happened(moved, trip, texts=letters.reconcile_moved(appointment, moved, now))
+    trip = _planned_anew(trip, moved, by, now)
+    budget = money.budget_for(trip, moved.case, by, now) if trip else money.drop_budget(appointment, by, now)
+    return Happened(moved, trip, budget, letters.reconcile_moved(appointment, moved, now))
+
+
+def cancel_appointment(appointment: Appointment, cause: str, reason: str, now: datetime, by: User) -> Happened:
+    """No visit. Beds, commitment and texts go; money already handed over becomes a task for a person."""
+    cases.cancel(appointment, cause=cause, reason=reason, now=now, by=by)
+    trip = travel_queries.trip_of(appointment.id)
+    out = None
+    if trip and travel_queries.under_way(trip):
+        _ask_on_site(appointment.case, now, _("Cancelaron la cita y ya salieron: ¿esperan allá o regresan?"))
+    elif trip:
+        travel.cancel_trip(trip, reason, by, now)
+        out = money.give_back(trip, appointment.case, by, now)
+    if cause == "hospital":
+        _chase_date(appointment.case, now)
+    return Happened(appointment, trip, texts=letters.reconcile(appointment, now), money_out=out)
+
+
+def correct_leg(leg: Leg, now: datetime, by: User, **changes) -> Happened:
+    """A person knows better than the book: the leg, the money and the hour in the texts follow."""
+    trip = travel.correct_leg(leg, now=now, by=by, **changes)
+    appointment = reads.appointment(trip.appointment_id)
+    budget = money.budget_for(trip, appointment.case, by, now)
+    return Happened(appointment, trip, budget, letters.reconcile(appointment, now))
+
+
+def depart(trip: Trip, occurred_at: datetime, now: datetime, by: User | None, exception: str | None = None) -> None:
+    """They left. Without the money in hand it takes somebody's reason, and is recorded all the same (P4)."""
+    if not money.in_hand(trip):
+        money.note_exception(trip, exception, by, now)
+    travel.depart(trip, occurred_at, by, now)
+    letters.reconcile_trip(trip, now)
+
+
+def arrive(trip: Trip, occurred_at: datetime, now: datetime, by: User | None) -> None:
+    travel.arrive(trip, occurred_at, by, now)
+    letters.reconcile_trip(trip, now)
+
+
+def come_home(trip: Trip, occurred_at: datetime, now: datetime, by: User | None) -> None:
+    """They are back. What was handed over is to be proved now."""
+    travel.return_home(trip, occurred_at, by, now)
+    money.ask_for_proof(trip, now)
+    letters.reconcile_trip(trip, now)
+
+
+def record_outcome(appointment: Appointment, outcome: str, now: datetime, by: User, **told) -> None:
+    """What happened is asked, never assumed. Seen: the hospital's answer is due. Not seen: another date is."""
+    cases.record_outcome(appointment, outcome, now=now, by=by, **told)
+    cases.finish_task_by_key(f"outcome:{appointment.id}", _("Se registró."), now)
+    if outcome == "attended":
+        cases.raise_task(
+            appointment.case, "counter_referral", _("Conseguir la contrarreferencia"), now + timedelta(days=7),
+            f"case:{appointment.case_id}:counter_referral", now,
+        )  # fmt: skip
+    else:
+        _chase_date(appointment.case, now)
+    letters.reconcile(appointment, now)
+
+
+def close_case(case: Case, reason: str, now: datetime, by: User) -> None:
+    """The loop is closed: no text survives it. Money that is still out keeps the case open."""
+    money.refuse_open_money(case)
+    cases.close(case, reason, now=now, by=by)
+    letters.silence(case, now)
+
+
+def hold_case(case: Case, reason: str, until: date, now: datetime, by: User) -> None:
+    cases.hold(case, reason, until, now=now, by=by)
+    letters.reconcile_case(case, now)
+
+
+def reopen_case(case: Case, reason: str, now: datetime, by: User) -> None:
+    cases.reopen(case, reason, now=now, by=by)
+    letters.reconcile_case(case, now)
+
+
+def resume_case(case: Case, now: datetime, by: User) -> None:
+    cases.resume(case, now=now, by=by)
+    letters.reconcile_case(case, now)
+
+
+def record_death(case: Case, on: date, now: datetime, by: User) -> None:
+    """Every text to or about the person stops; whoever went along keeps the way home (P1)."""
+    cases.record_death(case.patient, on, now=now, by=by)
+    letters.silence(case, now)
+    for trip in travel_queries.trips_of_case(case.id):
+        if travel_queries.under_way(trip):
+            _ask_on_site(case, now, _("Acompañar el regreso de los familiares"))
+        elif travel_queries.ahead(trip):
+            travel.cancel_trip(trip, "death", by, now)
+            money.give_back(trip, case, by, now)
+
+
+def confirm_messages(case_ids: Iterable[int], by: User | None, now: datetime) -> int:
+    """A person said: these imported cases may be texted. Returns how many texts were planned."""
+    planned = 0
+    for case in reads.cases_by_id(case_ids):
+        case.texts_confirmed = True
+        audit.record("case.texts_confirmed", f"case:{case.number}", by)
+        planned += letters.reconcile_case(case, now)
+    return planned
+
+
+def _planned_anew(trip: Trip, moved: Appointment, by: User, now: datetime) -> Trip | None:
+    """The same preference, for the new date; without an hour there is no journey to plan."""
+    if moved.precision != "datetime":
+        travel.cancel_trip(trip, "moved", by, now)
+        return None
+    return travel.replan(trip, journeys.visit_of(moved), by, now)
+
+
+def _adopt(case: Case, now: datetime, by: User) -> None:
+    """The navigator who gets the date is the one whose name signs the texts, until somebody hands it over."""
+    if case.navigator_id is None and by.role == "navigator":
+        cases.correct_case(case, now, by, navigator=by)
+
+
+def _chase_date(case: Case, now: datetime) -> None:
+    cases.raise_task(case, "date", _("Insistir por otra fecha"), now + timedelta(days=2), f"case:{case.id}:date", now)
+
+
+def _ask_on_site(case: Case, now: datetime, question: str) -> None:
+    cases.raise_task(case, "travel", question, now, f"case:{case.id}:on_site", now, urgent=True)
+
