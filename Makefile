@@ -19,4 +19,4 @@ faults: ## The long fault tests: kill -9, cut connections, lost replies
 	.venv/bin/python -m pytest -m faults tests
 
 screenshots: ## The README's picture, and every main page at 1024 and 1440 wide
-	.venv/bin/python docs/screenshots.py test-results/screenshots
+	.venv/bin/python -m docs.screenshots test-results/screenshots

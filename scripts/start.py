@@ -3,11 +3,6 @@
 One process, because every start of Python and of the program costs a good part of a second.
 """
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 from flask.cli import ScriptInfo
 from flask_migrate import upgrade
 from sqlalchemy import exists, select

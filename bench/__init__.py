@@ -1,0 +1,1 @@
+"""How fast, beside whom. Each workload runs with its peer in one go, alternating; nothing here asserts a time."""

@@ -1,0 +1,26 @@
+"""`make bench`: measures everything and writes bench/results.md."""
+
+import platform
+from pathlib import Path
+
+from . import pages, starting
+from .measure import REPEATS, table
+
+RESULTS = Path(__file__).parent / "results.md"
+HEAD = f"""# Measured side by side
+
+{REPEATS} rounds, alternating, after one to warm up. Machines differ: ratios count, not milliseconds.
+Python {platform.python_version()}, {platform.machine()}. Written by `make bench`.
+"""
+
+
+def main() -> None:
+    parts = [HEAD]
+    for workload in (starting, pages):
+        print(workload.TITLE, "…", flush=True)
+        parts.append(f"## {workload.TITLE}\n\n{table(workload.measure())}\n")
+    RESULTS.write_text("\n".join(parts), encoding="utf-8")
+    print(RESULTS.read_text(encoding="utf-8"))
+
+
+main()

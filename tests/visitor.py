@@ -1,0 +1,149 @@
+"""A person at a browser, the server they visit, and a walk through every page that they can reach."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import BrowserContext, Locator, Page
+from sqlalchemy import select
+from waitress.server import create_server
+from werkzeug.exceptions import HTTPException
+
+from app.accounts.models import User
+from app.foundation.db import db
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+# Pieces that htmx brings make a page new again.
+FORGET_ON_SWAP = "document.addEventListener('htmx:afterSettle', () => { window.lookedOver = false })"
+axe = Axe()
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The program on a free port, in a thread; yields its address."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(5)
+
+
+def somebody(app: Flask, role: str) -> str:
+    """The address of the first person with that role."""
+    with app.app_context():
+        return db.session.scalars(select(User.email).where(User.role == role).order_by(User.id).limit(1)).one()
+
+
+@dataclass
+class Visitor:
+    """Each page they touch is looked over by axe first; the rest is Playwright's `Page`."""
+
+    context: BrowserContext
+    page: Page = field(init=False)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.add_init_script(FORGET_ON_SWAP)
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._hear)
+
+    def __getattr__(self, name: str):
+        self.look_over()
+        return getattr(self.page, name)
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.open("/login")
+        self.fill("Correo", email)
+        self.fill("Contraseña", password)
+        self.press("Entrar")
+        assert not self.page.url.endswith("/login"), self.page.inner_text("main")
+
+    def open(self, path: str) -> None:
+        self.page.goto(path)
+        self.look_over()
+
+    def press(self, name: str) -> None:
+        """Presses the button of this name; a page that it leads to is loaded and looked over."""
+        self._leave(self.page.get_by_role("button", name=name, exact=True))
+
+    def follow(self, name: str) -> None:
+        """Follows the first link of this name."""
+        self._leave(self.page.get_by_role("link", name=name, exact=True).first)
+
+    def fill(self, label: str, text: str) -> None:
+        self.labelled(label).fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        self.labelled(label).select_option(label=option)
+
+    def labelled(self, label: str) -> Locator:
+        """The field of exactly this label, whether or not it carries the star of a required one."""
+        return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$"))
+
+    def sees(self, text: str) -> Locator:
+        """Waits until the text is on the page and returns the first place where it is."""
+        found = self.page.get_by_text(text).first
+        found.wait_for()
+        return found
+
+    def look_over(self) -> None:
+        """Fails on what a person who cannot see, or cannot use a mouse, could not use, and on scripts that broke."""
+        self.page.wait_for_load_state()
+        if not self.page.url.startswith("http") or self.page.evaluate("window.lookedOver === true"):
+            return
+        violations = axe.run(self.page).response["violations"]
+        serious = [v for v in violations if v["impact"] in ("serious", "critical")]
+        told = [f"{v['id']}: {v['help']}\n    " + "\n    ".join(n["html"] for n in v["nodes"]) for v in serious]
+        assert not told + self.complaints, "\n".join([self.page.url, *told, *self.complaints])
+        self.page.evaluate("window.lookedOver = true")
+
+    def _leave(self, way: Locator) -> None:
+        self.look_over()
+        way.click()
+        self.look_over()
+
+    def _hear(self, message) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+
+def walk(visitor: Visitor, app: Flask, start: str = "/") -> Iterator[tuple[str, str]]:
+    """Opens one page of every kind that links lead to from `start`; yields (endpoint, path) of each, opened."""
+    ahead, seen = [start], set()
+    while ahead:
+        path = ahead.pop(0)
+        endpoint = _endpoint(app, path)
+        if endpoint is None or endpoint in seen or not _is_page(visitor, path):
+            continue
+        seen.add(endpoint)
+        visitor.open(path)
+        yield endpoint, path
+        ahead += visitor.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+
+
+def _endpoint(app: Flask, link: str) -> str | None:
+    """Which view answers the link; None for another site, or where there is none."""
+    parts = urlsplit(link)
+    if parts.netloc and parts.hostname != "127.0.0.1":
+        return None
+    try:
+        return app.url_map.bind("localhost").match(parts.path)[0]
+    except HTTPException:
+        return None
+
+
+def _is_page(visitor: Visitor, path: str) -> bool:
+    answer = visitor.context.request.get(path)
+    assert answer.status < 400, f"{path}: {answer.status}"
+    return answer.headers.get("content-type", "").startswith("text/html")
