@@ -1,6 +1,7 @@
 """Pictures of every page that each role can reach, at the widths the layout must hold.
 
-`python -m docs.screenshots FOLDER`. The case page's picture is also the README's. Works on a demo of its own, in a folder that is thrown away.
+`python -m docs.screenshots FOLDER`. The case page's picture is also the README's. Works on a demo of its own, in a
+folder that is thrown away.
 """
 
 import shutil
