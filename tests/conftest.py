@@ -15,7 +15,7 @@ from app.foundation.db import db, transaction
 from tests.moment import NOW
 from tests.page_check import CheckedClient
 
-pytest_plugins = ["tests.postgres", "tests.browser"]
+pytest_plugins = ["tests.network", "tests.postgres", "tests.browser"]
 PASSWORD = "la milpa de mayo"
 
 
