@@ -62,7 +62,10 @@ _SAID = {
     "call_me": ("llamame", "llameme", "marqueme", "marcame", "me puede marcar", "me marca", "no tengo saldo"),
     "discharge": ("ya me dieron de alta", "me dieron de alta", "ya la dieron de alta", "ya lo dieron de alta"),
 }  # fmt: skip
-_NO_ROAD = r"no (?:hay|ay|ai) (?:paso|carro|camioneta|transporte)|derrumbe|bloqueo|camino (?:esta )?cerrado|no pasa (?:el )?carro"
+_NO_ROAD = (
+    r"no (?:hay|ay|ai) (?:paso|carro|camioneta|transporte)|derrumbe|bloqueo|camino (?:esta )?cerrado|"
+    r"no pasa (?:el )?carro"
+)
 _NO_MONEY = r"no (?:tengo|tenemos|hay|ajusto|alcanza|completo) (?:\w+ ){0,3}?(?:dinero|paga|pasaje|paisaje)"
 _COURTESIES = re.compile(
     r"\b(?:gracias|muchas|buen|buenos|buenas|dia|dias|tardes|noches|hola|por favor|porfavor|senorita|seno|lic|"

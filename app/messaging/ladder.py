@@ -16,7 +16,7 @@ TRY_ONCE_MORE = frozenset({"30003", "30008"})
 NUMBER_IS_DEAD = frozenset({"30005", "30006"})
 FILTERED = frozenset({"30007"})
 CHANNEL_BROKEN = frozenset({"20003", "30002"})
-LATER = frozenset({"21611", "30001", "20429"})
+TOO_FAST = "20429"
 
 SENTENCES = {
     "20003": _l("La cuenta de mensajes rechazó la clave."),

@@ -20,6 +20,7 @@ __all__ = [
 ]  # fmt: skip
 
 OPENS, CLOSES = time(9), time(20)
+SILENCE, SILENCE_ON_THE_EVE = timedelta(hours=24), timedelta(hours=4)
 ANCHORS = ("now", "leaving", "return", "appointment")
 AUDIENCES = ("everyone", "one_traveller", "money_recipient")
 
@@ -70,6 +71,7 @@ class Wanted:
     version: int
     material: str
     at_once: bool
+    event_at: datetime | None
     asks: tuple[str, ...] = ()
     promises_call: bool = False
 
@@ -89,6 +91,16 @@ def into_window(moment: datetime, zone: str) -> datetime:
     if local.time() >= CLOSES:
         return at_wall(local.date() + timedelta(days=1), OPENS, zone)
     return at_wall(local.date(), OPENS, zone) if local.time() < OPENS else moment
+
+
+def call_due(sent_at: datetime, event_at: datetime | None, zone: str) -> datetime:
+    """When silence becomes a call: a day after the question, four hours on the eve of what it asks about and on
+    the day itself (P8)."""
+    patient = sent_at + SILENCE
+    if event_at is None:
+        return patient
+    eve = at_wall(to_local(event_at, zone).date() - timedelta(days=1), OPENS, zone)
+    return min(patient, max(sent_at + SILENCE_ON_THE_EVE, eve))
 
 
 def wanted(facts: Facts, now: datetime, policy: tuple[Reminder, ...] = DEFAULT_POLICY) -> list[Wanted]:
@@ -131,13 +143,16 @@ def _one(reminder: Reminder, facts: Facts, recipient: Recipient, now: datetime) 
     if span is None or now >= span[1] or span[0] >= span[1]:
         return None
     text = compose(reminder.kind, facts, recipient, now, earlier)
-    return _wanted(reminder, recipient, span, text, _material(reminder.kind, facts, recipient))
+    material = _material(reminder.kind, facts, recipient)
+    return _wanted(reminder, recipient, span, text, material, _anchor(reminder, facts, recipient))
 
 
-def _wanted(reminder: Reminder, recipient: Recipient, span, text: Composed, material: str) -> Wanted:
+def _wanted(
+    reminder: Reminder, recipient: Recipient, span, text: Composed, material: str, event_at: datetime | None
+) -> Wanted:
     return Wanted(
         reminder.kind, recipient.person_id, recipient.role, *span, text.body, text.template, text.version, material,
-        at_once=reminder.anchor == "now", asks=text.asks, promises_call=text.promises_call,
+        at_once=reminder.anchor == "now", event_at=event_at, asks=text.asks, promises_call=text.promises_call,
     )  # fmt: skip
 
 
@@ -169,16 +184,24 @@ def _applies(kind: str, facts: Facts, recipient: Recipient, earlier: Earlier | N
 
 def _span(reminder: Reminder, facts: Facts, recipient: Recipient, now: datetime) -> tuple[datetime, datetime] | None:
     """From when and until when the text may go, or None where its anchor is not known."""
-    leaving = travels_at(facts, recipient) or facts.appointment_at
-    if reminder.anchor == "now":
-        return into_window(now, facts.zone), _end(facts, leaving)
-    anchor = {"leaving": leaving, "return": facts.returns_at, "appointment": facts.appointment_at}[reminder.anchor]
+    anchor = _anchor(reminder, facts, recipient)
     if anchor is None:
         return None
+    if reminder.anchor == "now":
+        return into_window(now, facts.zone), _end(facts, anchor)
     due = into_window(_due(reminder, anchor, facts), facts.zone)
     if reminder.lasts_minutes is None:
         return due, _end(facts, anchor)
     return due, due + timedelta(minutes=reminder.lasts_minutes)
+
+
+def _anchor(reminder: Reminder, facts: Facts, recipient: Recipient) -> datetime | None:
+    """The moment that a line of the policy counts from; for what goes at once, the one it must precede."""
+    if reminder.anchor == "return":
+        return facts.returns_at
+    if reminder.anchor == "appointment":
+        return facts.appointment_at
+    return travels_at(facts, recipient) or facts.appointment_at
 
 
 def _due(reminder: Reminder, anchor: datetime, facts: Facts) -> datetime:

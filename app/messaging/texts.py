@@ -18,7 +18,8 @@ UNDER_WAY = "Conteste 3 = ya salimos, 4 = ya llegamos, 5 = hay un problema."
 
 @dataclass(frozen=True)
 class Template:
-    """One text. `brief` says the same in fewer words. `asks` are the answers it waits for."""
+    """One text. `brief` says the same in fewer words. `asks` are the answers it waits for. `promises_call`: it
+    says "today I call you", and so makes that call somebody's task."""
 
     kind: str
     role: str
@@ -54,7 +55,7 @@ def _confirmation(role: str, kind: str, sentence: str, question: str) -> Templat
     """Asks for 1 or 2, and says that no answer is no harm."""
     return _opening(
         role, f"{sentence} {question} {YES_NO} {NO_CREDIT}", f"{sentence} {question} {YES_NO}",
-        kind=kind, asks=("confirm", "decline"), promises_call=True,
+        kind=kind, asks=("confirm", "decline"),
     )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def _under_way(role: str, kind: str, sentence: str) -> Template:
     """Asks for 3, 4 or 5."""
     return _opening(
         role, f"{sentence} {UNDER_WAY} {NO_CREDIT}", f"{sentence} {UNDER_WAY}",
-        kind=kind, asks=("departed", "arrived", "problem"), promises_call=True,
+        kind=kind, asks=("departed", "arrived", "problem"),
     )  # fmt: skip
 
 
@@ -103,14 +104,14 @@ _CHANGED = (
         "patient",
         "El hospital ya no atiende {the_day}. NO salga de su casa. Su apoyo sigue igual. "
         "Le marco cuando den otra fecha.",
-        "El hospital ya no atiende {the_day}. NO salga de su casa.", kind="cancelled", promises_call=True,
+        "El hospital ya no atiende {the_day}. NO salga de su casa.", kind="cancelled",
     ),
     _opening(
         "relative",
         "El hospital ya no atiende a {patient} {the_day}. NO salgan de su casa. Su apoyo sigue igual. "
         "Le marco cuando den otra fecha.",
         "El hospital ya no atiende a {patient} {the_day}. NO salgan de su casa.",
-        kind="cancelled", promises_call=True,
+        kind="cancelled",
     ),
 )  # fmt: skip
 
@@ -194,22 +195,22 @@ _ANSWERS = (
     ),
     Template(
         "started", "anyone",
-        "Listo: soy {navigator}, de {office}. Ya le vuelvo a mandar mensajes a este número. "
+        "Listo: soy {navigator}. Ya le vuelvo a mandar mensajes a este número. "
         "Para que ya no le lleguen escriba ALTO.",
         "Listo: soy {navigator}. Ya le vuelvo a mandar mensajes. Para que ya no le lleguen escriba ALTO.",
     ),
     Template(
         "which_one", "anyone",
-        "Soy {navigator}, de {office}. En este teléfono aviso a más de una persona. "
+        "Soy {navigator}. En este teléfono aviso a más de una persona. "
         "¿De quién es su respuesta? Conteste el nombre: {names}.",
         "Soy {navigator}. ¿De quién es su respuesta? Conteste el nombre: {names}.",
         asks=("name",),
     ),
     Template(
         "help", "anyone",
-        "Soy {navigator}, de {office}. 1 = sí voy, 2 = no puedo, 5 = problema en el camino, "
+        "Soy {navigator}. 1 = SI voy, 2 = no puedo, 5 = problema en el camino, "
         "6 = me quedo en el hospital. O deme un timbrazo. Para ya no recibir: ALTO.",
-        "Soy {navigator}. 1 = sí voy, 2 = no puedo, 5 = problema, 6 = me quedo en el hospital. "
+        "Soy {navigator}. 1 = SI voy, 2 = no puedo, 5 = problema, 6 = me quedo en el hospital. "
         "Para ya no recibir: ALTO.",
     ),
 )  # fmt: skip

@@ -1,0 +1,96 @@
+"""Where no text helps, a person calls: what did not arrive, what nobody answered, what a text promised (P8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from app.foundation.db import db
+from app.foundation.language import _
+from app.messaging.ladder import sentence
+from app.messaging.models import Message
+from app.messaging.reach import OUT_OF_REACH, REASONS
+from app.messaging.rules import SILENCE_ON_THE_EVE, call_due
+
+NOT_ARRIVED = ("failed", "undelivered", "manual", "expired", "cancelled")
+ON_THEIR_WAY = ("accepted", "sent", "delivered")
+
+
+@dataclass(frozen=True)
+class CallDue:
+    """A call to make. `why` is a code: `stuck` · `silent` · `promised`; `reason` the sentence for the task."""
+
+    message: Message
+    why: str
+    reason: str
+
+    @property
+    def key(self) -> str:
+        """One task per person and appointment, however many texts ask for it."""
+        return f"call:{self.message.about}:{self.message.person_id}"
+
+
+def calls_due(now: datetime, zone: str) -> list[CallDue]:
+    """Every call that texts ask for at `now` and that nobody has been given yet."""
+    silent = [
+        row for row in _asked_before(now - SILENCE_ON_THE_EVE) if call_due(row.sent_at, row.event_at, zone) <= now
+    ]
+    return [
+        *(CallDue(row, "stuck", why_not(row)) for row in _stuck(now)),
+        *(CallDue(row, "silent", _("No ha contestado el mensaje.")) for row in silent),
+        *(CallDue(row, "promised", _("El mensaje le dijo que hoy le marcamos.")) for row in _promised()),
+    ]
+
+
+def raised(calls: Iterable[CallDue], now: datetime) -> None:
+    """A task exists for these: they are not raised again."""
+    for call in calls:
+        call.message.call_raised_at = now
+
+
+def why_not(message: Message) -> str:
+    """Why a text did not arrive, in a sentence that a navigator understands at once."""
+    if message.state == "manual":
+        return _("No se sabe si le llegó el mensaje: la compañía no contesta.")
+    if message.reason in REASONS:
+        return str(REASONS[message.reason])
+    return sentence(message.code)
+
+
+def _stuck(now: datetime) -> list[Message]:
+    """Texts that will not arrive, about something that is still ahead, and that no other text follows."""
+    follower = aliased(Message)
+    rows = select(Message).where(
+        Message.call_raised_at.is_(None),
+        Message.state.in_(NOT_ARRIVED),
+        or_(Message.state != "cancelled", Message.reason.in_(OUT_OF_REACH)),
+        Message.event_at >= now,
+        Message.person_id.is_not(None),
+        ~exists().where(follower.retry_of_id == Message.id),
+    )
+    return _with_people(rows.order_by(Message.event_at, Message.id))
+
+
+def _asked_before(moment: datetime) -> list[Message]:
+    rows = select(Message).where(
+        Message.asks != "",
+        Message.answered_at.is_(None),
+        Message.call_raised_at.is_(None),
+        Message.sent_at <= moment,
+        Message.event_at > moment - timedelta(days=2),
+        Message.state.in_(ON_THEIR_WAY),
+    )
+    return _with_people(rows.order_by(Message.sent_at, Message.id))
+
+
+def _promised() -> list[Message]:
+    rows = select(Message).where(
+        Message.promises_call, Message.call_raised_at.is_(None), Message.state.in_(ON_THEIR_WAY)
+    )
+    return _with_people(rows.order_by(Message.sent_at, Message.id))
+
+
+def _with_people(rows) -> list[Message]:
+    return list(db.session.scalars(rows.options(joinedload(Message.person), joinedload(Message.case))))

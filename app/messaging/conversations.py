@@ -1,0 +1,105 @@
+"""Reads of what is said with people: the inbox, one number's conversation, the question an answer belongs to."""
+
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.cases.models import Case, CasePerson, Person, PersonPhone, Phone
+from app.foundation.db import KeysetPage, db, keyset_page
+from app.messaging.models import Inbound, Message, SimulatedText
+
+
+def inbound_of_case(case_id: int, limit: int = 100) -> list[Inbound]:
+    """What came in for a case, newest first."""
+    rows = select(Inbound).where(Inbound.case_id == case_id).options(joinedload(Inbound.person))
+    return list(db.session.scalars(rows.order_by(Inbound.id.desc()).limit(limit)))
+
+
+def inbox(box: str, after: str | None, cases=None) -> KeysetPage[Inbound]:
+    """`open` (nobody has finished with it) or `done`, newest first."""
+    rows = select(Inbound).options(joinedload(Inbound.person), joinedload(Inbound.case))
+    rows = rows.where(Inbound.state == "done" if box == "done" else Inbound.state != "done")
+    rows = rows.where(or_(Inbound.case_id.is_(None), Inbound.case_id.in_(cases))) if cases is not None else rows
+    return keyset_page(rows, Inbound.id, after, descending=True)
+
+
+def conversation(number: str, limit: int = 60) -> list[Message | Inbound]:
+    """What was said on a number, oldest first: our texts that left, and everything that came in."""
+    ours = select(Message).where(Message.to_number == number).options(joinedload(Message.person))
+    theirs = select(Inbound).where(Inbound.from_number == number)
+    turns = [
+        *db.session.scalars(ours.order_by(Message.id.desc()).limit(limit)),
+        *db.session.scalars(theirs.order_by(Inbound.id.desc()).limit(limit)),
+    ]
+    return sorted(turns, key=lambda turn: (said_at(turn), isinstance(turn, Inbound), turn.id))[-limit:]
+
+
+def said_at(turn: Message | Inbound) -> datetime:
+    """When one turn of a conversation happened."""
+    return turn.received_at if isinstance(turn, Inbound) else turn.sent_at or turn.sending_at or turn.created_at
+
+
+def bearers(number: str) -> list[Person]:
+    """Who is reached on a number, living people alone."""
+    rows = (
+        select(Person)
+        .join(PersonPhone, PersonPhone.person_id == Person.id)
+        .join(Phone, Phone.id == PersonPhone.phone_id)
+        .where(Phone.number == number, PersonPhone.ended_on.is_(None), Person.died_on.is_(None))
+    )
+    return list(db.session.scalars(rows.order_by(Person.id)))
+
+
+def open_case_of(person_id: int) -> Case | None:
+    """The newest open case in which somebody is the patient or a relative."""
+    as_relative = select(CasePerson.case_id).where(CasePerson.person_id == person_id)
+    rows = select(Case).where(or_(Case.patient_id == person_id, Case.id.in_(as_relative)), Case.closed_at.is_(None))
+    return db.session.scalar(rows.order_by(Case.id.desc()).limit(1))
+
+
+def open_questions(number: str, since: datetime) -> list[Message]:
+    """Texts on a number that wait for an answer, newest first."""
+    rows = select(Message).where(
+        Message.to_number == number,
+        Message.asks != "",
+        Message.answered_at.is_(None),
+        Message.sending_at >= since,
+        Message.state.in_(("sending", "unknown", "accepted", "sent", "delivered")),
+    )
+    return list(db.session.scalars(rows.order_by(Message.sending_at.desc(), Message.id.desc())))
+
+
+def last_text_to(number: str, since: datetime) -> Message | None:
+    """The newest text that went to a number and is about somebody."""
+    rows = select(Message).where(
+        Message.to_number == number, Message.person_id.is_not(None), Message.sending_at >= since
+    )
+    return db.session.scalar(rows.order_by(Message.sending_at.desc(), Message.id.desc()).limit(1))
+
+
+def waiting_for_name(number: str, since: datetime) -> Inbound | None:
+    """An answer that was understood but not whose it is."""
+    rows = select(Inbound).where(
+        Inbound.from_number == number, Inbound.unclear_whose, Inbound.state != "done", Inbound.received_at >= since
+    )
+    return db.session.scalar(rows.order_by(Inbound.id.desc()).limit(1))
+
+
+def answered_already(number: str, kind: str, since: datetime) -> bool:
+    """Whether an automatic answer of this kind went to the number lately: one at most."""
+    rows = select(Message.id).where(
+        Message.to_number == number, Message.kind == kind, Message.created_at >= since, Message.state != "cancelled"
+    )
+    return db.session.scalar(rows.limit(1)) is not None
+
+
+def simulated_phones(limit: int = 30) -> list[tuple[str, datetime]]:
+    """Numbers of the simulator, the one that got a text last first."""
+    rows = (
+        select(SimulatedText.to_number, func.max(SimulatedText.accepted_at).label("last"))
+        .group_by(SimulatedText.to_number)
+        .order_by(func.max(SimulatedText.id).desc())
+        .limit(limit)
+    )
+    return [(number, last) for number, last in db.session.execute(rows)]

@@ -1,0 +1,120 @@
+"""What is in doubt, and what is over: leases that ran out, texts that came too late, and what the carrier has."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from app.foundation.db import db, transaction
+from app.messaging import operations, queries
+from app.messaging.deliveries import take_status
+from app.messaging.gateways import Gateway, Sighting
+from app.messaging.models import Attempt, Message
+from app.messaging.outbox import Limits, doubt
+
+PATIENCE = timedelta(minutes=30)
+"""How long an unreadable list is asked before a person decides."""
+AGAIN = timedelta(seconds=30)
+BATCH = 100
+
+
+def recover(now: datetime) -> int:
+    """Leases that are over: a claim goes back, a text that may have left is in doubt; what is too late expires.
+    Inside the caller's transaction. Returns how many rows moved."""
+    over = select(Message).where(Message.state.in_(("claimed", "sending")), Message.lease_until <= now)
+    held = list(db.session.scalars(_for_us(over)))
+    for message in held:
+        if message.state == "sending":
+            doubt(message, now, "lease over")
+        else:
+            message.state, message.claim_token, message.lease_until = "planned", None, None
+    late = select(Message).where(Message.state == "planned", Message.expires_at <= now)
+    expired = list(db.session.scalars(_for_us(late)))
+    for message in expired:
+        message.state, message.reason = "expired", "late"
+        operations.note(message, "expired", "outbox", now, detail="late")
+    return len(held) + len(expired)
+
+
+def _for_us(rows):
+    """Rows that no other worker is at."""
+    return rows.limit(BATCH).with_for_update(skip_locked=True, of=Message)
+
+
+def resolve(now: datetime, gateway: Gateway, limits: Limits) -> int:
+    """Asks the carrier about every text in doubt whose turn it is. Returns how many were looked up.
+
+    The list is read outside any transaction, so that a slow carrier holds no lock; the turn is taken first, so
+    that two workers do not count one look twice.
+    """
+    with transaction():
+        turns = [(row.id, _addresses(row), row.body, _since(row)) for row in _take_turns(now, limits)]
+    for message_id, numbers, body, since in turns:
+        sighting = _look(gateway, numbers, body, since)
+        with transaction():
+            settle(message_id, sighting, now, limits)
+    return len(turns)
+
+
+def _take_turns(now: datetime, limits: Limits) -> list[Message]:
+    rows = select(Message).where(Message.state == "unknown", Message.look_at <= now).order_by(Message.look_at)
+    mine = list(db.session.scalars(_for_us(rows)))
+    for message in mine:
+        message.look_at = now + limits.settle
+    return mine
+
+
+def _addresses(message: Message) -> list[str]:
+    """Where it may have gone: the number of the attempt; after a restore, every phone of the person."""
+    if message.to_number or message.person_id is None:
+        return [message.to_number] if message.to_number else []
+    standing = queries.standing(message.person_id, message.case_id)
+    return [line.number for line in standing.lines if line.number]
+
+
+def _since(message: Message) -> datetime:
+    """The list is searched from the moment the last attempt began; without one, from when it was due."""
+    last = select(Attempt.began_at).where(Attempt.message_id == message.id).order_by(Attempt.id.desc()).limit(1)
+    return db.session.scalar(last) or message.not_before
+
+
+def _look(gateway: Gateway, numbers: list[str], body: str, since: datetime) -> Sighting:
+    seen = [gateway.find(number, body, since) for number in numbers]
+    sids = tuple(sid for sighting in seen for sid in sighting.sids)
+    return Sighting(readable=all(sighting.readable for sighting in seen), sids=sids)
+
+
+def settle(message_id: int, sighting: Sighting, now: datetime, limits: Limits) -> None:
+    """Found: accepted. Absent twice, `settle` apart: planned again, if there is time. Else a person decides."""
+    message = db.session.get(Message, message_id, with_for_update=True)
+    if message is None or message.state != "unknown":
+        return
+    free = [sid for sid in sighting.sids if sid not in queries.sids_taken(sighting.sids)]
+    if free:
+        take_status(message.id, free[0], "accepted", now, to_number=message.to_number, source="list")
+    elif not sighting.readable:
+        _unreadable(message, now)
+    elif message.absent_at is None:
+        message.absent_at, message.look_at = now, now + limits.settle
+        operations.note(message, "unknown", "list", now, moved=False, detail="absent")
+    elif now - message.absent_at >= limits.settle:
+        _absent_twice(message, now)
+
+
+def _unreadable(message: Message, now: datetime) -> None:
+    if message.unknown_at and now - message.unknown_at >= PATIENCE:
+        _to_a_person(message, now, "list unreadable")
+    else:
+        message.look_at = now + AGAIN
+
+
+def _absent_twice(message: Message, now: datetime) -> None:
+    if now >= message.expires_at:
+        _to_a_person(message, now, "too late")
+        return
+    message.state, message.look_at, message.absent_at, message.unknown_at = "planned", None, None, None
+    operations.note(message, "planned", "list", now, detail="absent twice")
+
+
+def _to_a_person(message: Message, now: datetime, why: str) -> None:
+    message.state, message.look_at = "manual", None
+    operations.note(message, "manual", "list", now, detail=why)

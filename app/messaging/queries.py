@@ -1,0 +1,189 @@
+"""Reads of `messaging`."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.cases.models import Case, Consent, Person, PersonPhone, Phone, SafeContactPlan
+from app.foundation.db import KeysetPage, db, keyset_page
+from app.messaging.facts import Facts
+from app.messaging.models import (
+    Attempt,
+    Channel,
+    Message,
+    MessageEvent,
+    OptOut,
+    ReminderRow,
+    SimulatedText,
+)
+from app.messaging.moves import may_move
+from app.messaging.reach import Line, Reach, Standing, reach
+from app.messaging.rules import Reminder
+
+TELLING = ("booked", "moved")
+TOLD_STATES = ("sending", "unknown", "manual", "accepted", "sent", "delivered", "undelivered")
+
+
+def message(message_id: int) -> Message | None:
+    return db.session.get(Message, message_id)
+
+
+def policy() -> tuple[Reminder, ...]:
+    """The reminder policy as the programme keeps it."""
+    rows = db.session.scalars(select(ReminderRow).order_by(ReminderRow.id))
+    return tuple(
+        Reminder(row.kind, row.anchor, row.audience, row.days, row.minutes, row.at, row.lasts_minutes, row.active)
+        for row in rows
+    )
+
+
+def told(facts: Facts) -> frozenset[tuple[str, int]]:
+    """(about, person) of every booked or moved text of this appointment's dates that has gone out."""
+    abouts = [facts.about, *(was.about for was in facts.earlier)]
+    rows = db.session.execute(
+        select(Message.about, Message.person_id).where(
+            Message.about.in_(abouts), Message.kind.in_(TELLING), Message.state.in_(TOLD_STATES)
+        )
+    )
+    return frozenset((about, person_id) for about, person_id in rows)
+
+
+def messages_about(abouts: Iterable[str]) -> list[Message]:
+    """Every text of these, oldest first, with who it is for and what happened to it."""
+    wanted = (
+        select(Message)
+        .where(Message.about.in_(list(abouts)))
+        .options(joinedload(Message.person), joinedload(Message.events))
+        .order_by(Message.not_before, Message.id)
+    )
+    return list(db.session.scalars(wanted).unique())
+
+
+def messages_of_case(case_id: int, limit: int = 100) -> list[Message]:
+    """The newest texts of a case, newest first."""
+    rows = select(Message).where(Message.case_id == case_id).options(joinedload(Message.person))
+    return list(db.session.scalars(rows.order_by(Message.id.desc()).limit(limit)))
+
+
+def in_state(state: str | None, after: str | None, cases=None) -> KeysetPage[Message]:
+    """Texts in one state (or all), newest first. `cases` restricts to what the reader may see."""
+    rows = select(Message).options(joinedload(Message.person), joinedload(Message.case))
+    rows = rows.where(Message.state == state) if state else rows
+    rows = rows.where(or_(Message.case_id.is_(None), Message.case_id.in_(cases))) if cases is not None else rows
+    return keyset_page(rows, Message.id, after, descending=True)
+
+
+def reach_of(person_id: int, case_id: int | None, tried: frozenset[str], allowed: frozenset[str]) -> Reach:
+    """Where a person may be texted about a case, now."""
+    return reach(standing(person_id, case_id), tried, allowed)
+
+
+def standing(person_id: int, case_id: int | None) -> Standing:
+    """The facts that decide whether a person may be texted: consent, phones, opt-outs, case, safe contact."""
+    person = db.session.get_one(Person, person_id)
+    case = db.session.get(Case, case_id) if case_id else None
+    plan = _safe_plan(case)
+    return Standing(
+        consent=_consent(person_id),
+        lines=_lines(person_id),
+        died=bool(person.died_on or (case and case.patient.died_on)),
+        closed=bool(case and case.closed_at),
+        on_hold=bool(case and case.hold_reason),
+        safe_person=None if not (case and case.restricted) else bool(plan and plan.person_id == person_id),
+        safe_phone_id=plan.phone_id if plan else None,
+    )
+
+
+def _safe_plan(case: Case | None) -> SafeContactPlan | None:
+    if case is None or not case.restricted:
+        return None
+    return db.session.scalar(select(SafeContactPlan).where(SafeContactPlan.case_id == case.id))
+
+
+def _consent(person_id: int) -> bool | None:
+    """The newest answer about texts; None while nobody has asked."""
+    answers = select(Consent.granted).where(Consent.person_id == person_id, Consent.purpose == "sms")
+    return db.session.scalar(answers.order_by(Consent.id.desc()).limit(1))
+
+
+def _lines(person_id: int) -> tuple[Line, ...]:
+    muted = exists().where(OptOut.number == Phone.number, OptOut.person_id == person_id, OptOut.ended_at.is_(None))
+    rows = (
+        select(Phone, PersonPhone.relay_only, muted)
+        .join(PersonPhone, PersonPhone.phone_id == Phone.id)
+        .where(PersonPhone.person_id == person_id, PersonPhone.ended_on.is_(None))
+        .order_by(PersonPhone.rank, PersonPhone.id)
+    )
+    return tuple(
+        Line(phone.id, phone.number, phone.kind, relay, phone.delivery == "dead", bool(opted_out))
+        for phone, relay, opted_out in db.session.execute(rows)
+    )
+
+
+def muted(number: str, person_id: int | None) -> bool:
+    """Whether this person wrote ALTO on this number. Of a stranger's number nothing is known."""
+    live = select(OptOut.id).where(OptOut.number == number, OptOut.person_id == person_id, OptOut.ended_at.is_(None))
+    return person_id is not None and db.session.scalar(live) is not None
+
+
+def tried_numbers(message: Message) -> frozenset[str]:
+    """The numbers that this text and those it repeats were sent to."""
+    numbers, row = set(), message
+    while row is not None:
+        numbers.add(row.to_number)
+        row = db.session.get(Message, row.retry_of_id) if row.retry_of_id else None
+    return frozenset(number for number in numbers if number)
+
+
+def relative_has_own(message: Message) -> bool:
+    """Whether somebody else was reached with the same news."""
+    rows = select(Message.id).where(
+        Message.about == message.about,
+        Message.kind == message.kind,
+        Message.person_id != message.person_id,
+        Message.state.in_(("accepted", "sent", "delivered")),
+    )
+    return db.session.scalar(rows.limit(1)) is not None
+
+
+def channel(name: str = "sms") -> Channel:
+    return db.session.get_one(Channel, name)
+
+
+def paused() -> Channel | None:
+    """The channel when it is paused: the alarm on every messages page."""
+    return db.session.scalar(select(Channel).where(Channel.paused_at.is_not(None)))
+
+
+def sids_taken(sids: Iterable[str]) -> set[str]:
+    """Which of the carrier's ids already belong to a message of ours."""
+    return set(db.session.scalars(select(Message.sid).where(Message.sid.in_(list(sids)))))
+
+
+def attempts(message_id: int) -> list[Attempt]:
+    """What was tried, oldest first."""
+    return list(db.session.scalars(select(Attempt).where(Attempt.message_id == message_id).order_by(Attempt.id)))
+
+
+def verify() -> Iterator[str]:
+    """Findings for `flask check`: moves that the history does not allow, and texts stuck in somebody's hands."""
+    sent_twice = select(SimulatedText.message_id).group_by(SimulatedText.message_id).having(func.count() > 1)
+    for message_id in db.session.scalars(sent_twice):
+        yield f"message {message_id} was accepted twice by the carrier"
+    unproved = select(Message.id).where(
+        Message.state.in_(("accepted", "sent", "delivered")), Message.channel == "sms", Message.sid.is_(None)
+    )
+    for message_id in db.session.scalars(unproved):
+        yield f"message {message_id} counts as accepted without the carrier's id"
+    yield from _impossible_histories()
+
+
+def _impossible_histories() -> Iterator[str]:
+    """A message whose recorded events jump where moves.py lets nothing jump."""
+    before: tuple[int, str] | None = None
+    rows = select(MessageEvent.message_id, MessageEvent.status).where(MessageEvent.moved)
+    for message_id, status in db.session.execute(rows.order_by(MessageEvent.message_id, MessageEvent.id)):
+        if before and before[0] == message_id and before[1] != status and not may_move(before[1], status):
+            yield f"message {message_id} went from {before[1]} to {status}"
+        before = (message_id, status)

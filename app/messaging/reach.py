@@ -1,0 +1,105 @@
+"""On which phone a person may be texted now, or why not. Pure; looked at again right before every sending."""
+
+from dataclasses import dataclass
+
+from app.foundation.language import _l
+
+REASONS = {
+    "no_consent": _l("No ha dicho si acepta mensajes: falta preguntarle."),
+    "refused_consent": _l("No acepta mensajes."),
+    "no_phone": _l("No tiene teléfono registrado."),
+    "relay_only": _l("Sólo se le avisa por recado (caseta o teléfono prestado): hay que llamar."),
+    "landline": _l("Su teléfono es fijo y no recibe mensajes."),
+    "opted_out": _l("Escribió ALTO en ese teléfono."),
+    "number_dead": _l("Su número ya no sirve."),
+    "no_other_phone": _l("No hay otro teléfono que probar."),
+    "safe_contact": _l("Caso reservado: no está en el plan de contacto seguro."),
+    "test_mode": _l("Modo de prueba: el número no está en la lista permitida."),
+    "died": _l("Falleció: no se manda nada."),
+    "closed": _l("El caso está cerrado."),
+    "on_hold": _l("El caso está en pausa."),
+    "same_text": _l("Ese teléfono ya recibió este mismo mensaje."),
+    "superseded": _l("Cambió lo que había que avisar."),
+    "withdrawn": _l("Lo quitó una persona."),
+    "by_hand": _l("Se mandó a mano por WhatsApp."),
+    "late": _l("Ya no llegaba a tiempo."),
+}
+OUT_OF_REACH = (
+    "no_consent", "refused_consent", "no_phone", "relay_only", "landline", "opted_out", "number_dead",
+    "no_other_phone", "safe_contact", "test_mode",
+)  # fmt: skip
+TAKEN_AWAY = ("withdrawn", "by_hand")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of a person's phones, in the order they are tried."""
+
+    phone_id: int
+    number: str | None
+    kind: str = "mobile"
+    relay_only: bool = False
+    dead: bool = False
+    opted_out: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides whether a person may be texted at all. `consent` None: never asked. `safe` None: open case."""
+
+    consent: bool | None
+    lines: tuple[Line, ...]
+    died: bool = False
+    closed: bool = False
+    on_hold: bool = False
+    safe_person: bool | None = None
+    safe_phone_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A number to write to, or the code of REASONS why there is none."""
+
+    number: str | None = None
+    phone_id: int | None = None
+    reason: str | None = None
+
+
+def reach(standing: Standing, tried: frozenset[str] = frozenset(), allowed: frozenset[str] = frozenset()) -> Reach:
+    """The first phone that may be written to. `tried` numbers are passed over; `allowed`, when there is any, is
+    the list of the only numbers that a test installation writes to."""
+    barred = _barred(standing)
+    if barred:
+        return Reach(reason=barred)
+    lines = [line for line in standing.lines if standing.safe_phone_id in (None, line.phone_id)]
+    reasons = [_unusable(line, tried, allowed) for line in lines]
+    for line, reason in zip(lines, reasons, strict=True):
+        if reason is None:
+            return Reach(line.number, line.phone_id)
+    return Reach(reason=reasons[0] if reasons else "no_phone")
+
+
+def _barred(standing: Standing) -> str | None:
+    """What stops every phone of a person at once."""
+    checks = (
+        ("died", standing.died),
+        ("closed", standing.closed),
+        ("on_hold", standing.on_hold),
+        ("safe_contact", standing.safe_person is False),
+        ("no_consent", standing.consent is None),
+        ("refused_consent", standing.consent is False),
+    )
+    return next((reason for reason, holds in checks if holds), None)
+
+
+def _unusable(line: Line, tried: frozenset[str], allowed: frozenset[str]) -> str | None:
+    checks = (
+        ("no_phone", line.number is None),
+        ("relay_only", line.relay_only or line.kind == "caseta"),
+        ("landline", line.kind == "landline"),
+        ("number_dead", line.dead),
+        ("opted_out", line.opted_out),
+        ("no_other_phone", line.number in tried),
+        ("test_mode", bool(allowed) and line.number not in allowed),
+    )
+    return next((reason for reason, holds in checks if holds), None)
