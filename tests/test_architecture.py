@@ -171,7 +171,14 @@ def _assert_equal(migrated, modelled):
 
 
 def test_every_append_only_table_exists(app):
-    assert set(triggers.REGISTRY) <= set(db.metadata.tables)
+    assert set(triggers.APPEND_ONLY) <= set(db.metadata.tables)
+
+
+def test_a_missing_trigger_is_found(app):
+    with db.engine.connect().execution_options(writing=True) as connection:
+        assert triggers.missing(connection) == []
+        connection.exec_driver_sql("DROP TRIGGER audit_event_no_update")
+        assert triggers.missing(connection) == ["trigger audit_event_no_update is missing"]
 
 
 # templates

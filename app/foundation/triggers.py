@@ -1,63 +1,71 @@
-"""Append-only tables: the database itself refuses UPDATE and DELETE (and TRUNCATE on PostgreSQL).
+"""What the database itself refuses, whoever asks: changes of append-only rows, and moves that a feature forbids.
 
-A model's module calls `append_only("entry")`; its migration calls `create_append_only(op, "entry")`;
-`flask check` compares the two. `allow` names columns that may still change (a delivery mark, a seal).
+A model's module declares `append_only("entry")`, or `guarded(statements)` for triggers of its own; the migration
+creates the same; `flask check` and the architecture test compare declaration and database.
 """
 
-from sqlalchemy import text
+import re
+from collections.abc import Callable
 
-REGISTRY: dict[str, tuple[str, ...]] = {}
+from sqlalchemy import Connection, text
 
-
-def append_only(table: str, allow: tuple[str, ...] = ()) -> None:
-    """Declares `table` append-only but for the columns in `allow`."""
-    REGISTRY[table] = allow
-
-
-def sqlite_triggers(table: str, columns: tuple[str, ...] | None = None) -> dict[str, str]:
-    """Name → CREATE TRIGGER. `columns` restricts the refusal of UPDATE to these columns."""
-    scope = f" OF {', '.join(columns)}" if columns else ""
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    return {
-        f"{table}_no_update": f"CREATE TRIGGER {table}_no_update BEFORE UPDATE{scope} ON {table} {refuse}",
-        f"{table}_no_delete": f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
-    }
-
-
-def postgres_triggers(table: str, columns: tuple[str, ...] | None = None) -> dict[str, str]:
-    """Name → CREATE TRIGGER on PostgreSQL; the function `refuse_change` must exist."""
-    scope = f" OF {', '.join(columns)}" if columns else ""
-    call = "EXECUTE FUNCTION refuse_change()"
-    return {
-        f"{table}_no_update": f"CREATE TRIGGER {table}_no_update BEFORE UPDATE{scope} ON {table} "
-        f"FOR EACH ROW {call}",
-        f"{table}_no_delete": f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {call}",
-        f"{table}_no_truncate": f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT {call}",
-    }
-
-
+APPEND_ONLY: list[str] = []
+GUARDS: list[Callable[[str], list[str]]] = []
 REFUSE_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"""
+STORED = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal",
+}
 
 
-def create_append_only(op, table: str, columns: tuple[str, ...] | None = None) -> None:
-    """For a migration: the triggers of `table`. With `columns`, only UPDATEs of these are refused."""
-    if op.get_bind().dialect.name == "sqlite":
-        statements = sqlite_triggers(table, columns)
-    else:
-        op.execute(REFUSE_FUNCTION)
-        statements = postgres_triggers(table, columns)
-    for statement in statements.values():
+def append_only(table: str) -> None:
+    """Declares that rows of `table` are never changed and never deleted."""
+    APPEND_ONLY.append(table)
+
+
+def guarded(statements: Callable[[str], list[str]]) -> None:
+    """Declares a feature's own triggers: dialect name → the SQL that makes them, for a migration to run."""
+    GUARDS.append(statements)
+
+
+def create_append_only(op, table: str) -> None:
+    """For a migration: the triggers of `table`."""
+    for statement in append_only_statements(op.get_bind().dialect.name, table):
         op.execute(statement)
 
 
-def missing(connection) -> list[str]:
-    """Findings: append-only tables whose triggers are not in this database."""
-    if connection.dialect.name == "sqlite":
-        rows = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-    else:
-        rows = connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
-    present = {row[0] for row in rows}
-    wanted = {f"{table}_{verb}" for table in REGISTRY for verb in ("no_update", "no_delete")}
-    return [f"trigger {name} is missing" for name in sorted(wanted - present)]
+def append_only_statements(dialect: str, table: str) -> list[str]:
+    if dialect == "sqlite":
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        return [f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {refuse}" for verb in ("update", "delete")]
+    call = "EXECUTE FUNCTION refuse_change()"
+    return [
+        REFUSE_FUNCTION,
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {call}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {call}",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {call}",
+    ]
+
+
+def declared(dialect: str) -> list[str]:
+    """The SQL of every declared trigger, and of the functions they call."""
+    plain = [statement for table in APPEND_ONLY for statement in append_only_statements(dialect, table)]
+    return plain + [statement for statements in GUARDS for statement in statements(dialect)]
+
+
+def missing(connection: Connection) -> list[str]:
+    """Findings: declared triggers that this database lacks, has in other words, or has switched off."""
+    dialect = connection.dialect.name
+    stored = dict(connection.execute(text(STORED[dialect])).all())
+    found = []
+    for statement in declared(dialect):
+        trigger = re.match(r"CREATE TRIGGER (\w+)", statement)
+        if trigger is None:
+            continue
+        name = trigger[1]
+        if name not in stored:
+            found.append(f"trigger {name} is missing")
+        elif stored[name] != (statement if dialect == "sqlite" else "O"):
+            found.append(f"trigger {name} was changed or switched off")
+    return found
