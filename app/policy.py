@@ -9,6 +9,7 @@ from app.foundation.web import ANYONE, SIGNED_IN
 ALL = ("clinician", "navigator", "finance", "admin", "auditor")
 STAFF = ("navigator", "finance", "admin", "auditor")
 CARE = ("clinician", "navigator", "admin")
+WORK = ("clinician", "navigator", "finance", "admin")
 NAVIGATION = ("navigator", "admin")
 MONEY = ("finance", "admin")
 MONEY_READ = ("finance", "admin", "auditor")
@@ -31,6 +32,38 @@ POLICY: dict[str, object] = {
     "accounts.deactivate": ADMIN,
     "accounts.reactivate": ADMIN,
     # cases
+    "cases.refer": CARE,
+    "cases.lookalikes": CARE,
+    "cases.person": CARE,
+    "cases.add_phone": CARE,
+    "cases.phone": CARE,
+    "cases.end_phone": CARE,
+    "cases.prefer_phone": CARE,
+    "cases.give_consent": CARE,
+    "cases.add_companion": CARE,
+    "cases.companion": CARE,
+    "cases.remove_companion": CARE,
+    "cases.safe_contact": NAVIGATION,
+    "cases.edit": CARE,
+    "cases.counter_referral": CARE,
+    "cases.case_file": ALL,
+    "cases.needs": CARE,
+    "cases.need_done": CARE,
+    "cases.add_note": CARE,
+    "cases.log_call": CARE,
+    "cases.finish_task": WORK,
+    "cases.postpone_task": WORK,
+    "cases.take_task": WORK,
+    "cases.access": CARE,
+    "cases.unname_staff": CARE,
+    "cases.restrict": CARE,
+    "cases.restricted_cases": ("admin", "auditor"),
+    "cases.places": SIGNED_IN,
+    "cases.add_place": NAVIGATION,
+    "cases.place": NAVIGATION,
+    "cases.services": SIGNED_IN,
+    "cases.add_service": NAVIGATION,
+    "cases.service": NAVIGATION,
     # travel
     # finance
     # messaging

@@ -90,8 +90,16 @@ CONFIRMATIONS = {
     "unknown": _l("sin confirmar"), "confirmed": _l("sí va"), "declined": _l("no puede"),
     "unreachable": _l("no se le localiza"),
 }  # fmt: skip
-OUTCOMES = {"attended": _l("La atendieron"), "not_seen": _l("Llegó y no la atendieron"), "no_show": _l("No llegó")}
-CAUSES = {"hospital": _l("El hospital"), "patient": _l("El paciente o su familia"), "programme": _l("El programa")}
+OUTCOMES = {
+    "attended": _l("La atendieron"),
+    "not_seen": _l("Llegó y no la atendieron"),
+    "no_show": _l("No llegó"),
+}
+CAUSES = {
+    "hospital": _l("El hospital"),
+    "patient": _l("El paciente o su familia"),
+    "programme": _l("El programa"),
+}
 NO_SHOW_CAUSES = {
     "money": _l("No tenía dinero"), "road": _l("No había paso"), "fear": _l("Miedo"), "harvest": _l("Cosecha"),
     "childcare": _l("Nadie cuidaba a sus hijos"), "papers": _l("Faltaban papeles"),

@@ -15,7 +15,16 @@ LIVE_STATES = ("requested", "waitlisted", "booked")
 ANSWER_DAYS, SEEN_DAYS = 7, 27  # a Mexico City programme answered a referral in 7 days, specialist in 27
 URGENT_ANSWER_DAYS, URGENT_SEEN_DAYS = 1, 7  # ours: an urgent one is answered the next day
 _RESTRICTED_CODES = re.compile(r"F\d\d|B2[0-4]|Z21|T7[46]|X(8[5-9]|9\d)|Y0\d")
-_RESTRICTED_WORDS = ("vih", "sida", "violencia", "abuso sexual", "esquizofrenia", "psicosis", "suicid", "bipolar")
+_RESTRICTED_WORDS = (
+    "vih",
+    "sida",
+    "violencia",
+    "abuso sexual",
+    "esquizofrenia",
+    "psicosis",
+    "suicid",
+    "bipolar",
+)
 
 
 @dataclass(frozen=True)

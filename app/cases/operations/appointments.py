@@ -83,7 +83,12 @@ def reschedule(
     _end(appointment, "rescheduled", cause, reason, now)
     appointment.next_id = moved.id
     audit.record(
-        "appointment.moved", f"case:{appointment.case.number}", by, old=appointment.id, new=moved.id, cause=cause
+        "appointment.moved",
+        f"case:{appointment.case.number}",
+        by,
+        old=appointment.id,
+        new=moved.id,
+        cause=cause,
     )
     return moved
 
@@ -130,7 +135,13 @@ def record_outcome(
 
 
 def add_precondition(
-    appointment: Appointment, kind: str, detail: str, responsible: str | None, due_on: date | None, now: datetime, by
+    appointment: Appointment,
+    kind: str,
+    detail: str,
+    responsible: str | None,
+    due_on: date | None,
+    now: datetime,
+    by,
 ) -> Precondition:
     """What must be there before the visit. Refused: an unknown kind, nothing said, after the visit."""
     if kind not in PRECONDITIONS or not detail.strip():
@@ -138,7 +149,11 @@ def add_precondition(
     if due_on and appointment.on_day and due_on > appointment.on_day:
         raise Refused(_("Hace falta antes de la cita: elija un día anterior."), "due_on")
     needed = Precondition(
-        appointment_id=appointment.id, kind=kind, detail=detail.strip(), responsible=responsible or None, due_on=due_on
+        appointment_id=appointment.id,
+        kind=kind,
+        detail=detail.strip(),
+        responsible=responsible or None,
+        due_on=due_on,
     )
     db.session.add(needed)
     db.session.flush()

@@ -18,7 +18,7 @@ from ..labels import INSURANCES, KINSHIPS, ORIGINS
 from ..models import Case, CaseAccess, CasePerson, CounterReferral, Person, Place, SafeContactPlan, Service
 from ..rules import PersonFacts
 from ..spellings.text import tidy
-from .numbers import next_number
+from .numbers import case_number, next_number
 from .people import add_person
 from .work import finish_task_by_key, raise_task
 
@@ -79,7 +79,7 @@ def _known_or_new(facts: PersonFacts, now: datetime, by) -> Person:
 
 def _case_number(now: datetime) -> str:
     year = to_local(now).year
-    return f"C-{year}-{next_number(f'case-{year}'):04d}"
+    return case_number(year, next_number(f"case-{year}"))
 
 
 def add_companion(
@@ -124,7 +124,16 @@ def remove_companion(link: CasePerson, now: datetime, by) -> None:
 
 def correct_case(case: Case, now: datetime, by, **fields: object) -> Case:
     """Writes over the case: service, hospital, navigator, urgent, insurance, diagnosis, summary."""
-    for name in ("service", "hospital", "navigator", "urgent", "insurance", "diagnosis_code", "diagnosis", "summary"):
+    for name in (
+        "service",
+        "hospital",
+        "navigator",
+        "urgent",
+        "insurance",
+        "diagnosis_code",
+        "diagnosis",
+        "summary",
+    ):
         if name in fields:
             setattr(case, name, fields[name])
     if case.restricted and case.navigator:

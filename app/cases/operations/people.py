@@ -18,7 +18,7 @@ from ..spellings.curp import valid_curp
 from ..spellings.names import person_key
 from ..spellings.phones import mexican_number
 from ..spellings.text import tidy
-from .numbers import next_number
+from .numbers import next_number, person_number
 
 DEATH = "Fallecimiento"  # the stored reason by which a death's effects are found again, to undo them
 
@@ -26,7 +26,7 @@ DEATH = "Fallecimiento"  # the stored reason by which a death's effects are foun
 def add_person(facts: PersonFacts, now: datetime, by) -> Person:
     """A new person with the next number. Refused: what `rules.check_person` refuses. Odd CURPs are kept."""
     rules.check_person(facts, today(now))
-    person = Person(number=f"P-{next_number('person'):05d}", created_at=now)
+    person = Person(number=person_number(next_number("person")), created_at=now)
     _write(person, facts)
     db.session.add(person)
     db.session.flush()

@@ -55,20 +55,35 @@ def _check_place(place: Place) -> None:
         raise Refused(_("Esas coordenadas no existen."), "latitude")
 
 
-def save_service(
-    name: str, *, now: datetime, by, usual_minutes: int = 240, nights_admitted: int = 0, preparation: str = "",
-    reveals: bool = False,
+def add_place(code: str, *, now: datetime, by, **fields: object) -> Place:
+    """A new place. Refused: a code that is taken, and as in `save_place`."""
+    if db.session.scalar(select(Place.id).where(Place.code == tidy(code).upper())):
+        raise Refused(_("Ya hay un lugar con esa clave."), "code")
+    return save_place(code, now=now, by=by, **fields)
+
+
+def save_service(name: str, *, now: datetime, by, **fields: object) -> Service:
+    """Adds or changes the service of this name; `fields` as in `correct_service`."""
+    name = tidy(name).lower()
+    service = db.session.scalar(select(Service).where(Service.name == name)) or Service(name=name)
+    return correct_service(service, name, now=now, by=by, **fields)
+
+
+def correct_service(
+    service: Service, name: str, *, now: datetime, by, usual_minutes: int = 240, nights_admitted: int = 0,
+    preparation: str = "", reveals: bool = False,
 ) -> Service:  # fmt: skip
-    """Adds or changes the service of this name. Refused: no name, a visit of no time, nights below zero."""
+    """Writes over a service. Refused: no name or another's, a visit of no time, nights below zero."""
     name = tidy(name).lower()
     if not name:
         raise Refused(_("Falta el nombre del servicio."), "name")
+    if db.session.scalar(select(Service.id).where(Service.name == name, Service.id != (service.id or 0))):
+        raise Refused(_("Ya hay un servicio con ese nombre."), "name")
     if usual_minutes <= 0:
         raise Refused(_("Una visita dura más de cero minutos."), "usual_minutes")
     if nights_admitted < 0:
         raise Refused(_("Las noches no pueden ser negativas."), "nights_admitted")
-    service = db.session.scalar(select(Service).where(Service.name == name)) or Service(name=name)
-    service.usual_minutes, service.nights_admitted = usual_minutes, nights_admitted
+    service.name, service.usual_minutes, service.nights_admitted = name, usual_minutes, nights_admitted
     service.preparation, service.reveals = preparation.strip(), reveals
     db.session.add(service)
     db.session.flush()

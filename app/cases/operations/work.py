@@ -107,7 +107,13 @@ def add_note(
 
 
 def log_call(
-    case: Case, outcome: str, text: str, occurred_at: datetime, next_try_at: datetime | None, now: datetime, by
+    case: Case,
+    outcome: str,
+    text: str,
+    occurred_at: datetime,
+    next_try_at: datetime | None,
+    now: datetime,
+    by,
 ) -> Note:
     """A call and how it went; `next_try_at` makes the next one a task. Refused: a next try that has passed."""
     if next_try_at and next_try_at <= now:

@@ -5,14 +5,12 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.accounts.models import User
 from app.foundation.db import db
 from app.foundation.errors import NotFound
 from app.foundation.language import _
 
 from .. import rules
 from ..models import Appointment, Case, Precondition
-from .cases import visible_to
 
 
 def appointments_of(case: Case) -> list[Appointment]:
@@ -29,7 +27,9 @@ def live_appointment(case: Case) -> Appointment | None:
 def live_of_cases(case_ids: list[int]) -> dict[int, Appointment]:
     """The live appointment of each case that has one: one statement for a whole list. Tentative ones are not."""
     wanted = select(Appointment).where(
-        Appointment.case_id.in_(case_ids), Appointment.state.in_(rules.LIVE_STATES), Appointment.tentative.is_(False)
+        Appointment.case_id.in_(case_ids),
+        Appointment.state.in_(rules.LIVE_STATES),
+        Appointment.tentative.is_(False),
     )
     chosen: dict[int, Appointment] = {}
     for appointment in sorted(db.session.scalars(wanted), key=_urgency):
@@ -42,12 +42,11 @@ def _urgency(appointment: Appointment) -> tuple:
     return (appointment.state != "booked", day, str(appointment.at_time or ""), appointment.id)
 
 
-def appointment_or_404(appointment_id: int, user: User) -> Appointment:
-    """The appointment, if its case is this user's to open."""
-    wanted = select(Appointment).join(Case, Case.id == Appointment.case_id)
-    appointment = db.session.scalar(wanted.where(Appointment.id == appointment_id, visible_to(user)))
+def appointment_or_404(case: Case, appointment_id: int) -> Appointment:
+    wanted = select(Appointment).where(Appointment.case_id == case.id, Appointment.id == appointment_id)
+    appointment = db.session.scalar(wanted)
     if appointment is None:
-        raise NotFound(_("Esa cita no existe, o no es de sus casos."))
+        raise NotFound(_("Esa cita no es de este caso."))
     return appointment
 
 

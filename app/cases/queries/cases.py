@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
@@ -140,6 +140,14 @@ def case_file_or_404(case: Case, file_id: int) -> StoredFile:
 def named_staff(case: Case) -> list[User]:
     wanted = select(User).join(CaseAccess, CaseAccess.user_id == User.id).where(CaseAccess.case_id == case.id)
     return list(db.session.scalars(wanted.order_by(User.name)))
+
+
+def restricted_cases(limit: int = 200) -> list[tuple[str, bool, int]]:
+    """Number, whether it is open, and how many members of staff are named: that it exists, and no more."""
+    staff = func.count(CaseAccess.id)
+    wanted = select(Case.number, Case.closed_at.is_(None), staff).outerjoin(CaseAccess, CaseAccess.case_id == Case.id)
+    wanted = wanted.where(Case.restricted).group_by(Case.id).order_by(staff, Case.id.desc()).limit(limit)
+    return [tuple(row) for row in db.session.execute(wanted)]
 
 
 def with_party(wanted: Select) -> Select:

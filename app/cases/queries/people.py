@@ -69,9 +69,7 @@ def lookalikes(facts: PersonFacts, phones: list[str], user: User) -> list[Lookal
     alike += [Person.curp == curp] if curp else []
     found = db.session.scalars(select(Person).where(or_(*alike)).order_by(Person.id.desc()).limit(5)).all()
     cases = _cases_of(found, user)
-    return [
-        Lookalike(person, _reasons(person, facts, key, curp), *cases.get(person.id, ((), ()))) for person in found
-    ]
+    return [Lookalike(person, _reasons(person, facts, key, curp), *cases.get(person.id, ((), ()))) for person in found]
 
 
 def _reasons(person: Person, facts: PersonFacts, key: str, curp: str) -> tuple[str, ...]:

@@ -1,0 +1,29 @@
+"""The blueprint that the pages of `cases` hang on, and the way back to a case."""
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug import Response
+
+from .. import labels
+from ..forms import CallForm, NoteForm
+from ..models import Case
+
+bp = Blueprint("cases", __name__)
+
+
+@bp.app_context_processor
+def _for_pages() -> dict[str, object]:
+    """For templates of every floor: the words of `labels`, and the two short forms that a case's page carries."""
+    return {
+        "case_words": labels,
+        "new_note_form": lambda: NoteForm(None, prefix="note-"),
+        "new_call_form": lambda: CallForm(None, prefix="call-"),
+    }
+
+
+def back_to(case: Case | None, anchor: str | None = None) -> Response:
+    """The case's page, which belongs to a floor above; the day's list for whoever came from it (`?back=worklist`)."""
+    if request.args.get("back") == "worklist":
+        return redirect(url_for("coordination.worklist"))
+    if case is None:
+        return redirect(url_for("coordination.home"))
+    return redirect(url_for("coordination.case_page", number=case.number, _anchor=anchor))
