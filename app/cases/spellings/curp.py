@@ -1,5 +1,6 @@
 """CURP: the Mexican population register's 18 characters, validated and compared with what was typed."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,7 @@ from .text import fold, tidy
 
 _COMMON_FIRST_NAMES = {"maria", "ma", "jose", "j"}
 _PARTICLES = {"de", "del", "la", "las", "los", "y", "van", "von", "mac", "mc", "da", "das", "der", "di"}
-_VOWELS = "AEIOU"
+_VOWEL, _CONSONANT = re.compile("[AEIOU]"), re.compile("[B-DF-HJ-NP-TV-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +47,26 @@ def agrees_with_name(curp: Curp, given_names: str, first_surname: str, second_su
 
 
 def _letters_agree(number: str, given: str, first: str, second: str) -> bool:
-    root = first[:1] + _inner(first, vowels=True) + (second[:1] or "X") + given[:1]
-    tail = _inner(first) + _inner(second) + _inner(given)
+    root = first[:1] + _inner(first, _VOWEL) + (second[:1] or "X") + given[:1]
+    tail = _inner(first, _CONSONANT) + _inner(second, _CONSONANT) + _inner(given, _CONSONANT)
     # The register writes X over the second letter where the four would make a rude word.
-    roots = (root, root[0] + "X" + root[2:])
+    roots = (root, root[:1] + "X" + root[2:])
     return any(_same_letters(number[:4], spelled) for spelled in roots) and _same_letters(number[13:16], tail)
 
 
 def _same_letters(registered: str, spelled: str) -> bool:
     """The register's X may be an Ñ that was typed as N."""
+    if registered == spelled:
+        return True
     return all(ours == theirs or (theirs, ours) == ("X", "N") for theirs, ours in zip(registered, spelled, strict=True))
 
 
-def _inner(word: str, *, vowels: bool = False) -> str:
-    return next((letter for letter in word[1:] if (letter in _VOWELS) is vowels and letter != " "), "X")
+def _inner(word: str, wanted: re.Pattern) -> str:
+    found = wanted.search(word, 1)
+    return found[0] if found else "X"
 
 
+@lru_cache(maxsize=4096)
 def _given(text: str) -> str:
     names = [name for name in _register_words(text) if name not in _PARTICLES]
     if len(names) > 1 and names[0] in _COMMON_FIRST_NAMES:
@@ -69,6 +74,7 @@ def _given(text: str) -> str:
     return names[0].upper() if names else ""
 
 
+@lru_cache(maxsize=4096)
 def _root_word(text: str) -> str:
     words = _register_words(text)
     kept = [word for word in words if word not in _PARTICLES] or words

@@ -5,7 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_SPACES = re.compile(r"\s+")
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -17,7 +16,7 @@ def tidy(text: str) -> str:
     """The text as typed, composed (NFC), trimmed, every run of white space one blank."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=65536)

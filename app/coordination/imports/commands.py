@@ -1,0 +1,71 @@
+"""`flask import places|routes|referrals|rates FILE`: the report to stdout or a file, the rest to stderr."""
+
+from pathlib import Path
+
+import click
+
+from app.foundation import clock
+from app.foundation.db import transaction
+from app.foundation.errors import Refused
+
+from . import operations, verdicts
+from .kinds import KINDS
+from .report import report_csv
+from .verdicts import Judged
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(tuple(KINDS)))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Judge every row and write nothing.")
+@click.option("--report", type=click.Path(path_type=Path), help="Where the report goes; stdout without it.")
+@click.option("--confirm-messages", is_flag=True, help="The people of this sheet may be texted.")
+def import_sheet(kind: str, file: Path, dry_run: bool, report: Path | None, confirm_messages: bool) -> None:
+    """Brings in a sheet, row by row; run twice is once. Refused rows wait in the review list."""
+    try:
+        content = _content(file)
+        _check_writable(report)
+        if dry_run:
+            judged = operations.examine(kind, content, clock.now())
+        else:
+            judged = _bring_in(kind, file.name, content, confirm_messages)
+        _report(judged, report)
+    except Refused as refusal:
+        click.echo(str(refusal), err=True)
+        raise SystemExit(2) from refusal
+    counted = verdicts.counts(judged)
+    click.echo(" · ".join(f"{verdict} {number}" for verdict, number in counted.items()), err=True)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as unreadable:
+        raise Refused(f"No se puede leer {file.name}: {unreadable.strerror}.") from unreadable
+
+
+def _bring_in(kind: str, name: str, content: bytes, confirm_messages: bool) -> list[Judged]:
+    now = clock.now()
+    with transaction():
+        batch = operations.keep(kind, name, content, now, None)
+        judged = operations.bring_in(batch, now, None)
+        if confirm_messages and kind == "referrals":
+            operations.confirm_texts(batch, now, None)
+    return judged
+
+
+def _report(judged: list[Judged], file: Path | None) -> None:
+    text = report_csv(judged)
+    if file is None:
+        click.echo(text, nl=False)
+    else:
+        file.write_text(text, encoding="utf-8", newline="")
+
+
+def _check_writable(file: Path | None) -> None:
+    """Before anything comes in: a report that cannot be written afterwards would be lost."""
+    try:
+        if file is not None:
+            file.open("a", encoding="utf-8").close()
+    except OSError as unwritable:
+        raise Refused(f"No se puede escribir {file.name}: {unwritable.strerror}.") from unwritable
