@@ -5,6 +5,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import current_app
+
 
 class Misconfigured(RuntimeError):
     """The program does not start; the sentence says which variable to set."""
@@ -32,11 +34,19 @@ class Settings:
     metrics_token: str
     office: str  # as texts say it: "Soy Lupita, de Jaltenango"
     team_name: str  # signs texts of a case that nobody has taken yet
+    programme: str  # whose paper a report is, with its address and RFC
+    programme_address: str
+    programme_rfc: str
     instance: Path
 
     @property
     def production(self) -> bool:
         return self.env == "production"
+
+
+def current() -> Settings:
+    """Those of the running program."""
+    return current_app.config["SETTINGS"]
 
 
 def from_environment(instance: Path) -> Settings:
@@ -64,6 +74,9 @@ def from_environment(instance: Path) -> Settings:
         metrics_token=get("NAV_METRICS_TOKEN", ""),
         office=get("NAV_OFFICE", "Jaltenango"),
         team_name=get("NAV_TEAM_NAME", "el equipo de apoyo"),
+        programme=get("NAV_PROGRAMME", "Acompaña"),
+        programme_address=get("NAV_PROGRAMME_ADDRESS", ""),
+        programme_rfc=get("NAV_PROGRAMME_RFC", ""),
         instance=instance,
     )
     _refuse_unsafe(settings)
