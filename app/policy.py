@@ -11,6 +11,7 @@ STAFF = ("navigator", "finance", "admin", "auditor")
 CARE = ("clinician", "navigator", "admin")
 WORK = ("clinician", "navigator", "finance", "admin")
 NAVIGATION = ("navigator", "admin")
+MESSAGES_READ = ("navigator", "admin", "auditor")
 MONEY = ("finance", "admin")
 MONEY_READ = ("finance", "admin", "auditor")
 ADMIN = ("admin",)
@@ -65,8 +66,51 @@ POLICY: dict[str, object] = {
     "cases.add_service": NAVIGATION,
     "cases.service": NAVIGATION,
     # travel
+    "travel.route_book": ALL,
+    "travel.add_route": NAVIGATION,
+    "travel.edit_route": NAVIGATION,
+    "travel.add_alert": NAVIGATION,
+    "travel.end_alert": NAVIGATION,
+    "travel.beds": STAFF,
+    "travel.confirm_stay": NAVIGATION,
+    "travel.trip": ALL,
+    "travel.away_today": STAFF,
     # finance
     # messaging
+    "messaging.inbox": MESSAGES_READ,
+    "messaging.outgoing": MESSAGES_READ,
+    "messaging.message": MESSAGES_READ,
+    "messaging.conversation": MESSAGES_READ,
+    "messaging.withdraw": NAVIGATION,
+    "messaging.by_hand": NAVIGATION,
+    "messaging.take": NAVIGATION,
+    "messaging.finish": NAVIGATION,
+    "messaging.resume": NAVIGATION,
+    "messaging.simulator": NAVIGATION,
+    "messaging.send_now": NAVIGATION,
+    "messaging.twilio_status": ANYONE,
     # coordination
     "coordination.home": SIGNED_IN,
+    "coordination.answer_as_patient": NAVIGATION,
+    "coordination.twilio_inbound": ANYONE,
+    "coordination.worklist": STAFF,
+    "coordination.more": SIGNED_IN,
+    "coordination.case_list": ALL,
+    "coordination.search_page": ALL,
+    "coordination.case_page": ALL,
+    "coordination.book": NAVIGATION,
+    "coordination.move": NAVIGATION,
+    "coordination.cancel": NAVIGATION,
+    "coordination.outcome": CARE,
+    "coordination.choose_trip": NAVIGATION,
+    "coordination.correct_leg": NAVIGATION,
+    "coordination.depart": CARE,
+    "coordination.arrive": CARE,
+    "coordination.come_home": CARE,
+    "coordination.approve_money": MONEY,
+    "coordination.hold": NAVIGATION,
+    "coordination.resume": NAVIGATION,
+    "coordination.close": NAVIGATION,
+    "coordination.reopen": NAVIGATION,
+    "coordination.death": CARE,
 }

@@ -1,6 +1,7 @@
 """The metronome, and no more: every job asks the database what is due. Any number may run."""
 
 import logging
+from datetime import UTC, datetime
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -23,17 +24,25 @@ def start(app: Flask) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(len(JOBS))})
     for name, seconds, job in JOBS:
         scheduler.add_job(
-            _run, "interval", (app, name, job), id=name, seconds=seconds, coalesce=True, max_instances=1,
+            _run, "interval", (app, name, seconds, job), id=name, seconds=seconds, coalesce=True, max_instances=1,
             misfire_grace_time=None,
         )  # fmt: skip
     scheduler.start()
     return scheduler
 
 
-def _run(app: Flask, name: str, job) -> None:
+def _is_ours(name: str, seconds: int) -> bool:
+    """Of all workers that wake for this tick, one has it. Texts are claimed one by one: there everybody helps."""
+    now = clock.now()
+    slot = datetime.fromtimestamp(now.timestamp() // seconds * seconds, UTC)
+    return name == "texts" or messaging.take_slot(name, slot, now)
+
+
+def _run(app: Flask, name: str, seconds: int, job) -> None:
     """One round. A round that fails says so in the log and is tried again at the next tick."""
     with app.app_context():
         try:
-            job(clock.now())
+            if _is_ours(name, seconds):
+                job(clock.now())
         except Exception:
             log.exception("the job %s failed; it runs again at the next tick", name)

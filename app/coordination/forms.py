@@ -12,7 +12,7 @@ from app.cases import queries as cases
 from app.cases.labels import CAUSES, CLOSING_REASONS, NO_SHOW_CAUSES, OUTCOMES, PRECISIONS
 from app.foundation import clock
 from app.foundation.forms import DayField, Form, LocalTimeField, Required, not_in_future
-from app.foundation.language import _l
+from app.foundation.language import _, _l
 
 CANCELLED_BY = ("hospital", "patient")
 
@@ -131,6 +131,17 @@ class OccurredForm(Form):
         form = cls()
         if not form.is_submitted():
             form.occurred_at.data = clock.now()
+        return form
+
+
+class ApproveForm(Form):
+    fund = SelectField(_l("De qué fondo"), coerce=int)
+    submit = SubmitField(_l("Autorizar y apartar el dinero"))
+
+    @classmethod
+    def of(cls, funds):
+        form = cls()
+        form.fund.choices = [(fund.id, f"{fund.name} · {_('quedan %(amount)s', amount=str(fund.available))}") for fund in funds]
         return form
 
 

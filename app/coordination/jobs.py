@@ -2,19 +2,18 @@
 
 from datetime import datetime, timedelta
 
+from flask import current_app
+
 from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.coordination import letters, money, reads
 from app.foundation import clock
 from app.foundation.db import transaction
 from app.foundation.language import _
-from app.messaging import operations as messaging
-from app.messaging import queries as texts
+from app.messaging import calls
 from app.travel import queries as travel
 
 EVE = timedelta(hours=36)  # a trip this near without money in hand is somebody's task
-SILENCE = timedelta(hours=24)  # P8: silence of 24 h becomes a human call …
-SILENCE_ON_THE_EVE = timedelta(hours=4)  # … 4 h on the eve
 
 
 def keep_texts_true(now: datetime) -> None:
@@ -25,7 +24,7 @@ def keep_texts_true(now: datetime) -> None:
 
 def raise_due_tasks(now: datetime) -> None:
     """One pass; each kind in its own transaction, so that one odd row does not stop the others."""
-    for kind in (ask_for_outcomes, call_the_silent, call_the_unreached, warn_of_missing_money):
+    for kind in (ask_for_outcomes, call_where_no_text_helps, warn_of_missing_money):
         with transaction():
             kind(now)
 
@@ -38,25 +37,14 @@ def ask_for_outcomes(now: datetime) -> None:
         cases.raise_task(appointment.case, "outcome", title, now, f"outcome:{appointment.id}", now)
 
 
-def call_the_silent(now: datetime) -> None:
-    """A question without answer: somebody calls. Nothing waits for a reply (P8)."""
-    for message in texts.asked_before(now - SILENCE_ON_THE_EVE):
-        near = message.event_at is not None and message.event_at - now < EVE
-        if near or message.sent_at <= now - SILENCE:
-            _call(message, _("No ha contestado el mensaje."), now)
-
-
-def call_the_unreached(now: datetime) -> None:
-    """A text that will not arrive, and a text that promised a call."""
-    for message in texts.stuck(now):
-        _call(message, _("El mensaje no le llegó."), now)
-
-
-def _call(message, reason: str, now: datetime) -> None:
-    case = reads.case_by_id(message.case_id) if message.case_id else None
-    title = _("Llamar a %(name)s", name=message.person.full_name)
-    cases.raise_task(case, "call", title, now, f"call:{message.about}:{message.person_id}", now, reason=reason)
-    messaging.call_raised(message, now)
+def call_where_no_text_helps(now: datetime) -> None:
+    """What did not arrive, what nobody answered, what a text promised: somebody calls. Nothing waits for a reply."""
+    due = calls.calls_due(now, current_app.config["SETTINGS"].timezone)
+    for call in due:
+        case, person = call.message.case, call.message.person
+        title = _("Llamar a %(name)s", name=person.full_name)
+        cases.raise_task(case, "call", title, now, call.key, now, reason=call.reason)
+    calls.raised(due, now)
 
 
 def warn_of_missing_money(now: datetime) -> None:

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from app.accounts.models import User
 from app.cases import operations as cases
-from app.cases.models import Appointment, Case
+from app.cases.models import Case, Person
 from app.coordination import reads
 from app.finance import operations as finance
 from app.finance import queries as finance_queries
-from app.finance.models import Budget
+from app.finance.models import Advance, Budget
 from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.money import Money
@@ -21,8 +21,15 @@ def source(trip: Trip) -> str:
     return f"trip:{trip.id}"
 
 
+def priced(meals: list, stipend: list) -> Money:
+    """What meals and days away cost at the rates of their days: with it, "cheapest" is the cheapest budget."""
+    return finance_queries.priced_meals(meals) + finance_queries.priced_stipend(stipend)
+
+
 def budget_for(trip: Trip, case: Case, by: User, now: datetime) -> Budget:
-    """This trip's lines of the case's budget, from its legs and nights and the dated rates."""
+    """This trip's lines of the case's budget, from its legs and nights and the dated rates; none when cancelled."""
+    if trip.state == "cancelled":
+        give_back(trip, case, by, now)
     spent = travel.expenses(trip)
     lines = {
         "transport": spent.fares,
@@ -33,10 +40,26 @@ def budget_for(trip: Trip, case: Case, by: User, now: datetime) -> Budget:
     return finance.replace_estimates(case.id, source(trip), lines, by, now)
 
 
-def drop_budget(appointment: Appointment, by: User, now: datetime) -> None:
-    trip = travel.trip_of(appointment.id)
-    if trip:
-        give_back(trip, appointment.case, by, now)
+def ask_for_cash(budget: Budget, by: User, now: datetime) -> Advance | None:
+    """What an approved budget has not handed over yet, as one advance for whoever receives the family's money.
+
+    Asked for by who prepared the budget and approved by who approved it: one decision, not two.
+    """
+    if budget.state != "approved":
+        return None
+    lines = finance_queries.still_to_hand_over(budget)
+    if not lines:
+        return None
+    person = recipient(budget.case)
+    advance = finance.request_advance(
+        budget.case_id, person.full_name, lines, by=budget.prepared_by, now=now, budget=budget, person=person
+    )
+    return finance.approve_advance(advance, by, now)
+
+
+def recipient(case: Case) -> Person:
+    """Who is given the money: the relative who may receive it, else the patient (P9)."""
+    return next((relative.person for relative in case.companions if relative.receives_money), case.patient)
 
 
 def give_back(trip: Trip, case: Case, by: User, now: datetime) -> Money:

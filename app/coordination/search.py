@@ -7,7 +7,7 @@ from sqlalchemy import Select, or_, select
 from app.accounts.models import User
 from app.cases import queries as cases
 from app.cases.models import Case, CasePerson, Person, PersonPhone, Phone
-from app.cases.spellings import fold
+from app.cases.spellings.text import fold
 from app.foundation.db import db
 
 MOST = 30

@@ -13,7 +13,8 @@ from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.cases.models import Appointment, Case
 from app.coordination import journeys, letters, money, reads
-from app.finance.models import Budget
+from app.finance import operations as finance
+from app.finance.models import Advance, Budget, Fund
 from app.foundation import audit
 from app.foundation.language import _
 from app.foundation.money import Money
@@ -46,11 +47,22 @@ def book_appointment(case: Case, now: datetime, by: User, **dated) -> Happened:
 def choose_trip(appointment: Appointment, companions: Iterable[int], key: str, now: datetime, by: User) -> Happened:
     """One of the proposed journeys becomes the trip: beds held, budget written, departure texts planned."""
     trip = travel.plan_trip(
-        journeys.visit_of(appointment), journeys.party_of(appointment.case, companions), key, by, now
+        journeys.visit_of(appointment), journeys.party_of(appointment.case, companions), key, by, now, money.priced
     )
     budget = money.budget_for(trip, appointment.case, by, now)
     texts = letters.reconcile(appointment, now)
     return Happened(appointment, trip, budget, texts)
+
+
+def approve_money(budget: Budget, fund: Fund, now: datetime, by: User) -> Advance | None:
+    """Somebody other than the preparer says yes: the fund is committed and the cash may be fetched.
+
+    None while an amount above the threshold waits for its second person.
+    """
+    finance.approve_budget(budget, fund, by, now)
+    advance = money.ask_for_cash(budget, by, now)
+    letters.reconcile_case(budget.case, now)
+    return advance
 
 
 def reschedule_appointment(appointment: Appointment, cause: str, reason: str, now: datetime, by: User, **dated):
@@ -63,7 +75,7 @@ def reschedule_appointment(appointment: Appointment, cause: str, reason: str, no
         _ask_on_site(moved.case, now, _("La cita cambió y ya salieron: ¿esperan allá o regresan y vuelven?"))
         return Happened(moved, trip, texts=letters.reconcile_moved(appointment, moved, now))
     trip = _planned_anew(trip, moved, by, now)
-    budget = money.budget_for(trip, moved.case, by, now) if trip else money.drop_budget(appointment, by, now)
+    budget = money.budget_for(trip, moved.case, by, now)
     return Happened(moved, trip, budget, letters.reconcile_moved(appointment, moved, now))
 
 
@@ -168,12 +180,16 @@ def confirm_messages(case_ids: Iterable[int], by: User | None, now: datetime) ->
     return planned
 
 
-def _planned_anew(trip: Trip, moved: Appointment, by: User, now: datetime) -> Trip | None:
-    """The same preference, for the new date; without an hour there is no journey to plan."""
+def _planned_anew(trip: Trip, moved: Appointment, by: User, now: datetime) -> Trip:
+    """The same preference for the new date. Without an hour, or without a way, somebody has to look."""
     if moved.precision != "datetime":
         travel.cancel_trip(trip, "moved", by, now)
-        return None
-    return travel.replan(trip, journeys.visit_of(moved), by, now)
+        return trip
+    trip = travel.replan(trip, journeys.visit_of(moved), by, now, money.priced)
+    if trip.state == "draft":
+        title = _("Buscar cómo llegar: el libro de rutas no da camino para la fecha nueva")
+        cases.raise_task(moved.case, "travel", title, now, f"case:{moved.case_id}:no_way", now, urgent=True)
+    return trip
 
 
 def _adopt(case: Case, now: datetime, by: User) -> None:

@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app.coordination import worklist
+from app.coordination import doors, worklist
 from app.coordination.views.blueprint import bp
 from app.foundation import clock
 
@@ -29,4 +29,4 @@ def worklist_page():
 
 @bp.get("/more")
 def more():
-    return render_template("coordination/more.html")
+    return render_template("coordination/more.html", rooms=doors.ROOMS)

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.coordination import journeys, sentences, workflows
+from app.coordination import journeys, money, sentences, workflows
 from app.coordination.forms import OccurredForm, PartyForm
 from app.coordination.views.blueprint import bp
 from app.foundation import clock
@@ -28,7 +28,7 @@ def choose_trip(number: str, appointment_id: int):
             say(sentences.chosen(happened))
             return redirect(url_for(".case_page", number=number))
     visit, members = journeys.visit_of(appointment), journeys.party_of(appointment.case, party)
-    proposals = travel.proposals(visit, members, clock.now())
+    proposals = travel.proposals(visit, members, clock.now(), money.priced)
     return render_template("coordination/choose_trip.html", form=form, appointment=appointment, proposals=proposals)
 
 

@@ -1,0 +1,28 @@
+"""The doors to what is set up once or looked at now and then: (room, ((endpoint, label, what for), …))."""
+
+from app.foundation.language import _l
+
+ROOMS = (
+    (_l("Gente y lugares"), (
+        ("accounts.people", _l("Personas del equipo"), _l("Quién entra y con qué papel")),
+        ("cases.places", _l("Lugares"), _l("Clínicas, hospitales, hospedajes, pueblos")),
+        ("cases.services", _l("Servicios"), _l("Cuánto dura cada visita y cómo prepararse")),
+        ("cases.restricted_cases", _l("Casos reservados"), _l("Que existen y quién los ha visto")),
+    )),
+    (_l("Viajes"), (
+        ("travel.route_book", _l("Libro de rutas"), _l("Salidas, pasajes, tiempos y alertas")),
+        ("travel.beds", _l("Camas"), _l("Quién duerme dónde cada noche")),
+        ("coordination.imports", _l("Importar una hoja"), _l("Referencias, lugares, rutas o tarifas")),
+        ("coordination.review", _l("Filas por revisar"), _l("Lo que una hoja traía mal")),
+    )),
+    (_l("Dinero"), (
+        ("finance.rates", _l("Tarifas"), _l("Comidas, apoyo al familiar, topes, con fecha")),
+        ("finance.boxes", _l("Cajas y custodios"), _l("Quién tiene efectivo y hasta cuánto")),
+        ("finance.journal", _l("Libro diario"), _l("Cada asiento, en orden")),
+    )),
+    (_l("Mensajes"), (
+        ("messaging.inbox", _l("Bandeja"), _l("Lo que contestan las familias")),
+        ("messaging.outgoing", _l("Salientes"), _l("Lo que se envió y lo que no llegó")),
+        ("messaging.simulator", _l("Simulador"), _l("Los teléfonos de la demostración")),
+    )),
+)  # fmt: skip
