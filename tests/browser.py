@@ -3,7 +3,6 @@
 import os
 import shutil
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import create_app
+from app.demo import PASSWORD
 from app.foundation.db import db
 from tests.moment import NOW
 from tests.visitor import CHROMIUM, QUIET, Visitor, serving, somebody
@@ -86,7 +86,7 @@ def page_as(server, visitor):
 
     def signed_in(role: str, width: int = 1440) -> Visitor:
         person = visitor(width)
-        person.sign_in(somebody(server.app, role), import_module("app.demo").PASSWORD)
+        person.sign_in(somebody(server.app, role), PASSWORD)
         return person
 
     return signed_in
