@@ -1,5 +1,6 @@
 """Reads of what is said with people: the inbox, one number's conversation, the question an answer belongs to."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -16,23 +17,29 @@ def inbound_of_case(case_id: int, limit: int = 100) -> list[Inbound]:
     return list(db.session.scalars(rows.order_by(Inbound.id.desc()).limit(limit)))
 
 
-def inbox(box: str, after: str | None, cases=None) -> KeysetPage[Inbound]:
+def inbox(box: str, after: str | None, cases) -> KeysetPage[Inbound]:
     """`open` (nobody has finished with it) or `done`, newest first."""
     rows = select(Inbound).options(joinedload(Inbound.person), joinedload(Inbound.case))
     rows = rows.where(Inbound.state == "done" if box == "done" else Inbound.state != "done")
-    rows = rows.where(or_(Inbound.case_id.is_(None), Inbound.case_id.in_(cases))) if cases is not None else rows
+    rows = rows.where(_readable(Inbound, cases))
     return keyset_page(rows, Inbound.id, after, descending=True)
 
 
-def conversation(number: str, limit: int = 60) -> list[Message | Inbound]:
-    """What was said on a number, oldest first: our texts that left, and everything that came in."""
-    ours = select(Message).where(Message.to_number == number).options(joinedload(Message.person))
-    theirs = select(Inbound).where(Inbound.from_number == number)
+def conversation(number: str, cases, limit: int = 60) -> list[Message | Inbound]:
+    """What was said on a number, oldest first: our texts that left, and everything that came in. `cases` selects
+    the ids of the cases that the reader may open; what belongs to another is left out."""
+    ours = select(Message).where(Message.to_number == number, _readable(Message, cases))
+    theirs = select(Inbound).where(Inbound.from_number == number, _readable(Inbound, cases))
+    ours = ours.where(Message.sending_at.is_not(None)).options(joinedload(Message.person))
     turns = [
         *db.session.scalars(ours.order_by(Message.id.desc()).limit(limit)),
         *db.session.scalars(theirs.order_by(Inbound.id.desc()).limit(limit)),
     ]
     return sorted(turns, key=lambda turn: (said_at(turn), isinstance(turn, Inbound), turn.id))[-limit:]
+
+
+def _readable(table, cases):
+    return or_(table.case_id.is_(None), table.case_id.in_(cases))
 
 
 def said_at(turn: Message | Inbound) -> datetime:
@@ -94,12 +101,44 @@ def answered_already(number: str, kind: str, since: datetime) -> bool:
     return db.session.scalar(rows.limit(1)) is not None
 
 
-def simulated_phones(limit: int = 30) -> list[tuple[str, datetime]]:
-    """Numbers of the simulator, the one that got a text last first."""
-    rows = (
-        select(SimulatedText.to_number, func.max(SimulatedText.accepted_at).label("last"))
+@dataclass(frozen=True)
+class SimulatedPhone:
+    """A phone of the simulator: its number, who is reached on it, and the last words it got."""
+
+    number: str
+    names: str
+    last: str
+
+
+def simulated_phones(cases, limit: int = 40) -> list[SimulatedPhone]:
+    """Phones that got a text from the simulated carrier, the latest first."""
+    newest = (
+        select(SimulatedText.to_number, func.max(SimulatedText.id).label("newest"))
+        .join(Message, Message.id == SimulatedText.message_id)
+        .where(_readable(Message, cases))
         .group_by(SimulatedText.to_number)
-        .order_by(func.max(SimulatedText.id).desc())
-        .limit(limit)
+        .subquery()
     )
-    return [(number, last) for number, last in db.session.execute(rows)]
+    rows = db.session.execute(
+        select(SimulatedText.to_number, SimulatedText.body)
+        .join(newest, newest.c.newest == SimulatedText.id)
+        .order_by(SimulatedText.id.desc())
+        .limit(limit)
+    ).all()
+    names = _bearers_of([number for number, _body in rows])
+    return [SimulatedPhone(number, names.get(number, ""), body) for number, body in rows]
+
+
+def _bearers_of(numbers: list[str]) -> dict[str, str]:
+    """number → "doña Rosa, Juan"."""
+    rows = (
+        select(Phone.number, Person)
+        .join(PersonPhone, PersonPhone.phone_id == Phone.id)
+        .join(Person, Person.id == PersonPhone.person_id)
+        .where(Phone.number.in_(numbers), PersonPhone.ended_on.is_(None))
+        .order_by(Person.id)
+    )
+    names: dict[str, list[str]] = {}
+    for number, person in db.session.execute(rows):
+        names.setdefault(number, []).append(person.spoken_name)
+    return {number: ", ".join(several) for number, several in names.items()}

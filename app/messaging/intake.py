@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from app.accounts.models import User
 from app.cases.models import Person
 from app.cases.spellings.phones import mexican_number
 from app.foundation.db import db
@@ -164,7 +165,10 @@ def assign(inbound: Inbound, user_id: int) -> None:
     inbound.state, inbound.assigned_to_id = "open", user_id
 
 
-def rest_of(number: str) -> list[Inbound]:
-    """What is still open on a number, for whoever answers it by hand."""
-    rows = select(Inbound).where(Inbound.from_number == number, Inbound.state != "done")
-    return list(db.session.scalars(rows.order_by(Inbound.id)))
+def reply(inbound: Inbound, body: str, by: User, now: datetime) -> Message:
+    """A person answers by hand, signed with their first name; what was open on the number is now theirs."""
+    signed = body if by.first_name.lower() in body.lower() else f"{body.rstrip()} - {by.first_name}"
+    rows = select(Inbound).where(Inbound.from_number == inbound.from_number, Inbound.state == "unread")
+    for open_one in db.session.scalars(rows):
+        assign(open_one, by.id)
+    return operations.answer(inbound, "reply", signed, now, by=by)

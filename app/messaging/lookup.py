@@ -49,9 +49,9 @@ def resolve(now: datetime, gateway: Gateway, limits: Limits) -> int:
     with transaction():
         turns = [(row.id, _addresses(row), row.body, _since(row)) for row in _take_turns(now, limits)]
     for message_id, numbers, body, since in turns:
-        sighting = _look(gateway, numbers, body, since)
+        seen = {number: gateway.find(number, body, since) for number in numbers}
         with transaction():
-            settle(message_id, sighting, now, limits)
+            settle(message_id, seen, now, limits)
     return len(turns)
 
 
@@ -77,27 +77,29 @@ def _since(message: Message) -> datetime:
     return db.session.scalar(last) or message.not_before
 
 
-def _look(gateway: Gateway, numbers: list[str], body: str, since: datetime) -> Sighting:
-    seen = [gateway.find(number, body, since) for number in numbers]
-    sids = tuple(sid for sighting in seen for sid in sighting.sids)
-    return Sighting(readable=all(sighting.readable for sighting in seen), sids=sids)
-
-
-def settle(message_id: int, sighting: Sighting, now: datetime, limits: Limits) -> None:
+def settle(message_id: int, seen: dict[str, Sighting], now: datetime, limits: Limits) -> None:
     """Found: accepted. Absent twice, `settle` apart: planned again, if there is time. Else a person decides."""
     message = db.session.get(Message, message_id, with_for_update=True)
     if message is None or message.state != "unknown":
         return
-    free = [sid for sid in sighting.sids if sid not in queries.sids_taken(sighting.sids)]
-    if free:
-        take_status(message.id, free[0], "accepted", now, to_number=message.to_number, source="list")
-    elif not sighting.readable:
+    found = _found(seen)
+    if found:
+        number, sid = found
+        take_status(message.id, sid, "accepted", now, to_number=number, source="list")
+    elif not all(sighting.readable for sighting in seen.values()):
         _unreadable(message, now)
     elif message.absent_at is None:
         message.absent_at, message.look_at = now, now + limits.settle
         operations.note(message, "unknown", "list", now, moved=False, detail="absent")
     elif now - message.absent_at >= limits.settle:
         _absent_twice(message, now)
+
+
+def _found(seen: dict[str, Sighting]) -> tuple[str, str] | None:
+    """A text in the list that is no other message of ours: (number, sid)."""
+    taken = queries.sids_taken(sid for sighting in seen.values() for sid in sighting.sids)
+    free = ((number, sid) for number, sighting in seen.items() for sid in sighting.sids if sid not in taken)
+    return next(free, None)
 
 
 def _unreadable(message: Message, now: datetime) -> None:

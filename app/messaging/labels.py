@@ -1,0 +1,66 @@
+"""How states and kinds are called on screen, and in which tone."""
+
+from app.foundation.language import _l
+from app.messaging.answers import MEANINGS
+
+__all__ = ["BY_HAND", "EVENTS", "KINDS", "MEANINGS", "NEXT", "STATES"]
+
+STATES = {
+    "planned": (_l("Por mandar"), "calm", "○"),
+    "claimed": (_l("Saliendo"), "calm", "◔"),
+    "sending": (_l("Saliendo"), "calm", "◔"),
+    "unknown": (_l("En duda"), "wait", "◑"),
+    "accepted": (_l("Mandado"), "calm", "●"),
+    "sent": (_l("Mandado"), "calm", "●"),
+    "delivered": (_l("Entregado"), "good", "✓"),
+    "undelivered": (_l("No le llegó"), "act", "✕"),
+    "failed": (_l("No salió"), "act", "✕"),
+    "expired": (_l("Se pasó la hora"), "act", "✕"),
+    "cancelled": (_l("No se manda"), "stop", "—"),
+    "manual": (_l("Decida usted"), "act", "▲"),
+}
+KINDS = {
+    "booked": _l("Hay cita"),
+    "moved": _l("Cambio de fecha"),
+    "cancelled": _l("Cancelada por el hospital"),
+    "two_days_before": _l("Dos días antes"),
+    "day_before": _l("Un día antes"),
+    "money_ready": _l("Su apoyo está listo"),
+    "on_the_way": _l("En camino"),
+    "on_the_way_home": _l("De regreso"),
+    "after_visit": _l("Después de la visita"),
+    "stopped": _l("Respuesta a ALTO"),
+    "started": _l("Respuesta a MENSAJES"),
+    "which_one": _l("¿De quién es?"),
+    "help": _l("Respuesta a AYUDA"),
+    "reply": _l("Respuesta escrita"),
+}
+NEXT = {
+    "planned": _l("Sale a su hora, entre 9 y 20."),
+    "claimed": _l("Está saliendo ahora."),
+    "sending": _l("Está saliendo ahora."),
+    "unknown": _l("Se pregunta a la compañía si lo tiene; mientras tanto no se manda otra vez."),
+    "accepted": _l("La compañía lo tiene. Si no contesta, habrá que llamar."),
+    "sent": _l("La compañía lo mandó. Si no contesta, habrá que llamar."),
+    "delivered": _l("Llegó al teléfono. Si no contesta, habrá que llamar."),
+    "undelivered": _l("Se intenta por otro lado; si ya no hay por dónde, queda una llamada pendiente."),
+    "failed": _l("Se intenta por otro lado; si ya no hay por dónde, queda una llamada pendiente."),
+    "expired": _l("Ya no sirve mandarlo: queda una llamada pendiente."),
+    "cancelled": _l("No se manda."),
+    "manual": _l("No se vuelve a mandar solo: llame, o mándelo por WhatsApp."),
+}
+EVENTS = {
+    "planned": _l("Por mandar"),
+    "sending": _l("Sale hacia la compañía"),
+    "unknown": _l("No se sabe si llegó a la compañía"),
+    "accepted": _l("La compañía lo recibió"),
+    "sent": _l("La compañía lo mandó"),
+    "delivered": _l("Llegó al teléfono"),
+    "undelivered": _l("No llegó al teléfono"),
+    "failed": _l("No salió"),
+    "expired": _l("Se pasó la hora"),
+    "cancelled": _l("Se quitó"),
+    "manual": _l("Queda a decisión de una persona"),
+    "whatsapp": _l("A mano por WhatsApp"),
+}
+BY_HAND = {"copied": _l("copiado"), "opened": _l("abierto"), "sent": _l("mandado")}
