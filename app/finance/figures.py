@@ -1,0 +1,97 @@
+"""Six figures that are never one another: estimated, committed, advanced, spent, approved, reimbursed."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.foundation.db import db
+from app.foundation.money import CURRENCY, Money
+
+from .models import Advance, Balance, Budget, Claim, ClaimLine, Estimate, Fund, Hold
+
+SPENT_STATES = ("submitted", "approved", "paid")
+APPROVED_STATES = ("approved", "paid")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """estimated: budgets that count · committed: promised and not gone out · advanced: handed over less what came
+    back · spent: claimed with receipts · approved: accepted by finance · reimbursed: differences paid."""
+
+    estimated: Money
+    committed: Money
+    advanced: Money
+    spent: Money
+    approved: Money
+    reimbursed: Money
+
+    def items(self) -> list[tuple[str, Money]]:
+        return list(vars(self).items())
+
+
+def figures(*, case_id: int | None = None, fund_id: int | None = None, currency: str = CURRENCY) -> Figures:
+    """The six, of one case, of one fund, or of one within the other."""
+    narrowed = lambda query, model: _narrowed(query, model, case_id, fund_id)  # noqa: E731
+    estimated = select(func.sum(Estimate.amount_minor)).join(Budget).where(Budget.state != "released")
+    committed = select(func.sum(Hold.amount_minor - Hold.used_minor)).join(Budget).where(Hold.state == "held")
+    if fund_id:
+        committed = committed.where(Hold.fund_id == fund_id)
+    lines = select(func.sum(ClaimLine.claimed_minor)).join(Claim).where(Claim.state.in_(SPENT_STATES))
+    accepted = select(func.sum(ClaimLine.accepted_minor)).join(Claim).where(Claim.state.in_(APPROVED_STATES))
+    queries = (
+        narrowed(estimated, Budget),
+        _narrowed(committed, Budget, case_id, None),
+        narrowed(select(func.sum(Advance.paid_minor - Advance.returned_minor)), Advance),
+        narrowed(lines, Claim),
+        narrowed(accepted, Claim),
+        narrowed(select(func.sum(Claim.reimbursed_minor)), Claim),
+    )
+    return Figures(*(Money(int(db.session.scalar(query) or 0), currency) for query in queries))
+
+
+def _narrowed(query, model, case_id: int | None, fund_id: int | None):
+    if case_id:
+        query = query.where(model.case_id == case_id)
+    return query.where(model.fund_id == fund_id) if fund_id else query
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One fund at a glance. received = available + committed + in_hands + used, while nothing is overspent."""
+
+    fund: Fund
+    received: Money
+    used: Money
+    in_hands: Money
+    committed: Money
+    available: Money
+
+    def parts(self) -> list[tuple[str, Money, int, int]]:
+        """(name, amount, start, width) in thousandths of the bar, for drawing."""
+        whole = max(self.received.amount_minor, 1)
+        drawn, start = [], 0
+        for name in ("used", "in_hands", "committed", "available"):
+            amount = getattr(self, name)
+            width = max(0, min(1000 - start, amount.amount_minor * 1000 // whole))
+            drawn.append((name, amount, start, width))
+            start += width
+        return drawn
+
+
+def fund_bars() -> list[Bar]:
+    """Every active fund, by name, from its running balance and its open advances: three statements in all."""
+    rest = Advance.paid_minor - Advance.applied_minor - Advance.returned_minor
+    out = dict(db.session.execute(select(Advance.fund_id, func.sum(rest)).group_by(Advance.fund_id)).all())
+    gone = dict(db.session.execute(select(Balance.account_id, Balance.debits - Balance.credits)).all())
+    funds = db.session.scalars(select(Fund).where(Fund.active).order_by(Fund.name))
+    return [bar_of(fund, int(out.get(fund.id) or 0), gone[fund.applied_account_id]) for fund in funds]
+
+
+def bar_of(fund: Fund, in_hands: int, gone: int) -> Bar:
+    """`gone`: centavos that left the fund (its applied account). A reimbursable fund's ceiling counts as received."""
+    balance = fund.account.balance
+    money = lambda minor: Money(minor, fund.currency)  # noqa: E731
+    return Bar(
+        fund, money(balance.standing + gone + balance.overdraft), money(gone - in_hands), money(in_hands),
+        money(balance.held), money(balance.free),
+    )  # fmt: skip

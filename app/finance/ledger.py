@@ -1,0 +1,148 @@
+"""Posting: the only way money moves. Append-only, gapless, hash-chained; balances change in the same breath.
+
+Whoever posts or promises locks the head of the chain first, so that two never wait for each other crosswise.
+A fund, box or advance that would fall below its floor is refused by the UPDATE itself, and by a CHECK behind it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import insert, or_, select, update
+
+from app.accounts.models import User
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.language import _
+from app.foundation.money import Money
+
+from . import rules
+from .chain import digest
+from .models import Account, Balance, Entry, LedgerHead, Period, Transfer
+from .verification import verify
+
+__all__ = ["Move", "hold", "lock", "post", "reverse", "verify"]
+
+
+@dataclass(frozen=True)
+class Move:
+    """One transfer to be: `amount` from the account that is credited to the account that is debited."""
+
+    debit: Account
+    credit: Account
+    amount: Money
+    case_id: int | None = None
+    fund_id: int | None = None
+    category: str | None = None
+
+
+def lock() -> LedgerHead:
+    """Takes the ledger for this transaction. SQLite's writer has it anyway."""
+    return db.session.scalars(
+        select(LedgerHead).where(LedgerHead.id == 1).with_for_update(), execution_options={"populate_existing": True}
+    ).one()
+
+
+def post(
+    kind: str, source: str, moves: Sequence[Move], *, occurred_on: date, by: User, now: datetime, key: str,
+    approved_by_id: int | None = None, memo: str = "", ordinal: int = 0, reverses_id: int | None = None,
+) -> Entry:  # fmt: skip
+    """Writes one entry and moves the balances. The same `key` again gives back the first entry, and moves nothing.
+
+    Refused: no money moved, a fund, box or advance that does not hold enough, a box over its limit.
+    """
+    head = lock()
+    first = db.session.scalar(select(Entry).where(Entry.idempotency_key == key))
+    if first:
+        return first
+    if not moves:
+        raise Refused(_("No hay dinero que mover."))
+    entry = Entry(
+        seq=head.seq + 1, idempotency_key=key, kind=kind, source=source, ordinal=ordinal, occurred_on=occurred_on,
+        book_date=rules.book_day(occurred_on, _closed_periods()), recorded_at=now, memo=memo[:200],
+        reverses_id=reverses_id, created_by_id=by.id, approved_by_id=approved_by_id, prev_hash=head.hash,
+    )  # fmt: skip
+    rows = [_row(line, move) for line, move in enumerate(moves, 1)]
+    entry.hash = digest(entry, rows)
+    db.session.add(entry)
+    db.session.flush()
+    db.session.execute(insert(Transfer), [{**row, "entry_id": entry.id} for row in rows])
+    head.seq, head.hash = entry.seq, entry.hash
+    _move_balances(moves)
+    return entry
+
+
+def _row(line: int, move: Move) -> dict:
+    return {
+        "line": line, "debit_id": move.debit.id, "credit_id": move.credit.id, "currency": move.amount.currency,
+        "amount_minor": move.amount.amount_minor, "case_id": move.case_id, "fund_id": move.fund_id,
+        "category": move.category,
+    }  # fmt: skip
+
+
+def _closed_periods() -> list[tuple[date, date]]:
+    closed = select(Period.starts_on, Period.ends_on).where(Period.closed_at.is_not(None))
+    return [(starts_on, ends_on) for starts_on, ends_on in db.session.execute(closed)]
+
+
+def _move_balances(moves: Sequence[Move]) -> None:
+    """One UPDATE per account, in the order of their numbers, each with its floor in the WHERE."""
+    change: dict[int, list] = {}
+    for move in moves:
+        change.setdefault(move.debit.id, [move.debit, 0, 0])[1] += move.amount.amount_minor
+        change.setdefault(move.credit.id, [move.credit, 0, 0])[2] += move.amount.amount_minor
+    for account_id in sorted(change):
+        account, debits, credits = change[account_id]
+        if not _moved(account_id, debits, credits, 0):
+            raise _short(account, Money(max(debits, credits), account.currency))
+
+
+def hold(account: Account, amount: Money) -> None:
+    """Promises `amount` out of an account; a negative amount takes a promise back. Refused: not enough is free."""
+    lock()
+    if not _moved(account.id, 0, 0, amount.amount_minor):
+        raise _short(account, amount)
+
+
+def _moved(account_id: int, debits: int, credits: int, held: int) -> bool:
+    """True when the account's rule still holds after the change; otherwise nothing changed."""
+    after_debits, after_credits = Balance.debits + debits, Balance.credits + credits
+    after_held = Balance.held + held
+    spare = Balance.overdraft - after_held
+    within = (
+        or_(Balance.rule != "debit", after_debits - after_credits + spare >= 0),
+        or_(Balance.rule != "credit", after_credits - after_debits + spare >= 0),
+        or_(Balance.ceiling.is_(None), after_debits - after_credits <= Balance.ceiling),
+        after_held >= 0,
+    )
+    change = update(Balance).where(Balance.account_id == account_id, *within)
+    change = change.values(debits=after_debits, credits=after_credits, held=after_held)
+    return db.session.execute(change, execution_options={"synchronize_session": "fetch"}).rowcount == 1
+
+
+def _short(account: Account, amount: Money) -> Refused:
+    db.session.refresh(account.balance)
+    free, name = Money(account.balance.free, account.currency), account.name
+    words = {"name": name, "free": free, "amount": amount}
+    if account.kind == "fund":
+        return rules.Short(_("El fondo %(name)s no alcanza: quedan %(free)s y se piden %(amount)s.", **words), "fund")
+    if account.balance.ceiling is not None and account.balance.standing + amount.amount_minor > account.balance.ceiling:
+        limit = Money(account.balance.ceiling, account.currency)
+        return rules.Short(_("%(name)s no puede tener más de %(limit)s.", name=name, limit=limit), "box")
+    return rules.Short(_("En %(name)s no alcanza: hay %(free)s y se piden %(amount)s.", **words), "box")
+
+
+def reverse(entry: Entry, reason: str, *, by: User, approved_by: User, now: datetime, occurred_on: date) -> Entry:
+    """Undoes an entry by a mirror image that names it. Refused: no reason, one's own approval, already reversed."""
+    if not reason.strip():
+        raise Refused(_("Diga por qué se corrige este asiento."), "reason")
+    rules.check_approver(approved_by.role, approved_by.id, by.id)
+    if entry.kind == "reversal":
+        raise Refused(_("Un reverso no se revierte: registre el movimiento de nuevo."))
+    if db.session.scalar(select(Entry.id).where(Entry.reverses_id == entry.id)):
+        raise Refused(_("Este asiento ya se revirtió."))
+    moves = [Move(t.credit, t.debit, t.amount, t.case_id, t.fund_id, t.category) for t in entry.transfers]
+    return post(
+        "reversal", f"entry:{entry.seq}", moves, occurred_on=occurred_on, by=by, approved_by_id=approved_by.id,
+        now=now, key=f"reversal:{entry.seq}", memo=reason.strip(), reverses_id=entry.id,
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Money handed over before it is spent: the advance, its fixed and to-prove lines, every hand-over."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import User
+from app.cases.models import Case, Person
+from app.foundation.db import Base, Instant
+from app.foundation.money import Money
+
+from .funds import CATEGORIES, Budget, Custodian, Fund
+
+ADVANCE_STATES = ("draft", "approved", "paid", "settled", "cancelled")
+LINE_KINDS = ("fixed", "to_prove")
+SIGNATURES = ("signature", "thumbprint", "a_ruego")
+
+
+class Advance(Base):
+    """Applied + returned never exceed what was paid; what was paid never exceeds what was approved."""
+
+    __tablename__ = "advance"
+    __table_args__ = (
+        CheckConstraint(f"state IN {ADVANCE_STATES}", name="state"),
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("paid_minor >= 0 AND applied_minor >= 0 AND returned_minor >= 0", name="not_negative"),
+        CheckConstraint("paid_minor <= amount_minor", name="paid_within_amount"),
+        CheckConstraint("applied_minor + returned_minor <= paid_minor", name="accounted_within_paid"),
+        CheckConstraint("state <> 'settled' OR applied_minor + returned_minor = paid_minor", name="settled"),
+        CheckConstraint("approved_by_id IS NULL OR approved_by_id <> requested_by_id", name="two_people"),
+        CheckConstraint("state IN ('draft', 'cancelled') OR approved_by_id IS NOT NULL", name="approved"),
+        Index("ix_advance_case", "case_id", "id"),
+        Index("ix_advance_state", "state", "id"),
+        Index("ix_advance_budget", "budget_id"),
+        Index("ix_advance_fund", "fund_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    budget_id: Mapped[int | None] = mapped_column(ForeignKey("budget.id"))
+    fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    holder_name: Mapped[str] = mapped_column(String(160))
+    state: Mapped[str] = mapped_column(String(10))
+    currency: Mapped[str] = mapped_column(String(3))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    paid_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    applied_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    returned_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    requested_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    requested_at: Mapped[datetime] = mapped_column(Instant)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[datetime | None] = mapped_column(Instant)
+    cancel_reason: Mapped[str | None] = mapped_column(String(200))
+
+    case: Mapped[Case] = relationship(lazy="joined", innerjoin=True)
+    budget: Mapped[Budget | None] = relationship()
+    fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person | None] = relationship()
+    lines: Mapped[list["AdvanceLine"]] = relationship(order_by="AdvanceLine.id")
+    deliveries: Mapped[list["Delivery"]] = relationship(back_populates="advance", order_by="Delivery.id")
+    requested_by: Mapped[User] = relationship(foreign_keys=[requested_by_id])
+    approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def paid(self) -> Money:
+        return Money(self.paid_minor, self.currency)
+
+    @property
+    def to_deliver(self) -> Money:
+        return Money(self.amount_minor - self.paid_minor, self.currency)
+
+    @property
+    def outstanding(self) -> Money:
+        """Handed over and not yet proved or given back."""
+        return Money(self.paid_minor - self.applied_minor - self.returned_minor, self.currency)
+
+
+class AdvanceLine(Base):
+    """A fixed line needs the signed slip and proof of travel; one to prove needs receipts (P5)."""
+
+    __tablename__ = "advance_line"
+    __table_args__ = (
+        CheckConstraint(f"category IN {CATEGORIES}", name="category"),
+        CheckConstraint(f"kind IN {LINE_KINDS}", name="kind"),
+        CheckConstraint("amount_minor > 0", name="amount"),
+        UniqueConstraint("advance_id", "category", name="uq_advance_line_advance_id_category"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    advance_id: Mapped[int] = mapped_column(ForeignKey("advance.id"))
+    category: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[str] = mapped_column(String(8))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+
+
+class Delivery(Base):
+    """One hand-over: to the family (`advance_id`) or to another custodian. True only when both ends say so."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        CheckConstraint("(advance_id IS NULL) <> (to_custodian_id IS NULL)", name="one_recipient"),
+        CheckConstraint("to_custodian_id IS NULL OR to_custodian_id <> from_custodian_id", name="two_ends"),
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint(f"signed IN {SIGNATURES}", name="signed"),
+        CheckConstraint("signed <> 'thumbprint' OR witness <> ''", name="thumbprint_has_witness"),
+        CheckConstraint("signed <> 'a_ruego' OR (witness <> '' AND signs_for <> '')", name="a_ruego_has_names"),
+        CheckConstraint("(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="confirmed"),
+        Index("ix_delivery_advance", "advance_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    advance_id: Mapped[int | None] = mapped_column(ForeignKey("advance.id"))
+    from_custodian_id: Mapped[int] = mapped_column(ForeignKey("custodian.id"))
+    to_custodian_id: Mapped[int | None] = mapped_column(ForeignKey("custodian.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
+    currency: Mapped[str] = mapped_column(String(3))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    occurred_on: Mapped[date]
+    delivered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    delivered_at: Mapped[datetime] = mapped_column(Instant)
+    signed: Mapped[str] = mapped_column(String(10), default="signature")
+    signs_for: Mapped[str] = mapped_column(String(160), default="")
+    witness: Mapped[str] = mapped_column(String(160), default="")
+    slip: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    slip_sha256: Mapped[str | None] = mapped_column(String(64))
+    signed_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    advance: Mapped[Advance | None] = relationship(back_populates="deliveries")
+    from_custodian: Mapped[Custodian] = relationship(foreign_keys=[from_custodian_id], lazy="joined", innerjoin=True)
+    to_custodian: Mapped[Custodian | None] = relationship(foreign_keys=[to_custodian_id], lazy="joined")
+    delivered_by: Mapped[User] = relationship(foreign_keys=[delivered_by_id])
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)

@@ -1,0 +1,178 @@
+"""Advances (apoyo entregado): asked for, approved by another person, handed over against a signed slip."""
+
+import hashlib
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.cases.models import Person
+from app.foundation import audit, clock
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.files import StoredFile
+from app.foundation.language import _
+from app.foundation.money import Money
+
+from .. import labels, ledger, rules
+from ..accounts import account_for, next_number
+from ..letterhead import letterhead
+from ..models import Account, Advance, AdvanceLine, Budget, Custodian, Delivery, Fund
+from ..reports import slip
+from .budgets import use_promise
+
+
+def request_advance(
+    case_id: int, holder_name: str, lines: dict[str, Money], *, by: User, now: datetime, budget: Budget | None = None,
+    fund: Fund | None = None, person: Person | None = None,
+) -> Advance:  # fmt: skip
+    """Asks for money to be handed over: `lines` by category, some fixed, some to prove.
+
+    Refused: no holder, nothing above zero, no fund, more than the budget approved.
+    """
+    if not holder_name.strip():
+        raise Refused(_("Diga quién recibe el dinero."), "holder_name")
+    lines = {category: amount for category, amount in lines.items() if amount}
+    for amount in lines.values() or [None]:
+        rules.check_amount(amount)
+    fund = fund or (budget.fund if budget else None)
+    if fund is None:
+        raise Refused(_("Falta un fondo: primero se autoriza el presupuesto."), "fund")
+    asked = sum(amount.amount_minor for amount in lines.values())
+    _check_within(budget, Money(asked, fund.currency))
+    advance = Advance(
+        number=f"AE-{clock.today(now).year}-{next_number('AE', clock.today(now).year):04d}", case_id=case_id,
+        budget_id=budget.id if budget else None, fund_id=fund.id, person_id=person.id if person else None,
+        holder_name=holder_name.strip(), state="draft", currency=fund.currency, amount_minor=asked, paid_minor=0,
+        applied_minor=0, returned_minor=0, requested_by_id=by.id, requested_at=now,
+    )  # fmt: skip
+    advance.lines = [
+        AdvanceLine(category=category, kind=rules.line_kind(category), amount_minor=amount.amount_minor)
+        for category, amount in lines.items()
+    ]
+    db.session.add(advance)
+    db.session.flush()
+    audit.record("advance.requested", f"advance:{advance.id}", by, amount=str(advance.amount))
+    return advance
+
+
+def _check_within(budget: Budget | None, asked: Money) -> None:
+    if budget is None:
+        return
+    if budget.state != "approved":
+        raise Refused(_("Primero se autoriza el presupuesto del viaje."), "budget")
+    others = select(Advance).where(Advance.budget_id == budget.id, Advance.state != "cancelled")
+    used = sum(other.amount_minor - other.returned_minor for other in db.session.scalars(others))
+    rest = Money(budget.approved_minor - used, budget.currency)
+    if asked > rest:
+        raise Refused(_("El presupuesto autorizado sólo deja %(rest)s.", rest=rest), "amount")
+
+
+def approve_advance(advance: Advance, by: User, now: datetime) -> Advance:
+    """Refused: one's own request, or one that is not waiting."""
+    rules.check_approver(by.role, by.id, advance.requested_by_id)
+    if advance.state != "draft":
+        raise Refused(_("Este apoyo ya no está por autorizar."))
+    advance.state, advance.approved_by_id, advance.approved_at = "approved", by.id, now
+    audit.record("advance.approved", f"advance:{advance.id}", by, amount=str(advance.amount))
+    return advance
+
+
+def cancel_advance(advance: Advance, reason: str, by: User) -> Advance:
+    """Refused: money has gone out already, or no reason is given."""
+    if not reason.strip():
+        raise Refused(_("Diga por qué se cancela."), "reason")
+    if advance.paid_minor:
+        raise Refused(_("Ya se entregó dinero: se cierra con su comprobación."))
+    advance.state, advance.cancel_reason = "cancelled", reason.strip()
+    audit.record("advance.cancelled", f"advance:{advance.id}", by, reason=reason)
+    return advance
+
+
+def deliver(
+    advance: Advance, box: Custodian, amount: Money, *, by: User, now: datetime, occurred_on: date | None = None,
+    signed: str = "signature", signs_for: str = "", witness: str = "", purpose: str = "",
+) -> Delivery:  # fmt: skip
+    """Hands over `amount` out of `box`, posts it, and prints the slip to sign. Top-ups are further deliveries.
+
+    Refused: not approved, more than approved, a box or fund that does not hold it, no witness for a thumbprint.
+    """
+    rules.check_amount(amount)
+    if advance.state not in ("approved", "paid"):
+        raise Refused(_("Este apoyo todavía no está autorizado, o ya se cerró."))
+    if amount > advance.to_deliver:
+        raise Refused(_("De este apoyo sólo faltan por entregar %(rest)s.", rest=advance.to_deliver), "amount")
+    _check_signature(signed, signs_for, witness)
+    day = occurred_on or clock.today(now)
+    number = f"RE-{day.year}-{next_number('RE', day.year):04d}"
+    entry = _post_delivery(advance, box, amount, number, day, by, now)
+    advance.state, advance.paid_minor = "paid", advance.paid_minor + amount.amount_minor
+    handed = Delivery(
+        number=number, advance=advance, from_custodian=box, entry_id=entry.id, currency=amount.currency,
+        amount_minor=amount.amount_minor, occurred_on=day, delivered_by=by, delivered_at=now, signed=signed,
+        signs_for=signs_for, witness=witness,
+    )  # fmt: skip
+    handed.slip = slip.draw(_slip(advance, handed, purpose))
+    handed.slip_sha256 = hashlib.sha256(handed.slip).hexdigest()
+    db.session.add(handed)
+    db.session.flush()
+    audit.record("advance.delivered", f"advance:{advance.id}", by, amount=str(amount), slip=number)
+    return handed
+
+
+def _check_signature(signed: str, signs_for: str, witness: str) -> None:
+    if signed != "signature" and not witness.strip():
+        raise Refused(_("Quien no firma necesita un testigo: escriba su nombre."), "witness")
+    if signed == "a_ruego" and not signs_for.strip():
+        raise Refused(_("Escriba quién firma a ruego."), "signs_for")
+
+
+def holder_account(advance: Advance) -> Account:
+    """One account per case: the books show the case's number, never the holder's name."""
+    return account_for("advance", f"case:{advance.case_id}", f"Caso {advance.case.number}", advance.currency)
+
+
+def _post_delivery(advance: Advance, box: Custodian, amount: Money, number: str, day: date, by: User, now: datetime):
+    use_promise(advance.budget, amount, now)
+    applied = db.session.get(Account, advance.fund.applied_account_id)
+    about = {"case_id": advance.case_id, "fund_id": advance.fund_id}
+    moves = [
+        ledger.Move(holder_account(advance), box.account, amount, **about),
+        ledger.Move(advance.fund.account, applied, amount, **about),
+    ]
+    preparer = db.session.get(User, advance.requested_by_id)
+    return ledger.post(
+        "delivery", f"delivery:{number}", moves, occurred_on=day, by=preparer, approved_by_id=advance.approved_by_id,
+        now=now, key=f"delivery:{number}", memo=f"{number} · {advance.case.number}",
+    )  # fmt: skip
+
+
+def _slip(advance: Advance, handed: Delivery, purpose: str) -> slip.Slip:
+    parts = rules.shares(handed.amount, [(line.category, line.amount_minor) for line in advance.lines])
+    lines = [slip.SlipLine(str(labels.CATEGORIES[c]), rules.line_kind(c) == "to_prove", part) for c, part in parts]
+    return slip.Slip(
+        number=handed.number, letterhead=letterhead(), case_number=advance.case.number, recipient=advance.holder_name,
+        relation="", delivered_by=handed.delivered_by.name, box=handed.from_custodian.name, fund=advance.fund.name,
+        purpose=purpose or "los gastos del viaje de su caso", lines=tuple(lines), mode=handed.signed,
+        handed_at=clock.to_local(handed.delivered_at), signs_for=handed.signs_for, witness=handed.witness,
+    )  # fmt: skip
+
+
+def record_signed_slip(handed: Delivery, photo: StoredFile, by: User) -> None:
+    """The photograph of the signed slip: from then on the hand-over has its proof."""
+    handed.signed_file_id = photo.id
+    audit.record("delivery.slip_signed", f"delivery:{handed.id}", by, sha256=photo.sha256)
+
+
+def confirm_delivery(handed: Delivery, by: User, now: datetime) -> Delivery:
+    """The receiving end says that it has the money: the other custodian, or whoever holds the signed slip.
+
+    Refused: twice; the giver confirming a transfer between custodians.
+    """
+    if handed.confirmed_at:
+        raise Refused(_("Esta entrega ya está confirmada."))
+    if handed.to_custodian_id and by.id == handed.delivered_by_id:
+        raise rules.SelfApproval(_("La confirma quien recibe, no quien entrega."))
+    handed.confirmed_by_id, handed.confirmed_at = by.id, now
+    audit.record("delivery.confirmed", f"delivery:{handed.id}", by)
+    return handed

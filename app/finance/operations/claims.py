@@ -1,0 +1,261 @@
+"""Claims (comprobación de gastos): receipts taken in, submitted, approved by another person or sent back."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.cases.models import Case
+from app.foundation import audit, clock
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.files import StoredFile
+from app.foundation.language import _
+from app.foundation.money import Money
+
+from .. import labels, ledger, rules
+from ..accounts import account_for, next_number
+from ..models import Account, Advance, Claim, ClaimLine, Fund, Receipt, ReceiptRide
+from .advances import holder_account
+from .budgets import use_promise
+
+
+@dataclass(frozen=True)
+class Ride:
+    """One row of a relación de pasajes."""
+
+    on: date
+    leg: str
+    driver: str
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A receipt as typed or read. `kind` one of models.RECEIPT_CLASSES; a CFDI has its UUID."""
+
+    kind: str
+    vendor: str
+    issued_on: date
+    total: Money
+    folio: str = ""
+    uuid: str | None = None
+    issuer_rfc: str | None = None
+    receiver_rfc: str | None = None
+    rides: tuple[Ride, ...] = field(default=())
+
+
+def open_claim(
+    case_id: int, *, by: User, now: datetime, advance: Advance | None = None, fund: Fund | None = None, payee: str = ""
+) -> Claim:
+    """A claim in the making; against an advance its fixed lines are there already.
+
+    Refused: an advance of which nothing was handed over; neither advance nor fund; no payee.
+    """
+    if advance is not None and advance.state != "paid":
+        raise Refused(_("De ese apoyo no hay dinero por comprobar."), "advance")
+    fund, payee = (advance.fund, advance.holder_name) if advance else (fund, payee.strip())
+    if fund is None:
+        raise Refused(_("Elija el fondo que paga."), "fund")
+    if not payee:
+        raise Refused(_("Diga a quién se le paga."), "payee")
+    year = clock.today(now).year
+    claim = Claim(
+        number=f"CG-{year}-{next_number('CG', year):04d}", case_id=case_id, advance=advance, fund=fund,
+        payee_name=payee, state="draft", currency=fund.currency, applied_minor=0, payable_minor=0, reimbursed_minor=0,
+        prepared_by_id=by.id, prepared_at=now,
+    )  # fmt: skip
+    db.session.add(claim)
+    db.session.flush()
+    if advance is not None:
+        _add_fixed(claim, advance)
+    audit.record("claim.opened", f"claim:{claim.id}", by)
+    return claim
+
+
+def _add_fixed(claim: Claim, advance: Advance) -> None:
+    """Apoyo fijo of the advance, once: the signed slip proves it."""
+    claimed = select(ClaimLine.id).join(Claim).where(Claim.advance_id == advance.id, ClaimLine.kind == "fixed")
+    if db.session.scalar(claimed.limit(1)):
+        return
+    day = min(delivery.occurred_on for delivery in advance.deliveries)
+    slips = ", ".join(delivery.number for delivery in advance.deliveries)
+    parts = rules.shares(advance.paid, [(line.category, line.amount_minor) for line in advance.lines])
+    for category, amount in parts:
+        if rules.line_kind(category) == "fixed":
+            concept = _("%(category)s, recibo firmado %(slips)s", category=labels.CATEGORIES[category], slips=slips)
+            claim.lines.append(_line(category, "fixed", concept, day, amount))
+    db.session.flush()
+
+
+def _line(category: str, kind: str, concept: str, spent_on: date, amount: Money, receipt=None) -> ClaimLine:
+    return ClaimLine(
+        category=category, kind=kind, concept=concept[:160], spent_on=spent_on, currency=amount.currency,
+        claimed_minor=amount.amount_minor, accepted_minor=amount.amount_minor, receipt=receipt,
+    )  # fmt: skip
+
+
+def add_receipt(
+    claim: Claim, paper: Paper, category: str, concept: str, *, by: User, now: datetime, file: StoredFile | None = None
+) -> ClaimLine:
+    """Takes a receipt into a claim that is being prepared. A look-alike is kept and names its twin.
+
+    Refused: a claim under review, a negative total, a future date, a UUID used before, rides that do not add up.
+    """
+    if claim.state not in ("draft", "rejected"):
+        raise Refused(_("Esta comprobación ya se envió: no se le agregan comprobantes."))
+    _check_paper(paper, now)
+    receipt = Receipt(
+        kind=paper.kind, uuid=paper.uuid, issuer_rfc=paper.issuer_rfc, receiver_rfc=paper.receiver_rfc,
+        vendor=paper.vendor.strip(), vendor_key=_key(paper.vendor), folio=paper.folio, issued_on=paper.issued_on,
+        currency=paper.total.currency, total_minor=paper.total.amount_minor, file=file, recorded_at=now,
+        sha256=file.sha256 if file else None, recorded_by_id=by.id, twin_id=_twin(paper, file),
+    )  # fmt: skip
+    receipt.rides = [
+        ReceiptRide(line=line, ridden_on=ride.on, leg=ride.leg, driver=ride.driver, currency=ride.amount.currency,
+                    amount_minor=ride.amount.amount_minor)
+        for line, ride in enumerate(paper.rides, 1)
+    ]  # fmt: skip
+    line = _line(category, "to_prove", concept, paper.issued_on, paper.total, receipt)
+    claim.lines.append(line)
+    db.session.flush()
+    audit.record("claim.receipt_added", f"claim:{claim.id}", by, receipt=receipt.id, total=str(paper.total))
+    return line
+
+
+def _check_paper(paper: Paper, now: datetime) -> None:
+    rules.check_amount(paper.total, "total")
+    if paper.issued_on > clock.today(now):
+        raise Refused(_("La fecha no puede ser posterior a hoy."), "issued_on")
+    if paper.kind == "cfdi" and not re.fullmatch(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}", paper.uuid or ""):
+        raise Refused(_("Un CFDI lleva su folio fiscal (UUID) de 36 caracteres."), "uuid")
+    if paper.uuid and db.session.scalar(select(Receipt.id).where(Receipt.uuid == paper.uuid)):
+        raise Refused(_("Ese folio fiscal ya se presentó: un CFDI se comprueba una sola vez."), "uuid")
+    if paper.rides and sum(ride.amount.amount_minor for ride in paper.rides) != paper.total.amount_minor:
+        raise Refused(_("Los pasajes de la relación no suman el total."), "total")
+
+
+def _key(vendor: str) -> str:
+    return " ".join(vendor.casefold().split())[:160]
+
+
+def _twin(paper: Paper, file: StoredFile | None) -> int | None:
+    """An earlier receipt with the same file, or the same vendor, day and amount."""
+    same = select(Receipt.id).where(
+        Receipt.vendor_key == _key(paper.vendor), Receipt.issued_on == paper.issued_on,
+        Receipt.total_minor == paper.total.amount_minor,
+    )  # fmt: skip
+    by_file = select(Receipt.id).where(Receipt.sha256 == file.sha256) if file else None
+    found = db.session.scalar(by_file.limit(1)) if by_file is not None else None
+    return found or db.session.scalar(same.limit(1))
+
+
+def remove_line(line: ClaimLine, by: User) -> None:
+    """Takes an expense out of a claim that is being prepared. The receipt's UUID is free again."""
+    claim = line.claim
+    if claim.state not in ("draft", "rejected"):
+        raise Refused(_("Esta comprobación ya se envió."))
+    receipt = line.receipt
+    audit.record("claim.line_removed", f"claim:{claim.id}", by, concept=line.concept, claimed=str(line.claimed))
+    claim.lines.remove(line)
+    db.session.delete(line)
+    db.session.flush()
+    if receipt is not None and not db.session.scalar(select(Receipt.id).where(Receipt.twin_id == receipt.id)):
+        for ride in receipt.rides:
+            db.session.delete(ride)
+        db.session.flush()
+        db.session.delete(receipt)
+
+
+def prove_attendance(claim: Claim, note: str, by: User, file: StoredFile | None = None) -> None:
+    """What shows that they travelled and were seen, or that the hospital cancelled: that is payable too."""
+    claim.attendance_note = note.strip()[:200]
+    claim.attendance_file_id = file.id if file else claim.attendance_file_id
+    audit.record("claim.attendance", f"claim:{claim.id}", by)
+
+
+def submit_claim(claim: Claim, by: User, now: datetime) -> Claim:
+    """Hands the claim to finance. Refused: nothing in it; fixed lines without a word on attendance."""
+    if claim.state not in ("draft", "rejected"):
+        raise Refused(_("Esta comprobación ya se envió."))
+    if not claim.lines:
+        raise Refused(_("Agregue al menos un comprobante."))
+    if any(line.kind == "fixed" for line in claim.lines) and not claim.attendance_note:
+        raise Refused(_("Para el apoyo fijo, diga cómo consta que viajaron."), "note")
+    claim.state, claim.submitted_at, claim.prepared_by_id = "submitted", now, by.id
+    audit.record("claim.submitted", f"claim:{claim.id}", by, claimed=str(claim.claimed))
+    return claim
+
+
+def reject_claim(claim: Claim, reason: str, by: User, now: datetime) -> Claim:
+    """Sends it back with words; nothing in it is lost. Refused: no reason, one's own, not under review."""
+    rules.check_approver(by.role, by.id, claim.prepared_by_id)
+    if claim.state != "submitted":
+        raise Refused(_("Esta comprobación no está por revisar."))
+    if not reason.strip():
+        raise Refused(_("Diga qué falta o qué hay que corregir."), "reason")
+    claim.state, claim.reject_reason = "rejected", reason.strip()
+    audit.record("claim.rejected", f"claim:{claim.id}", by, reason=reason)
+    return claim
+
+
+def approve_claim(claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[Money, str]] | None = None) -> Claim:
+    """Accepts the expenses and posts them: first against the advance, what is above it becomes payable.
+
+    `cuts`: line id → (accepted, why). Refused: one's own, not under review, a fund that cannot bear the excess.
+    """
+    rules.check_approver(by.role, by.id, claim.prepared_by_id)
+    if claim.state != "submitted":
+        raise Refused(_("Esta comprobación no está por revisar."))
+    _cut(claim, cuts or {})
+    if not claim.accepted:
+        raise Refused(_("No queda nada por aprobar: devuélvala con su motivo."))
+    outstanding = claim.advance.outstanding if claim.advance else Money.zero(claim.currency)
+    applied, payable = rules.accounted(claim.accepted, outstanding)
+    ledger.post(
+        "claim", f"claim:{claim.id}", _moves(claim, applied, payable, now), occurred_on=clock.today(now),
+        by=db.session.get(User, claim.prepared_by_id), approved_by_id=by.id, now=now, key=f"claim:{claim.id}",
+        memo=f"{claim.number} · {db.session.get(Case, claim.case_id).number}",
+    )  # fmt: skip
+    claim.applied_minor, claim.payable_minor = applied.amount_minor, payable.amount_minor
+    if claim.advance:
+        claim.advance.applied_minor += applied.amount_minor
+    claim.state, claim.approved_by_id, claim.approved_at = "approved", by.id, now
+    audit.record("claim.approved", f"claim:{claim.id}", by, accepted=str(claim.accepted), payable=str(payable))
+    return claim
+
+
+def _cut(claim: Claim, cuts: dict[int, tuple[Money, str]]) -> None:
+    for line in claim.lines:
+        accepted, reason = cuts.get(line.id, (line.claimed, ""))
+        if not Money.zero(line.currency) <= accepted <= line.claimed:
+            raise Refused(_("Se acepta entre cero y lo comprobado."), f"accepted-{line.id}")
+        if accepted < line.claimed and not reason.strip():
+            raise Refused(_("Diga por qué se acepta menos."), f"reason-{line.id}")
+        line.accepted_minor, line.cut_reason = accepted.amount_minor, reason.strip() or None
+
+
+def payee_account(claim: Claim) -> Account:
+    return account_for("payable", f"case:{claim.case_id}", f"Caso {claim.case.number}", claim.currency)
+
+
+def _moves(claim: Claim, applied: Money, payable: Money, now: datetime) -> list[ledger.Move]:
+    """Each line against the advance while it lasts, then against what is owed; the fund bears the excess."""
+    moves, left = [], applied
+    about = {"case_id": claim.case_id, "fund_id": claim.fund_id}
+    for line in claim.lines:
+        name = str(labels.CATEGORIES[line.category])
+        expense = account_for("expense", line.category, name, claim.currency)
+        first, rest = rules.accounted(line.accepted, left)
+        left = left - first
+        if first:
+            moves.append(ledger.Move(expense, holder_account(claim.advance), first, category=line.category, **about))
+        if rest:
+            moves.append(ledger.Move(expense, payee_account(claim), rest, category=line.category, **about))
+    if payable:
+        use_promise(claim.advance.budget if claim.advance else None, payable, now)
+        applied_account = db.session.get(Account, claim.fund.applied_account_id)
+        moves.append(ledger.Move(claim.fund.account, applied_account, payable, **about))
+    return moves

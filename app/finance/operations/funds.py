@@ -1,0 +1,154 @@
+"""Funds, cash boxes, rates and periods: what must be there before money can go anywhere."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.foundation import audit
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.language import _
+from app.foundation.money import CURRENCY, Money
+
+from .. import ledger, rules
+from ..accounts import account_for, next_number
+from ..models import Custodian, Delivery, Entry, Fund, FundRestriction, Period, Rate
+
+
+def create_fund(
+    name: str, donor: str, *, by: User, now: datetime, kind: str = "prepaid", ceiling: Money | None = None,
+    eligible_from: date | None = None, eligible_to: date | None = None, restrictions=(), currency: str = CURRENCY,
+) -> Fund:  # fmt: skip
+    """A donor's fund, empty. `restrictions` are (kind, value). Refused: its name is taken, a ceiling is missing."""
+    if not name.strip():
+        raise Refused(_("Falta el nombre del fondo."), "name")
+    if db.session.scalar(select(Fund.id).where(Fund.name == name.strip())):
+        raise Refused(_("Ya hay un fondo con ese nombre."), "name")
+    if kind == "reimbursable":
+        rules.check_amount(ceiling, "ceiling")
+    if eligible_from and eligible_to and eligible_to < eligible_from:
+        raise Refused(_("El último día no puede ser anterior al primero."), "eligible_to")
+    overdraft = ceiling.amount_minor if kind == "reimbursable" else 0
+    reference = f"fund:{next_number('fond')}"
+    account = account_for("fund", reference, name.strip(), currency, overdraft=overdraft)
+    applied = account_for("applied", reference, name.strip(), currency)
+    fund = Fund(
+        name=name.strip(), donor=donor.strip(), currency=currency, kind=kind, eligible_from=eligible_from,
+        ceiling_minor=overdraft or None, eligible_to=eligible_to, account=account, applied_account_id=applied.id,
+        created_at=now,
+    )  # fmt: skip
+    fund.restrictions = [FundRestriction(kind=key, value=value) for key, value in restrictions]
+    db.session.add(fund)
+    db.session.flush()
+    audit.record("fund.created", f"fund:{fund.id}", by, name=fund.name, kind=kind)
+    return fund
+
+
+def create_box(
+    name: str, *, by: User, now: datetime, kind: str = "box", limit: Money | None = None, user: User | None = None,
+    currency: str = CURRENCY,
+) -> Custodian:  # fmt: skip
+    """A cash box, bank account or person who carries cash, up to `limit`. Refused: the name is taken."""
+    if db.session.scalar(select(Custodian.id).where(Custodian.name == name.strip())):
+        raise Refused(_("Ya hay una caja o custodio con ese nombre."), "name")
+    ceiling = limit.amount_minor if limit else None
+    account_kind = "bank" if kind == "bank" else "box"
+    account = account_for(account_kind, f"custodian:{next_number('cust')}", name.strip(), currency, ceiling=ceiling)
+    box = Custodian(name=name.strip(), kind=kind, account=account, limit_minor=ceiling)
+    box.user_id = user.id if user else None
+    db.session.add(box)
+    db.session.flush()
+    audit.record("custodian.created", f"custodian:{box.id}", by, name=box.name, kind=kind, limit=str(limit))
+    return box
+
+
+def record_donation(
+    fund: Fund, box: Custodian, amount: Money, *, occurred_on: date, by: User, now: datetime, memo: str = "",
+    key: str | None = None,
+) -> Entry:  # fmt: skip
+    """Money that came into `box` for `fund`. Refused: not above zero, or more than the box may hold."""
+    return _received("donation", fund, box, amount, occurred_on, by, now, memo, key)
+
+
+def record_opening_balance(
+    fund: Fund, box: Custodian, amount: Money, *, occurred_on: date, by: User, now: datetime, memo: str = "",
+    key: str | None = None,
+) -> Entry:  # fmt: skip
+    """What `box` already held of `fund` on the first day. Same refusals as a donation."""
+    return _received("opening", fund, box, amount, occurred_on, by, now, memo, key)
+
+
+def _received(kind, fund, box, amount, occurred_on, by, now, memo, key) -> Entry:
+    rules.check_amount(amount)
+    number = next_number(kind[:4])
+    move = ledger.Move(box.account, fund.account, amount, fund_id=fund.id)
+    entry = ledger.post(
+        kind, f"{kind}:{number}", [move], occurred_on=occurred_on, by=by, now=now, memo=memo or fund.donor,
+        key=key or f"{kind}:{number}",
+    )  # fmt: skip
+    audit.record(f"fund.{kind}", f"fund:{fund.id}", by, amount=str(amount), entry=entry.seq)
+    return entry
+
+
+def move_cash(
+    source: Custodian, target: Custodian, amount: Money, *, occurred_on: date, by: User, now: datetime
+) -> Delivery:
+    """Cash from one custodian to another; true once the other end confirms. Refused: not enough, over the limit."""
+    rules.check_amount(amount)
+    if source.id == target.id:
+        raise Refused(_("Elija dos custodios distintos."), "target")
+    number = f"TR-{occurred_on.year}-{next_number('TR', occurred_on.year):04d}"
+    entry = ledger.post(
+        "cash_move", f"cash:{number}", [ledger.Move(target.account, source.account, amount)], occurred_on=occurred_on,
+        by=by, now=now, key=f"cash:{number}", memo=f"{source.name} → {target.name}",
+    )  # fmt: skip
+    moved = Delivery(
+        number=number, from_custodian=source, to_custodian=target, entry_id=entry.id, currency=amount.currency,
+        amount_minor=amount.amount_minor, occurred_on=occurred_on, delivered_by_id=by.id, delivered_at=now,
+    )  # fmt: skip
+    db.session.add(moved)
+    db.session.flush()
+    audit.record("cash.moved", f"delivery:{moved.id}", by, amount=str(amount))
+    return moved
+
+
+def reverse_entry(entry: Entry, reason: str, *, by: User, approved_by: User, now: datetime, occurred_on: date) -> Entry:
+    """Corrects a donation, an opening balance or a cash move. Deliveries and claims are corrected by their papers."""
+    if entry.kind not in ("donation", "opening", "cash_move"):
+        raise Refused(_("Este asiento se corrige desde su apoyo o su comprobación."))
+    mirror = ledger.reverse(entry, reason, by=by, approved_by=approved_by, now=now, occurred_on=occurred_on)
+    audit.record("entry.reversed", f"entry:{entry.seq}", by, reason=reason, approved_by=approved_by.email)
+    return mirror
+
+
+def save_rate(
+    category: str, unit: str, amount: Money, valid_from: date, valid_to: date | None = None, note: str = "", *,
+    by: User | None, now: datetime,
+) -> Rate:  # fmt: skip
+    """Adds or changes the rate of category, unit and first day. Refused: negative, or it ends before it begins."""
+    if amount is None or amount.amount_minor < 0:
+        raise Refused(_("La tarifa no puede ser negativa."), "amount")
+    if valid_to and valid_to < valid_from:
+        raise Refused(_("El último día no puede ser anterior al primero."), "valid_to")
+    key = (Rate.category == category, Rate.unit == unit, Rate.valid_from == valid_from)
+    rate = db.session.scalar(select(Rate).where(*key)) or Rate(category=category, unit=unit, valid_from=valid_from)
+    rate.amount_minor, rate.currency, rate.valid_to, rate.note = amount.amount_minor, amount.currency, valid_to, note
+    rate.saved_at, rate.saved_by_id = now, by.id if by else None
+    db.session.add(rate)
+    db.session.flush()
+    audit.record("rate.saved", f"rate:{rate.id}", by, key=f"{category}/{unit}/{valid_from}", amount=str(amount))
+    return rate
+
+
+def close_period(starts_on: date, ends_on: date, *, by: User, now: datetime) -> Period:
+    """From now on nothing is booked between these days. Refused: they overlap a closed period."""
+    if ends_on < starts_on:
+        raise Refused(_("El último día no puede ser anterior al primero."), "ends_on")
+    if db.session.scalar(select(Period.id).where(Period.starts_on <= ends_on, Period.ends_on >= starts_on)):
+        raise Refused(_("Ese periodo ya está cerrado, en todo o en parte."), "starts_on")
+    period = Period(starts_on=starts_on, ends_on=ends_on, closed_at=now, closed_by_id=by.id)
+    db.session.add(period)
+    db.session.flush()
+    audit.record("period.closed", f"period:{period.id}", by, starts_on=str(starts_on), ends_on=str(ends_on))
+    return period

@@ -1,0 +1,54 @@
+"""The annex: a picture of every receipt, two to a page, each with the number that its line names."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .sheet import ACCENT, BOLD, BOTTOM, MUTED, RULE, SOFT, Sheet
+
+PER_PAGE, TITLE, CAPTION = 2, 26.0, 30.0
+
+
+@dataclass(frozen=True)
+class Annex:
+    """One receipt's file. `kind` is its media type; a PDF or XML is named with its hash, not drawn."""
+
+    number: int
+    caption: str
+    kind: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def pages_of(annexes: Sequence[Annex]) -> int:
+    return -(-len(annexes) // PER_PAGE)
+
+
+def draw_annex(sheet: Sheet, annexes: Sequence[Annex], furniture: Callable[[], float]) -> None:
+    """Draws each receipt; `furniture` puts letterhead and footer on a fresh page and gives its top."""
+    for start in range(0, len(annexes), PER_PAGE):
+        sheet.next_page()
+        y = furniture()
+        sheet.text(sheet.left, y - 14, "Anexo: comprobantes", font=BOLD, size=11, colour=ACCENT)
+        height = (y - TITLE - BOTTOM) / PER_PAGE - 12
+        for place, annex in enumerate(annexes[start : start + PER_PAGE]):
+            _draw_one(sheet, annex, y - TITLE - (place + 1) * (height + 10), height)
+
+
+def _draw_one(sheet: Sheet, annex: Annex, y: float, height: float) -> None:
+    width = sheet.right - sheet.left
+    sheet.box(sheet.left, y, width, height, None, RULE)
+    sheet.box(sheet.left, y + height - CAPTION, width, CAPTION, SOFT)
+    at = y + height - 13
+    sheet.text(sheet.left + 8, at, f"A-{annex.number}", font=BOLD, size=10, colour=ACCENT)
+    sheet.text(sheet.left + 46, at, annex.caption, size=8.8, width=width - 60)
+    sheet.text(sheet.left + 46, at - 11, f"SHA-256 {annex.sha256}", size=6.6, colour=MUTED)
+    if annex.kind.startswith("image/"):
+        sheet.picture(annex.content, sheet.left + 8, y + 8, width - 16, height - CAPTION - 16)
+        return
+    what = {"application/pdf": "PDF", "application/xml": "XML del CFDI"}.get(annex.kind, annex.kind)
+    says = f"El comprobante es un archivo ({what}); se conserva con la huella de arriba y se entrega con este informe."
+    sheet.paragraph(sheet.left + 46, y + height / 2, says, width - 92, colour=MUTED)

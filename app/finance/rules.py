@@ -1,0 +1,184 @@
+"""Decisions about money, on plain values. docs/rules-money.md says the same in prose, with worked sums."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from app.foundation.errors import NotAllowed, Refused
+from app.foundation.language import _
+from app.foundation.money import CURRENCY, Money, split, total
+
+MEALS = ("breakfast", "lunch", "dinner")
+FIXED = frozenset({"meals", "stipend"})  # apoyo fijo: the signed slip and proof of travel are enough (P5)
+APPROVERS = ("finance", "admin")
+SMALL_DIFFERENCE = Money(5_00)  # closes by itself: a peso here and there is not worth a trip to the office
+SECOND_APPROVER_ABOVE = Money(10_000_00)  # above it two people approve, neither of them the preparer
+CASH_LIMIT = Money(2_000_00)  # a payment above it to a supplier is electronic (DOMAIN, Money)
+
+
+class NoRate(Refused):
+    """Nothing says what this costs on that day."""
+
+
+class SelfApproval(NotAllowed):
+    """Nobody approves what they prepared."""
+
+
+class Short(Refused):
+    """The fund, box or advance does not hold that much."""
+
+
+@dataclass(frozen=True)
+class DatedRate:
+    """`amount` for one unit from `valid_from` to `valid_to`, both included; None is open."""
+
+    category: str
+    unit: str
+    amount: Money
+    valid_from: date
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def rate_on(rates: Iterable[DatedRate], category: str, unit: str, day: date) -> Money:
+    """The amount in force on `day`; of several, the one that began last. Refused: none."""
+    valid = [rate for rate in rates if (rate.category, rate.unit) == (category, unit) and rate.holds_on(day)]
+    if not valid:
+        raise NoRate(_("No hay tarifa de %(what)s para el %(day)s.", what=f"{category}/{unit}", day=day.isoformat()))
+    return max(valid, key=lambda rate: rate.valid_from).amount
+
+
+def priced_meals(rates: Sequence[DatedRate], meals: Iterable[tuple[date, str, int]], currency=CURRENCY) -> Money:
+    """Σ rate of the day × persons, for (day, breakfast | lunch | dinner, persons)."""
+    return total((rate_on(rates, "meal", meal, day) * persons for day, meal, persons in meals), currency)
+
+
+def priced_stipend(rates: Sequence[DatedRate], days: Iterable[tuple[date, int]], currency=CURRENCY) -> Money:
+    """Σ companion day × companions, for (day, companions)."""
+    return total((rate_on(rates, "stipend", "companion_day", day) * heads for day, heads in days), currency)
+
+
+def line_kind(category: str) -> str:
+    return "fixed" if category in FIXED else "to_prove"
+
+
+def check_amount(amount: Money | None, field_name: str = "amount") -> None:
+    """Refused: nothing, or nothing above zero."""
+    if amount is None or amount.amount_minor <= 0:
+        raise Refused(_("La cantidad debe ser mayor que cero."), field_name)
+
+
+def check_approver(role: str, approver_id: int, preparer_id: int) -> None:
+    """Refused: the preparer themselves, or somebody who is neither finance nor admin."""
+    if approver_id == preparer_id:
+        raise SelfApproval(_("Nadie autoriza lo que preparó: pídalo a otra persona."))
+    if role not in APPROVERS:
+        raise NotAllowed(_("Sólo finanzas o administración autorizan dinero."))
+
+
+def needs_second_approver(amount: Money) -> bool:
+    return amount > SECOND_APPROVER_ABOVE
+
+
+def accounted(accepted: Money, outstanding: Money) -> tuple[Money, Money]:
+    """What was accepted, as (taken from the advance, owed above it): applied never exceeds what is outstanding."""
+    applied = min(accepted, outstanding)
+    return applied, accepted - applied
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How an advance's rest ends: given back, forgiven as a small difference, left open."""
+
+    returned: Money
+    forgiven: Money
+    left_open: Money
+
+
+def closing(outstanding: Money, returned: Money, *, keep_open: bool) -> Closing:
+    """Refused: more given back than was outstanding; less, unless small or another claim is to come."""
+    if returned.amount_minor < 0:
+        raise Refused(_("La cantidad debe ser mayor que cero."), "returned")
+    if returned > outstanding:
+        raise Refused(_("Sólo faltan %(rest)s por comprobar o devolver.", rest=outstanding), "returned")
+    rest, nothing = outstanding - returned, Money.zero(outstanding.currency)
+    if keep_open:
+        return Closing(returned, nothing, rest)
+    if rest > SMALL_DIFFERENCE:
+        says = _("Faltan %(rest)s: devuélvalos, o marque que habrá otra comprobación.", rest=rest)
+        raise Refused(says, "returned")
+    return Closing(returned, rest, nothing)
+
+
+def shares(whole: Money, lines: Sequence[tuple[str, int]]) -> list[tuple[str, Money]]:
+    """A part delivery over an advance's (category, centavos) lines, by largest remainder; empty shares dropped."""
+    parts = split(whole, [minor for _category, minor in lines])
+    return [(category, part) for (category, _minor), part in zip(lines, parts, strict=True) if part]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a donor limits. `restrictions` are (kind, value); kinds: category, clinic, icd10, age_from, age_to."""
+
+    eligible_from: date | None = None
+    eligible_to: date | None = None
+    restrictions: frozenset[tuple[str, str]] = frozenset()
+
+    def values(self, kind: str) -> set[str]:
+        return {value for key, value in self.restrictions if key == kind}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of a fund: for which categories, on which day, from which clinic, for whom."""
+
+    categories: frozenset[str]
+    on: date
+    clinic: str = ""
+    icd10: str = ""
+    age: int | None = None
+    labels: dict[str, str] = field(default_factory=dict, compare=False)
+
+
+def objections(terms: Terms, wish: Wish) -> list[str]:
+    """Why the fund cannot pay for this, in sentences; none: it can. No sentence gives a diagnosis or an age away."""
+    found = []
+    if (terms.eligible_from and wish.on < terms.eligible_from) or (terms.eligible_to and wish.on > terms.eligible_to):
+        found.append(_("El fondo no cubre gastos de esa fecha."))
+    refused = wish.categories - terms.values("category") if terms.values("category") else set()
+    if refused:
+        names = ", ".join(sorted(str(wish.labels.get(category, category)) for category in refused))
+        found.append(_("El fondo no cubre: %(categories)s.", categories=names))
+    if terms.values("clinic") and wish.clinic not in terms.values("clinic"):
+        found.append(_("El fondo no cubre los casos de esa clínica."))
+    if not _person_fits(terms, wish):
+        found.append(_("El fondo no cubre este caso."))
+    return found
+
+
+def _person_fits(terms: Terms, wish: Wish) -> bool:
+    groups = terms.values("icd10")
+    if groups and not any(wish.icd10.startswith(group) for group in groups):
+        return False
+    youngest, oldest = terms.values("age_from"), terms.values("age_to")
+    if (youngest or oldest) and wish.age is None:
+        return False
+    return all(wish.age >= int(age) for age in youngest) and all(wish.age <= int(age) for age in oldest)
+
+
+def book_day(occurred_on: date, closed: Iterable[tuple[date, date]]) -> date:
+    """The day on which the books carry it: its own, or the first one that is not in a closed period."""
+    day = occurred_on
+    for starts_on, ends_on in sorted(closed):
+        if starts_on <= day <= ends_on:
+            day = ends_on + timedelta(days=1)
+    return day
+
+
+def full_years(born_on: date | None, on: date) -> int | None:
+    """Age on a day; None when the birth date is not known."""
+    if born_on is None:
+        return None
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))

@@ -1,0 +1,95 @@
+"""Doña Rosa's case with money: a fund of 10,000, a box of 5,000, and a budget for her trip to Tuxtla."""
+
+from datetime import date
+
+import pytest
+
+from app.cases.models import Case, Person, Place
+from app.finance import operations as finance
+from app.foundation.db import db, transaction
+from app.foundation.money import Money
+from tests.conftest import add, build
+from tests.moment import NOW
+
+LINES = {"transport": Money(720_00), "lodging": Money(60_00), "meals": Money(330_00), "stipend": Money(240_00)}
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def books(request, frozen, monkeypatch, tmp_path):
+    """The program on SQLite and on a real PostgreSQL: the same test, twice."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("app")
+        return
+    monkeypatch.setenv("NAV_DATABASE_URL", request.getfixturevalue("postgres_url"))
+    app = build(tmp_path)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(books):
+    """Lupita asks, Fausto and Amalia approve."""
+    return {
+        "lupita": add("lupita@ces.example", "Lupita Roblero", "navigator"),
+        "fausto": add("fausto@ces.example", "Fausto Gómez", "finance"),
+        "amalia": add("amalia@ces.example", "Amalia Cruz", "admin"),
+    }
+
+
+@pytest.fixture
+def rosa(books):
+    """Doña Rosa's case, referred from Salvador Urbina."""
+    with transaction():
+        clinic = Place(code="SAL", name="Salvador Urbina", kind="clinic")
+        patient = Person(
+            number="P-900001", given_names="Rosa", first_surname="Hernández", name_key="hernandez rosa",
+            born_on=date(1961, 5, 4), created_at=NOW,
+        )  # fmt: skip
+        case = Case(number="SAL-2026-0001", patient=patient, clinic=clinic, diagnosis_code="C50", created_at=NOW)
+        db.session.add_all([clinic, patient, case])
+    return case
+
+
+@pytest.fixture
+def fund(cast):
+    with transaction():
+        return finance.create_fund("Cirugías 2026", "Fundación Esperanza", by=cast["fausto"], now=NOW)
+
+
+@pytest.fixture
+def box(cast, fund):
+    """The office's box, which received 10,000 for the fund."""
+    with transaction():
+        box = finance.create_box("Caja Jaltenango", by=cast["fausto"], now=NOW)
+        finance.record_donation(
+            fund, box, Money(10_000_00), occurred_on=date(2026, 11, 2), by=cast["fausto"], now=NOW, key="donation-1"
+        )
+    return box
+
+
+@pytest.fixture
+def budget(cast, rosa):
+    with transaction():
+        return finance.replace_estimates(rosa.id, "trip:7", LINES, cast["lupita"], NOW)
+
+
+@pytest.fixture
+def approved(cast, budget, fund, box):
+    with transaction():
+        return finance.approve_budget(budget, fund, cast["fausto"], NOW)
+
+
+@pytest.fixture
+def advance(cast, approved, rosa):
+    """1,350 approved for Juan, not handed over yet."""
+    with transaction():
+        asked = finance.request_advance(rosa.id, "Juan Pérez", LINES, budget=approved, by=cast["lupita"], now=NOW)
+        return finance.approve_advance(asked, cast["fausto"], NOW)
+
+
+@pytest.fixture
+def handed(cast, advance, box):
+    with transaction():
+        return finance.deliver(advance, box, Money(1_350_00), by=cast["lupita"], now=NOW)
