@@ -46,6 +46,7 @@ class Intake:
         self.known, self.now, self.by_id, self.staff = known, now, getattr(by, "id", None), tuple(staff)
         self.navigator_id = by.id if by is not None and by.role == "navigator" else None
         self.today, self.zone = clock.today(now), str(clock.zone())
+        self.past_reason, self.ask = _("Venía en la hoja de referencias."), _("Registrar qué pasó en la cita")
         self._rows: dict[type, list[Values]] = {model: [] for model in _WRITTEN_IN_ORDER}
         self._ids = {model: new_ids(model) for model in _WRITTEN_IN_ORDER}
 
@@ -161,15 +162,14 @@ class Intake:
         at = self._add(
             made, Appointment, case_id=case["id"], hospital_id=said.hospital_id, service_id=case["service_id"],
             zone=self.zone, created_at=self.now, created_by_id=self.by_id,
-            past_reason=_("Venía en la hoja de referencias.") if past else None, **slot,
+            past_reason=self.past_reason if past else None, **slot,
         )["id"]  # fmt: skip
         if slot["state"] == "requested":
             missing = _("Pedir fecha de cita") if said.hospital_id else _("Decidir el hospital y pedir la cita")
             due_at = self.now if said.urgent else self.now + CHASE_AFTER
             self._task(made, case["id"], "date", missing, f"date:{case['id']}", due_at, said.urgent)
         elif past:
-            asked = _("Registrar qué pasó en la cita")
-            self._task(made, case["id"], "outcome", asked, f"outcome:{at}", self.now, False)
+            self._task(made, case["id"], "outcome", self.ask, f"outcome:{at}", self.now, False)
 
     def _task(self, made: Made, case_id: int, kind: str, title: str, key: str, due_at: datetime, urgent: bool) -> None:
         self._add(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from app.foundation.errors import Refused
 from app.foundation.language import _
@@ -90,6 +91,7 @@ def stage(facts: StageFacts) -> str:
     return next((name for holds, name in ladder if holds), "new")
 
 
+@lru_cache(maxsize=4096)
 def restricted_by_diagnosis(code: str | None, diagnosis: str | None) -> bool:
     """Mental health (F00–F99), HIV (B20–B24, Z21), violence (T74, T76, X85–Y09): by ICD-10 code or by word."""
     if _RESTRICTED_CODES.match((code or "").strip().upper()):

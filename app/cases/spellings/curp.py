@@ -32,8 +32,9 @@ def valid_curp(text: str) -> Curp | None:
         number = registry.validate(text)
     except ValidationError:
         return None
-    sex = "male" if number[10] == "H" else "female"
-    return Curp(number, registry.get_birth_date(number), sex, number[11:13])
+    century = 1900 if number[16].isdigit() else 2000
+    born = date(century + int(number[4:6]), int(number[6:8]), int(number[8:10]))
+    return Curp(number, born, "male" if number[10] == "H" else "female", number[11:13])
 
 
 def agrees_with_name(curp: Curp, given_names: str, first_surname: str, second_surname: str = "") -> bool:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.cases.spellings.names import person_key
-from app.foundation.language import _
 
 from .referral_sheet import Reading
+from .sentences import _
 
 
 @dataclass(slots=True, eq=False)

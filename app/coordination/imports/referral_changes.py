@@ -5,9 +5,9 @@ from typing import Any
 
 from app.cases.referral import FIELD_NAMES, Referral
 from app.cases.spellings.text import Typed, fold
-from app.foundation.language import _
 
 from .referral_sheet import COLUMNS, UNKNOWN_COLUMN
+from .sentences import _
 
 IDENTITY = ("given_names", "first_surname", "second_surname", "sex", "born_on", "curp")
 _HEADERS = {column.name: column.label for column in COLUMNS} | {

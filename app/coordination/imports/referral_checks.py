@@ -12,9 +12,9 @@ from app.cases.models import Place
 from app.cases.rules import restricted_by_diagnosis
 from app.cases.spellings.curp import agrees_with_name, valid_curp
 from app.cases.spellings.text import fold
-from app.foundation.language import _
 
 from .referral_sheet import Kinship, Reading
+from .sentences import _
 
 ADULT = 18
 _PREGNANCY = {"obstetricia", "ginecologia", "ginecologia y obstetricia"}

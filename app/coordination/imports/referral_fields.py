@@ -4,9 +4,9 @@ from app.cases.models import Place
 from app.cases.queries import PlaceBook
 from app.cases.referral import Referral
 from app.cases.spellings.text import tidy
-from app.foundation.language import _
 
 from .referral_sheet import Reading
+from .sentences import _
 
 
 def referral_fields(reading: Reading, clinic: Place, hospital: Place | None) -> Referral:

@@ -19,6 +19,7 @@ from .referral_held import Held
 from .referral_sheet import read_said, readers
 from .referral_writing import write, write_changes
 from .referrals import Known, ReferralSheet, judge, read_referrals
+from .sentences import spoken_once
 from .verdicts import Judged, Prior
 
 KIND = "referrals"
@@ -30,7 +31,8 @@ def judge_sheet(sheet: Sheet, now: datetime, *, afresh: bool = False) -> list[Ju
     Unusable: a column without which no referral can be read.
     """
     read = read_referrals(sheet, clock.today(now))
-    return judge(read, known_for(read, afresh=afresh), clock.to_local(now).replace(tzinfo=None))
+    with spoken_once():
+        return judge(read, known_for(read, afresh=afresh), clock.to_local(now).replace(tzinfo=None))
 
 
 def known_for(read: ReferralSheet, *, afresh: bool = False) -> Known:
