@@ -89,6 +89,18 @@ POLICY: dict[str, object] = {
     "messaging.simulator": NAVIGATION,
     "messaging.send_now": NAVIGATION,
     "messaging.twilio_status": ANYONE,
+    # imports
+    "imports.batches": NAVIGATION,
+    "imports.batch": NAVIGATION,
+    "imports.bring_in": NAVIGATION,
+    "imports.discard": NAVIGATION,
+    "imports.confirm_messages": NAVIGATION,
+    "imports.undo": NAVIGATION,
+    "imports.report": NAVIGATION,
+    "imports.refused": NAVIGATION,
+    "imports.review": NAVIGATION,
+    "imports.review_row": NAVIGATION,
+    "imports.dismiss": NAVIGATION,
     # coordination
     "coordination.home": SIGNED_IN,
     "coordination.answer_as_patient": NAVIGATION,

@@ -12,8 +12,8 @@ ROOMS = (
     (_l("Viajes"), (
         ("travel.route_book", _l("Libro de rutas"), _l("Salidas, pasajes, tiempos y alertas")),
         ("travel.beds", _l("Camas"), _l("Quién duerme dónde cada noche")),
-        ("coordination.imports", _l("Importar una hoja"), _l("Referencias, lugares, rutas o tarifas")),
-        ("coordination.review", _l("Filas por revisar"), _l("Lo que una hoja traía mal")),
+        ("imports.batches", _l("Importar una hoja"), _l("Referencias, lugares, rutas o tarifas")),
+        ("imports.review", _l("Filas por revisar"), _l("Lo que una hoja traía mal")),
     )),
     (_l("Dinero"), (
         ("finance.rates", _l("Tarifas"), _l("Comidas, apoyo al familiar, topes, con fecha")),

@@ -1,11 +1,13 @@
 """What came in by sheet: each file as a batch, each of its rows with the verdict it got."""
 
+import json
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
+from app.cases.models import Case
 from app.foundation.db import Base, Instant, only_where
 
 KINDS = ("places", "routes", "referrals", "rates")
@@ -83,3 +85,8 @@ class ImportRow(Base):
     superseded_in_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
 
     batch: Mapped[ImportBatch] = relationship(foreign_keys=[batch_id], lazy="joined", innerjoin=True)
+    case: Mapped[Case | None] = relationship()
+
+    @property
+    def sentences(self) -> list[str]:
+        return json.loads(self.messages)

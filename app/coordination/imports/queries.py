@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models import User
 from app.cases.models import Case, Person
@@ -113,6 +113,19 @@ def rows_of(batch: ImportBatch) -> list[tuple[ImportRow, str, str]]:
         .order_by(ImportRow.number, ImportRow.id)
     )
     return [(row, person or "", case or "") for row, person, case in db.session.execute(wanted)]
+
+
+def rows_page(batch: ImportBatch, after: str | None, verdict: str | None = None, limit: int = 100) -> KeysetPage:
+    """A page of a batch's rows, of one verdict alone where it is given, with patient and case."""
+    wanted = select(ImportRow).where(ImportRow.batch_id == batch.id).options(joinedload(ImportRow.case))
+    if verdict:
+        wanted = wanted.where(ImportRow.verdict == verdict)
+    return keyset_page(wanted, ImportRow.id, after, limit)
+
+
+def how_many_wait() -> int:
+    """Refused rows in the review list."""
+    return db.session.scalar(select(func.count()).select_from(ImportRow).where(ImportRow.review == "open")) or 0
 
 
 def refused_of(batch: ImportBatch) -> list[ImportRow]:

@@ -16,13 +16,14 @@ from .people import Register
 from .referral_changes import changes
 from .referral_fields import destinations, referral_fields
 from .referral_held import Held
-from .referral_sheet import read_said, readers
+from .referral_sheet import COLUMNS, read_said, readers
 from .referral_writing import write, write_changes
 from .referrals import Known, ReferralSheet, judge, read_referrals
 from .sentences import spoken_once
 from .verdicts import Judged, Prior
 
 KIND = "referrals"
+columns = COLUMNS
 
 
 def judge_sheet(sheet: Sheet, now: datetime, *, afresh: bool = False) -> list[Judged]:

@@ -23,6 +23,15 @@ def report_csv(judged: Iterable[Judged]) -> str:
     )
 
 
+def stored_report_csv(rows: Iterable[tuple[ImportRow, str, str]]) -> str:
+    """The same of a batch that came in: rows with the numbers of their patient and case."""
+    lines = (
+        (row.number, row.key, row.verdict, person, case, " | ".join(json.loads(row.messages)))
+        for row, person, case in rows
+    )
+    return _csv(HEADER, lines)
+
+
 def refused_csv(rows: Iterable[ImportRow]) -> str:
     """The refused rows as they came, with their sentences in a first column, to be corrected and sent again."""
     rows = [(row, json.loads(row.cells)) for row in rows]
@@ -46,5 +55,3 @@ def inert(cell: object) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-

@@ -1,0 +1,31 @@
+"""Forms of imports: the file, and one refused row to be corrected."""
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import SelectField, StringField, SubmitField
+
+from app.foundation.forms import Form
+from app.foundation.language import _l
+
+from .kinds import KIND_NAMES, columns_of
+
+
+class SheetForm(Form):
+    kind = SelectField(_l("Qué trae"), choices=list(KIND_NAMES.items()), default="referrals")
+    file = FileField(
+        _l("Hoja"), [FileRequired(_l("Elija el archivo."))],
+        description=_l("CSV o Excel (.xlsx). Primero se muestra qué pasaría con cada fila; nada se guarda todavía."),
+    )  # fmt: skip
+    submit = SubmitField(_l("Ver qué trae"))
+
+
+def row_form(kind: str, cells: dict[str, str]) -> Form:
+    """A field for each column of this kind of sheet, by its label, with what was typed."""
+    labels = list(dict.fromkeys([*columns_of(kind), *cells]))
+    fields = {f"cell_{at}": StringField(label) for at, label in enumerate(labels)}
+    row = type("RowForm", (Form,), fields | {"submit": SubmitField(_l("Meter esta fila"))})
+    return row(data={f"cell_{at}": cells.get(label, "") for at, label in enumerate(labels)})
+
+
+def cells_in(form: Form) -> dict[str, str]:
+    """What the form holds, by column label."""
+    return {field.label.text: field.data or "" for field in form if field.name.startswith("cell_")}
