@@ -12,9 +12,10 @@ from app.foundation.db import db, transaction
 from app.messaging import deliveries, lookup, operations, outbox, queries
 from app.messaging.models import Message
 from tests.integration.messaging.carrier import Carrier
-from tests.integration.messaging.conftest import JUAN_PHONE, ROSA_PHONE, give_phone
+from tests.integration.messaging.conftest import BOTH_DATABASES, JUAN_PHONE, ROSA_PHONE, give_phone
 from tests.unit.messaging.cast import at
 
+pytestmark = BOTH_DATABASES
 MINUTE = timedelta(minutes=1)
 
 
@@ -269,11 +270,15 @@ def test_the_database_refuses_a_move_that_is_none(booked, jump):
                                 " to_number = 'x' WHERE id = :id"), {"jump": jump, "id": booked[0]})  # fmt: skip
 
 
+def _drop_guard():
+    return "DROP TRIGGER message_moves" + (" ON message" if db.engine.dialect.name == "postgresql" else "")
+
+
 def test_a_restored_backup_asks_before_it_sends(booked, carrier, limits, now):
     run(now, carrier, limits)
     sent = carrier.message_ids
     with transaction():  # the ten minutes that the backup does not know of
-        db.session.execute(text("DROP TRIGGER message_moves"))
+        db.session.execute(text(_drop_guard()))
         db.session.execute(text("UPDATE message SET state = 'planned', sid = NULL, sent_at = NULL, to_number = NULL"
                                 " WHERE sid IS NOT NULL"))  # fmt: skip
         db.session.execute(text("DELETE FROM attempt"))
