@@ -3,7 +3,6 @@
 One process, because every start of Python and of the program costs a good part of a second.
 """
 
-from flask.cli import ScriptInfo
 from flask_migrate import upgrade
 from sqlalchemy import exists, select
 
@@ -12,8 +11,9 @@ from app.foundation.db import db
 from wsgi import app
 
 
-def run(*command: str) -> None:
-    app.cli.main(list(command), prog_name="flask", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
+def run(command: str) -> None:
+    with app.app_context():
+        app.cli.main([command], prog_name="flask", standalone_mode=False)
 
 
 with app.app_context():
