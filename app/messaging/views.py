@@ -1,6 +1,6 @@
 """Pages of messages: what goes out, what comes in, one number's conversation, and the phones of the simulator."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -166,7 +166,7 @@ def twilio_status(message_id: int):
     status = TWILIO_STATES.get(fields.get("MessageStatus", ""))
     sid = fields.get("MessageSid", "")
     if status is None or not sid:
-        abort(400)
+        return "", 400
     with transaction():
         deliveries.take_status(
             message_id, sid, status, clock.now(), code=fields.get("ErrorCode") or None, to_number=fields.get("To")

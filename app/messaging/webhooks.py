@@ -1,6 +1,6 @@
 """What Twilio posts to us, believed only with its signature over our public address."""
 
-from flask import Request, abort, current_app
+from flask import Request, Response, abort, current_app
 
 from app.foundation.settings import Settings
 
@@ -20,7 +20,7 @@ def verified(request: Request) -> dict[str, str]:
     signature = request.headers.get("X-Twilio-Signature", "")
     token = settings.twilio_auth_token
     if not token or not RequestValidator(token).validate(address, fields, signature):
-        abort(403)
+        abort(Response(status=403))
     return fields
 
 
@@ -29,5 +29,5 @@ def verified_inbound(request: Request) -> dict[str, str]:
     fields = verified(request)
     sid, sender = fields.get("MessageSid", ""), fields.get("From", "")
     if not sid or not sender:
-        abort(400)
+        abort(Response(status=400))
     return {"from_number": sender, "body": fields.get("Body", ""), "sid": sid}
