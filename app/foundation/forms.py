@@ -1,11 +1,11 @@
 """Forms: Spanish sentences, money that is not a float, and refusals that land beside their field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, StringField
+from wtforms import DateField, DateTimeLocalField, SelectChoice, StringField
 from wtforms.validators import InputRequired, StopValidation
 
 from .clock import at_wall, to_local, today
@@ -24,7 +24,20 @@ class Form(FlaskForm):
             filters = unbound_field.kwargs.get("filters", [])
             if issubclass(unbound_field.field_class, StringField) and _trim not in filters:
                 unbound_field.kwargs["filters"] = [*filters, _trim]
+            if isinstance(unbound_field.kwargs.get("choices"), list | tuple):
+                unbound_field.kwargs["choices"] = choices(unbound_field.kwargs["choices"])
             return unbound_field.bind(form=form, **options)
+
+
+def choices(pairs: Mapping | Iterable, blank: object = None) -> list[SelectChoice]:
+    """What a select offers, from `(value, label)` pairs or a mapping; `blank` is what choosing nothing is called.
+
+    Whoever sets `form.field.choices` on a page calls it: WTForms no longer takes bare pairs.
+    """
+    items = list(pairs.items()) if isinstance(pairs, Mapping) else list(pairs)
+    if blank is not None:
+        items = [("", blank), *items]
+    return [item if isinstance(item, SelectChoice) else SelectChoice(*item) for item in items]
 
 
 def _trim(value):

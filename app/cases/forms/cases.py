@@ -7,13 +7,13 @@ from wtforms.validators import Length
 from app.accounts.models import User
 from app.accounts.queries import everybody, navigators
 from app.foundation.clock import today
-from app.foundation.forms import DayField, Form, Required, not_in_future
+from app.foundation.forms import DayField, Form, Required, choices, not_in_future
 from app.foundation.language import _, _l
 
 from .. import queries
 from ..labels import INSURANCES
 from ..models import Case, CasePerson, SafeContactPlan
-from .choices import choices
+from .choices import hospital_choices, navigator_choices, service_choices
 
 FIELDS = ("urgent", "diagnosis_code", "diagnosis", "summary")
 
@@ -36,18 +36,8 @@ class CorrectCaseForm(Form):
             "hospital": case.hospital.code if case.hospital else "", "navigator": str(case.navigator_id or ""),
         }  # fmt: skip
         form = cls(data=known)
-        form.hospital.choices = [
-            ("", _("Por decidir")),
-            *((p.code, p.name) for p in queries.places("hospital")),
-        ]
-        form.service.choices = [
-            ("", _("Por decidir")),
-            *((str(s.id), s.name.capitalize()) for s in queries.services()),
-        ]
-        form.navigator.choices = [
-            ("", _("Nadie todavía")),
-            *((str(one.id), one.name) for one in navigators()),
-        ]
+        form.hospital.choices, form.service.choices = hospital_choices(), service_choices()
+        form.navigator.choices = navigator_choices()
         return form
 
     def corrected(self) -> dict[str, object]:
@@ -92,11 +82,14 @@ class SafeContactForm(Form):
         form = cls(data=known)
         form.people = {str(one.id): one for one in (case.patient, *(link.person for link in party))}
         form.links = {str(link.phone_id): link for one in form.people.values() for link in queries.phones_of(one)}
-        form.person.choices = [(key, one.full_name) for key, one in form.people.items()]
-        form.phone.choices = [("", _("Ninguno: sólo en persona"))] + [
-            (key, f"{link.phone.number or link.phone.typed} · {link.person.spoken_name}")
-            for key, link in form.links.items()
-        ]
+        form.person.choices = choices((key, one.full_name) for key, one in form.people.items())
+        form.phone.choices = choices(
+            (
+                (key, f"{link.phone.number or link.phone.typed} · {link.person.spoken_name}")
+                for key, link in form.links.items()
+            ),
+            _("Ninguno: sólo en persona"),
+        )
         return form
 
     def plan(self) -> dict[str, object]:
@@ -118,5 +111,5 @@ class StaffForm(Form):
     def of(cls, named: list[User]) -> "StaffForm":
         form, already = cls(), {user.id for user in named}
         care = [user for user in everybody() if user.active and user.role in ("clinician", "navigator", "admin")]
-        form.user.choices = [(user.id, user.name) for user in care if user.id not in already]
+        form.user.choices = choices((user.id, user.name) for user in care if user.id not in already)
         return form

@@ -1,25 +1,18 @@
 """Fields that several forms of `cases` share."""
 
-from collections.abc import Mapping
+from wtforms import RadioField, SelectChoice
 
-from wtforms import RadioField
+from app.accounts.queries import navigators
+from app.foundation.forms import choices
+from app.foundation.language import _, _l
 
-from app.foundation.language import _l
+from .. import queries
 
 ANSWERS = (("yes", _l("Sí")), ("no", _l("No")), ("", _l("No se preguntó")))
 
 
-def choices(labels: Mapping[str, object], blank: object = None) -> list[tuple[str, object]]:
-    """A list for a select, in the labels' order; `blank` is what choosing nothing is called."""
-    first = [] if blank is None else [("", blank)]
-    return first + list(labels.items())
-
-
 class AskedField(RadioField):
     """Yes, no, or not asked: `answer` is True, False or None."""
-
-    def __init__(self, label=None, validators=None, **kwargs):
-        super().__init__(label, validators, choices=list(ANSWERS), default="", **kwargs)
 
     @property
     def answer(self) -> bool | None:
@@ -29,3 +22,15 @@ class AskedField(RadioField):
 def asked(answer: bool | None) -> str:
     """The field's value for an answer."""
     return {True: "yes", False: "no", None: ""}[answer]
+
+
+def hospital_choices() -> list[SelectChoice]:
+    return choices(((place.code, place.name) for place in queries.places("hospital")), _("Por decidir"))
+
+
+def service_choices() -> list[SelectChoice]:
+    return choices(((str(one.id), one.name.capitalize()) for one in queries.services()), _("Por decidir"))
+
+
+def navigator_choices() -> list[SelectChoice]:
+    return choices(((str(one.id), one.name) for one in navigators()), _("Quien lo tome"))

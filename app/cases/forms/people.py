@@ -3,14 +3,14 @@
 from wtforms import BooleanField, SelectField, StringField, SubmitField
 from wtforms.validators import Length
 
-from app.foundation.forms import DayField, Form, Required, not_in_future
+from app.foundation.forms import DayField, Form, Required, choices, not_in_future
 from app.foundation.language import _l
 
 from ..labels import CONSENT_METHODS, KINSHIPS, LANGUAGES, PHONE_KINDS, PHONE_OWNERS, PURPOSES, SEXES
 from ..models import CasePerson, Person
 from ..operations import Relative
 from ..rules import PersonFacts
-from .choices import AskedField, asked, choices
+from .choices import ANSWERS, AskedField, asked
 
 ROLES = ("travels", "gets_texts", "is_contact", "receives_money", "decides")
 OFF = {"autocomplete": "off"}
@@ -31,7 +31,7 @@ class WhoFields:
         description=_l("Si la tiene. Si está mal se guarda y se avisa."),
     )
     language = SelectField(_l("Lengua"), choices=choices(LANGUAGES, _l("No se sabe")))
-    reads = AskedField(_l("¿Sabe leer?"))
+    reads = AskedField(_l("¿Sabe leer?"), choices=ANSWERS, default="")
     village = StringField(_l("Comunidad donde vive"), [Length(max=80)])
     address = StringField(
         _l("Cómo se le habla"),
@@ -111,7 +111,7 @@ class NewCompanionForm(RoleFields, Form):
     companion_second_surname = StringField(_l("Segundo apellido"), [Length(max=60)], render_kw=OFF)
     companion_born_on = DayField(_l("Fecha de nacimiento"), [not_in_future])
     companion_phone = StringField(_l("Teléfono"), [Length(max=40)], render_kw={"inputmode": "tel", **OFF})
-    companion_sms = AskedField(_l("¿Acepta mensajes de texto?"))
+    companion_sms = AskedField(_l("¿Acepta mensajes de texto?"), choices=ANSWERS, default="")
     submit = SubmitField(_l("Agregar familiar"))
 
     def relative(self) -> Relative:

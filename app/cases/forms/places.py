@@ -11,13 +11,12 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from app.foundation.forms import Form, MoneyField, Required
+from app.foundation.forms import Form, MoneyField, Required, choices
 from app.foundation.language import _l
 from app.foundation.money import Money
 
 from ..labels import LODGING_TAKES, PLACE_KINDS, PRICED_PER
 from ..models import Place
-from .choices import choices
 
 PLAIN = (
     "name", "kind", "municipality", "city", "phone", "services", "reveals", "priced_per", "beds", "companion_cap",

@@ -6,14 +6,14 @@ from wtforms.validators import Length
 from app.accounts.models import User
 from app.accounts.queries import navigators
 from app.foundation.clock import today
-from app.foundation.forms import DayField, Form, Required, not_in_future
+from app.foundation.forms import DayField, Form, Required, choices, not_in_future
 from app.foundation.language import _, _l
 
 from .. import queries
 from ..labels import CONSENT_METHODS, INSURANCES, ORIGINS, PHONE_OWNERS
 from ..operations import Answers, Relative, WholeReferral
 from ..rules import PersonFacts
-from .choices import AskedField, choices
+from .choices import ANSWERS, AskedField, hospital_choices, navigator_choices, service_choices
 from .people import OFF, RoleFields, WhoFields
 
 TEL = {"inputmode": "tel", **OFF}
@@ -29,9 +29,9 @@ class ReferForm(WhoFields, RoleFields, Form):
     phone_2 = StringField(_l("Otro teléfono"), [Length(max=40)], render_kw=TEL)
     belongs_to_2 = SelectField(_l("De quién es el otro"), choices=choices(PHONE_OWNERS))
 
-    consent_data = AskedField(_l("¿Acepta que guardemos sus datos?"))
-    consent_sms = AskedField(_l("¿Acepta mensajes de texto?"))
-    consent_voice = AskedField(_l("¿Acepta llamadas?"))
+    consent_data = AskedField(_l("¿Acepta que guardemos sus datos?"), choices=ANSWERS, default="")
+    consent_sms = AskedField(_l("¿Acepta mensajes de texto?"), choices=ANSWERS, default="")
+    consent_voice = AskedField(_l("¿Acepta llamadas?"), choices=ANSWERS, default="")
     given_on = DayField(_l("Fecha en que lo dijo"), [not_in_future])
     method = SelectField(
         _l("Cómo lo dijo"),
@@ -43,7 +43,7 @@ class ReferForm(WhoFields, RoleFields, Form):
     companion_first_surname = StringField(_l("Primer apellido"), [Length(max=60)], render_kw=OFF)
     companion_second_surname = StringField(_l("Segundo apellido"), [Length(max=60)], render_kw=OFF)
     companion_phone = StringField(_l("Teléfono del familiar"), [Length(max=40)], render_kw=TEL)
-    companion_sms = AskedField(_l("¿El familiar acepta mensajes de texto?"))
+    companion_sms = AskedField(_l("¿El familiar acepta mensajes de texto?"), choices=ANSWERS, default="")
 
     clinic = SelectField(_l("Clínica que refiere"), [Required()])
     referred_on = DayField(_l("Fecha de referencia"), [Required(), not_in_future])
@@ -69,22 +69,9 @@ class ReferForm(WhoFields, RoleFields, Form):
         form = cls()
         clinics = queries.places("clinic")
         own = [place for place in clinics if place.code == user.clinic_code]
-        form.clinic.choices = [(p.code, p.name) for p in own] or [
-            ("", _("Elija")),
-            *((p.code, p.name) for p in clinics),
-        ]
-        form.hospital.choices = [
-            ("", _("Por decidir")),
-            *((p.code, p.name) for p in queries.places("hospital")),
-        ]
-        form.service.choices = [
-            ("", _("Por decidir")),
-            *((str(s.id), s.name.capitalize()) for s in queries.services()),
-        ]
-        form.navigator.choices = [
-            ("", _("Quien lo tome")),
-            *((str(one.id), one.name) for one in navigators()),
-        ]
+        form.clinic.choices = choices(((p.code, p.name) for p in own or clinics), None if own else _("Elija"))
+        form.hospital.choices, form.service.choices = hospital_choices(), service_choices()
+        form.navigator.choices = navigator_choices()
         if not form.is_submitted():
             form.referred_on.data = form.given_on.data = today()
             form.navigator.data = str(user.id) if user.role == "navigator" else ""
@@ -93,8 +80,8 @@ class ReferForm(WhoFields, RoleFields, Form):
     def offer(self, alike: list[queries.Lookalike]) -> bool:
         """Asks whether it is one of `alike`; True when there is nobody to ask about or it has been said."""
         people = [(one.person.number, one.person.number) for one in alike]
-        self.same_person.choices = [*people, (ANOTHER, _("No, es otra persona"))]
-        return not alike or self.same_person.data in dict(self.same_person.choices)
+        self.same_person.choices = choices([*people, (ANOTHER, _("No, es otra persona"))])
+        return not alike or self.same_person.data in {choice.value for choice in self.same_person.choices}
 
     def whole(self, user: User, alike: list[queries.Lookalike]) -> WholeReferral:
         """What `operations.refer_whole` takes."""

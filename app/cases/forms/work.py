@@ -4,11 +4,10 @@ from wtforms import RadioField, SelectField, StringField, SubmitField, TextAreaF
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.foundation.clock import now
-from app.foundation.forms import DayField, Form, LocalTimeField, Required
+from app.foundation.forms import DayField, Form, LocalTimeField, Required, choices
 from app.foundation.language import _l
 
 from ..labels import CALL_OUTCOMES, NOTES, PRECONDITIONS
-from .choices import choices
 
 
 class NoteForm(Form):
