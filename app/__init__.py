@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.engine import make_url
 
 from app import cli, health, menu
+from app.accounts import passwords
 from app.accounts import views as accounts
 from app.cases import views as cases
 from app.coordination import views as coordination
@@ -67,10 +68,12 @@ def _config(chosen: settings.Settings) -> dict[str, object]:
         "BOOTSTRAP_SERVE_LOCAL": True,
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,
         "RATELIMIT_ENABLED": True,
+        "PASSWORD_COST": {},
     }
 
 
 def _start_foundation(app: Flask) -> None:
+    passwords.configure(**app.config["PASSWORD_COST"])
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     babel.init_app(app, locale_selector=_language)

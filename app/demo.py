@@ -133,10 +133,11 @@ def _reachable(person, number: str, now: datetime, cast: Cast) -> None:
 
 
 def _book(case: Case, cast: Cast, now: datetime, in_days: int, at: time = time(11)) -> Appointment:
-    """An appointment so many days after `now`'s day, at eleven."""
+    """An appointment so many days after `now`'s day, at eleven; hospitals give none on a Sunday."""
+    day = clock.today(now) + in_days * DAY
     happened = workflows.book_appointment(
         case, now, cast.lupita, hospital=case.hospital, service=case.service, precision="datetime", at_time=at,
-        on_day=clock.today(now) + in_days * DAY, present_at=None,
+        on_day=day + DAY if day.weekday() == 6 else day, present_at=None,
     )  # fmt: skip
     return happened.appointment
 

@@ -1,6 +1,7 @@
 """The bar's links: each person sees what the table of routes lets them open."""
 
 from flask import Flask, request, url_for
+from flask_babel import get_locale
 from flask_login import current_user
 
 from app.accounts.rules import ROLE_NAMES
@@ -39,4 +40,6 @@ def menu() -> list[dict[str, object]]:
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals.update(menu=menu, may_open=may_open, role_name=lambda role: ROLE_NAMES[role])
+    app.jinja_env.globals.update(
+        get_locale=get_locale, menu=menu, may_open=may_open, role_name=lambda role: ROLE_NAMES[role]
+    )

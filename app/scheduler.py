@@ -25,7 +25,7 @@ def start(app: Flask) -> BackgroundScheduler:
     for name, seconds, job in JOBS:
         scheduler.add_job(
             _run, "interval", (app, name, seconds, job), id=name, seconds=seconds, coalesce=True, max_instances=1,
-            misfire_grace_time=None,
+            misfire_grace_time=None, next_run_time=clock.now(),
         )  # fmt: skip
     scheduler.start()
     return scheduler

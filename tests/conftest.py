@@ -10,18 +10,22 @@ from flask_migrate import upgrade
 
 from app import create_app
 from app.accounts import operations as accounts
+from app.accounts import queries
 from app.accounts.models import User
 from app.foundation.db import db, transaction
 from tests.moment import NOW
 from tests.page_check import CheckedClient
+from tests.programme import Programme, stock
 
 pytest_plugins = ["tests.network", "tests.postgres", "tests.browser"]
 PASSWORD = "la milpa de mayo"
+CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # a sign-in in a test need not be dear
 
 
 def build(instance, **overrides):
     """An application on its own folder, with forms that need no token and no limit on sign-ins."""
-    app = create_app(instance=instance, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, **overrides)
+    plain = {"TESTING": True, "WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False, "PASSWORD_COST": CHEAP}
+    app = create_app(instance=instance, **plain | overrides)
     app.test_client_class = CheckedClient
     return app
 
@@ -44,9 +48,22 @@ def frozen():
         yield traveller
 
 
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory, migrated):
+    """The same with the example book and rates in it, for the tests that ask for `programme`."""
+    folder = tmp_path_factory.mktemp("stocked")
+    shutil.copy(migrated, folder / "acompana.sqlite")
+    with time_machine.travel(NOW, tick=False), build(folder).app_context():
+        stock(add(*CAST["amalia"]))
+        db.session.remove()
+        db.engine.dispose()
+    return folder / "acompana.sqlite"
+
+
 @pytest.fixture
-def app(tmp_path, migrated, frozen):
-    shutil.copy(migrated, tmp_path / "acompana.sqlite")
+def app(request, tmp_path, frozen):
+    ready = "stocked" if "programme" in request.fixturenames else "migrated"
+    shutil.copy(request.getfixturevalue(ready), tmp_path / "acompana.sqlite")
     app = build(tmp_path)
     with app.app_context():
         yield app
@@ -59,44 +76,65 @@ def now():
     return NOW
 
 
+CAST = {
+    "lupita": ("lupita@ces.example", "Lupita Roblero", "navigator"),
+    "marta": ("marta@ces.example", "Marta Escobar", "navigator"),
+    "ivan": ("ivan@ces.example", "Iván Solís", "clinician", "SAL"),
+    "celia": ("celia@ces.example", "Celia Ríos", "clinician", "REF"),
+    "fausto": ("fausto@ces.example", "Fausto Gómez", "finance"),
+    "amalia": ("amalia@ces.example", "Amalia Cruz", "admin"),
+    "aurora": ("aurora@ces.example", "Aurora Paz", "auditor"),
+}
+
+
 def add(email, name, role, clinic=None) -> User:
+    """Somebody of the cast; whoever is there already is given back."""
+    known = queries.user_by_email(email)
+    if known is not None:
+        return known
     with transaction():
         return accounts.add_user(email, name, role, PASSWORD, now=NOW, clinic_code=clinic)
 
 
 @pytest.fixture
 def lupita(app):
-    return add("lupita@ces.example", "Lupita Roblero", "navigator")
+    return add(*CAST["lupita"])
 
 
 @pytest.fixture
 def marta(app):
-    return add("marta@ces.example", "Marta Escobar", "navigator")
+    return add(*CAST["marta"])
 
 
 @pytest.fixture
 def ivan(app):
-    return add("ivan@ces.example", "Iván Solís", "clinician", "SAL")
+    return add(*CAST["ivan"])
 
 
 @pytest.fixture
 def celia(app):
-    return add("celia@ces.example", "Celia Ríos", "clinician", "REF")
+    return add(*CAST["celia"])
 
 
 @pytest.fixture
 def fausto(app):
-    return add("fausto@ces.example", "Fausto Gómez", "finance")
+    return add(*CAST["fausto"])
 
 
 @pytest.fixture
 def amalia(app):
-    return add("amalia@ces.example", "Amalia Cruz", "admin")
+    return add(*CAST["amalia"])
 
 
 @pytest.fixture
 def aurora(app):
-    return add("aurora@ces.example", "Aurora Paz", "auditor")
+    return add(*CAST["aurora"])
+
+
+@pytest.fixture
+def programme(app, lupita, ivan, fausto, amalia):
+    """The book, a fund with 20,000 pesos in a box, and the steps that stories share."""
+    return Programme(lupita, ivan, fausto, amalia)
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from datetime import date, time, timedelta
 from pathlib import Path
 
-import pytest
-
 from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.cases.rules import PersonFacts
@@ -21,15 +19,19 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 TUESDAY = date(2026, 12, 15)
 
 
+def stock(amalia):
+    """The example places, ways and rates."""
+    for kind in ("places", "routes", "rates"):
+        content = (EXAMPLES / f"{kind}.csv").read_bytes()
+        with transaction():
+            imports.bring_in(imports.keep(kind, f"{kind}.csv", content, NOW, amalia), NOW, amalia)
+
+
 class Programme:
     """What has to be there before a story can begin, and the steps that stories share."""
 
     def __init__(self, lupita, ivan, fausto, amalia):
         self.lupita, self.ivan, self.fausto, self.amalia = lupita, ivan, fausto, amalia
-        for kind in ("places", "routes", "rates"):
-            content = (EXAMPLES / f"{kind}.csv").read_bytes()
-            with transaction():
-                imports.bring_in(imports.keep(kind, f"{kind}.csv", content, NOW, amalia), NOW, amalia)
         with transaction():
             cases.save_service("cirugía", usual_minutes=240, nights_admitted=0, now=NOW, by=amalia)
             self.box = finance.create_box("Caja Jaltenango", by=fausto, now=NOW, limit=Money(100_000_00))
@@ -82,8 +84,3 @@ class Programme:
             handed = finance.deliver(advance, self.box, advance.amount, by=self.lupita, now=now)
             finance.confirm_delivery(handed, self.fausto, now + timedelta(hours=1))
         return advance
-
-
-@pytest.fixture
-def programme(app, lupita, ivan, fausto, amalia):
-    return Programme(lupita, ivan, fausto, amalia)

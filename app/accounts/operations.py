@@ -3,8 +3,6 @@
 import secrets
 from datetime import datetime
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import update
 
 from app.foundation import audit
@@ -12,11 +10,9 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
 
-from . import queries, rules
+from . import passwords, queries, rules
 from .models import SignIn, User
 
-_hasher = PasswordHasher()
-_NOBODY = _hasher.hash(secrets.token_hex(8))
 
 
 def add_user(email, name, role, password, *, now: datetime, by=None, clinic_code=None) -> User:
@@ -31,7 +27,7 @@ def add_user(email, name, role, password, *, now: datetime, by=None, clinic_code
         name=name.strip() or email,
         role=role,
         clinic_code=clinic_code if role == "clinician" else None,
-        password_hash=_hasher.hash(password),
+        password_hash=passwords.hashed(password),
         created_at=now,
     )
     db.session.add(user)
@@ -43,7 +39,7 @@ def add_user(email, name, role, password, *, now: datetime, by=None, clinic_code
 def sign_in(email: str, password: str, now: datetime) -> tuple[User, str]:
     """Opens a session; the token goes into the cookie and nowhere else. Refused in one sentence for all."""
     user = queries.user_by_email(email)
-    if not _password_fits(user, password) or not user.active:
+    if not passwords.fit(password, user.password_hash if user else None) or not user.active:
         raise Refused(_("El correo o la contraseña no coinciden."), "password")
     return user, open_session(user, now)
 
@@ -57,14 +53,6 @@ def open_session(user: User, now: datetime) -> str:
     return token
 
 
-def _password_fits(user: User | None, password: str) -> bool:
-    """Takes as long for an unknown address as for a known one."""
-    try:
-        return _hasher.verify(user.password_hash if user else _NOBODY, password) and user is not None
-    except VerifyMismatchError:
-        return False
-
-
 def sign_out(token: str, now: datetime) -> None:
     ended = update(SignIn).where(SignIn.token_hash == queries.token_hash(token)).values(ended_at=now)
     db.session.execute(ended)
@@ -72,10 +60,10 @@ def sign_out(token: str, now: datetime) -> None:
 
 def change_password(user: User, current: str, new: str, now: datetime) -> None:
     """Refused: the current one is wrong, the new one is weak. Every open session of the person ends."""
-    if not _password_fits(user, current):
+    if not passwords.fit(current, user.password_hash):
         raise Refused(_("La contraseña actual no es esa."), "current")
     rules.check_password(new, email=user.email, field="new")
-    user.password_hash = _hasher.hash(new)
+    user.password_hash = passwords.hashed(new)
     _end_sessions(user, now)
     audit.record("user.password_changed", f"user:{user.id}", user)
 
@@ -83,7 +71,7 @@ def change_password(user: User, current: str, new: str, now: datetime) -> None:
 def set_password(user: User, new: str, now: datetime, by) -> None:
     """An administrator gives a new first password."""
     rules.check_password(new, email=user.email)
-    user.password_hash = _hasher.hash(new)
+    user.password_hash = passwords.hashed(new)
     _end_sessions(user, now)
     audit.record("user.password_set", f"user:{user.id}", by)
 
