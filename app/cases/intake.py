@@ -70,12 +70,20 @@ class Intake:
             person["number"] = person_number(at)
         for case, at in zip(cases, _series(f"case-{year}", cases), strict=True):
             case["number"] = case_number(year, at)
-        self._rows[Consent].sort(key=lambda row: row["given_on"])  # the newest answer rules, and is the last
+        self._order_answers()
         for model in _WRITTEN_IN_ORDER:
             insert_many(model, self._rows[model])
         for phone in self.known.changed_phones():
             db.session.execute(update(Phone).where(Phone.id == phone["id"]).values(phone))
         return {person["id"]: person["number"] for person in people}
+
+    def _order_answers(self) -> None:
+        """The newest answer rules, and newest is the highest id: in the order of their days, whatever the rows'."""
+        answers = self._rows[Consent]
+        ids = [row["id"] for row in answers]
+        answers.sort(key=lambda row: row["given_on"])
+        for row, at in zip(answers, ids, strict=True):
+            row["id"] = at
 
     def _add(self, made: Made, model: type, **values: object) -> Values:
         values["id"] = at = next(self._ids[model])
