@@ -82,7 +82,7 @@ def fund_bars() -> list[Bar]:
     """Every active fund, by name, from its running balance and its open advances: three statements in all."""
     rest = Advance.paid_minor - Advance.applied_minor - Advance.returned_minor
     out = dict(db.session.execute(select(Advance.fund_id, func.sum(rest)).group_by(Advance.fund_id)).all())
-    gone = dict(db.session.execute(select(Balance.account_id, Balance.debits - Balance.credits)).all())
+    gone = dict(db.session.execute(select(Balance.account_id, Balance.credits - Balance.debits)).all())
     funds = db.session.scalars(select(Fund).where(Fund.active).order_by(Fund.name))
     return [bar_of(fund, int(out.get(fund.id) or 0), gone[fund.applied_account_id]) for fund in funds]
 

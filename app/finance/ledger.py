@@ -34,6 +34,7 @@ class Move:
     case_id: int | None = None
     fund_id: int | None = None
     category: str | None = None
+    receipt_id: int | None = None
 
 
 def lock() -> LedgerHead:
@@ -76,7 +77,7 @@ def _row(line: int, move: Move) -> dict:
     return {
         "line": line, "debit_id": move.debit.id, "credit_id": move.credit.id, "currency": move.amount.currency,
         "amount_minor": move.amount.amount_minor, "case_id": move.case_id, "fund_id": move.fund_id,
-        "category": move.category,
+        "category": move.category, "receipt_id": move.receipt_id,
     }  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def reverse(entry: Entry, reason: str, *, by: User, approved_by: User, now: date
         raise Refused(_("Un reverso no se revierte: registre el movimiento de nuevo."))
     if db.session.scalar(select(Entry.id).where(Entry.reverses_id == entry.id)):
         raise Refused(_("Este asiento ya se revirtió."))
-    moves = [Move(t.credit, t.debit, t.amount, t.case_id, t.fund_id, t.category) for t in entry.transfers]
+    moves = [Move(t.credit, t.debit, t.amount, t.case_id, t.fund_id, t.category, t.receipt_id) for t in entry.transfers]
     return post(
         "reversal", f"entry:{entry.seq}", moves, occurred_on=occurred_on, by=by, approved_by_id=approved_by.id,
         now=now, key=f"reversal:{entry.seq}", memo=reason.strip(), reverses_id=entry.id,

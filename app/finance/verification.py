@@ -7,10 +7,8 @@ from sqlalchemy import func, select
 
 from app.foundation.db import db
 
-from .chain import digest
+from .chain import COLUMNS, digest
 from .models import Account, Advance, Balance, Claim, Entry, Fund, Hold, LedgerHead, Transfer
-
-COLUMNS = ("line", "debit_id", "credit_id", "currency", "amount_minor", "case_id", "fund_id", "category")
 
 
 def verify() -> list[str]:

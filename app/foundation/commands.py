@@ -40,6 +40,4 @@ def deliver(content: str | bytes, out: Path | None) -> None:
     if out:
         out.write_bytes(content)
         return
-    stream = click.get_binary_stream("stdout")
-    stream.write(content)
-    stream.flush()
+    click.echo(content, nl=False)

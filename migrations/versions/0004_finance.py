@@ -339,6 +339,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("fund_id", sa.Integer(), nullable=True),
         sa.Column("category", sa.String(length=12), nullable=True),
+        sa.Column("receipt_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("amount_minor > 0", name=op.f("ck_transfer_amount")),
         sa.CheckConstraint("debit_id <> credit_id", name=op.f("ck_transfer_two_accounts")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_transfer_case_id_case")),
@@ -350,6 +351,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_transfer_entry_id_entry")),
         sa.ForeignKeyConstraint(["fund_id"], ["fund.id"], name=op.f("fk_transfer_fund_id_fund")),
+        sa.ForeignKeyConstraint(["receipt_id"], ["receipt.id"], name=op.f("fk_transfer_receipt_id_receipt")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer")),
         sa.UniqueConstraint("entry_id", "line", name="uq_transfer_entry_id_line"),
     )
@@ -357,6 +359,7 @@ def upgrade() -> None:
     op.create_index("ix_transfer_credit", "transfer", ["credit_id", "entry_id"], unique=False)
     op.create_index("ix_transfer_debit", "transfer", ["debit_id", "entry_id"], unique=False)
     op.create_index("ix_transfer_fund", "transfer", ["fund_id"], unique=False)
+    op.create_index(op.f("ix_transfer_receipt_id"), "transfer", ["receipt_id"], unique=False)
     op.create_table(
         "advance",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.cases.models import Case
-from app.foundation.db import Base, Instant
+from app.foundation.db import Base, Instant, only_where
 from app.foundation.money import Money, total
 
 from .ledger import Account
@@ -205,13 +205,7 @@ class Hold(Base):
     __table_args__ = (
         CheckConstraint(f"state IN {HOLD_STATES}", name="state"),
         CheckConstraint("amount_minor >= 0 AND used_minor >= 0 AND used_minor <= amount_minor", name="amount"),
-        Index(
-            "uq_hold_open",
-            "budget_id",
-            unique=True,
-            sqlite_where=text("state = 'held'"),
-            postgresql_where=text("state = 'held'"),
-        ),  # fmt: skip
+        Index("uq_hold_open", "budget_id", unique=True, **only_where("state = 'held'")),
         Index("ix_hold_fund", "fund_id", "state"),
         Index("ix_hold_budget", "budget_id"),
     )

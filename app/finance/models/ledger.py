@@ -165,6 +165,7 @@ class Transfer(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
     fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"))
     category: Mapped[str | None] = mapped_column(String(12))
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"), index=True)
 
     entry: Mapped[Entry] = relationship(back_populates="transfers")
     debit: Mapped[Account] = relationship(

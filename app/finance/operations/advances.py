@@ -108,13 +108,13 @@ def deliver(
     entry = _post_delivery(advance, box, amount, number, day, by, now)
     advance.state, advance.paid_minor = "paid", advance.paid_minor + amount.amount_minor
     handed = Delivery(
-        number=number, advance=advance, from_custodian=box, entry_id=entry.id, currency=amount.currency,
-        amount_minor=amount.amount_minor, occurred_on=day, delivered_by=by, delivered_at=now, signed=signed,
+        number=number, from_custodian_id=box.id, entry_id=entry.id, currency=amount.currency,
+        amount_minor=amount.amount_minor, occurred_on=day, delivered_by_id=by.id, delivered_at=now, signed=signed,
         signs_for=signs_for, witness=witness,
     )  # fmt: skip
-    handed.slip = slip.draw(_slip(advance, handed, purpose))
+    handed.slip = slip.draw(_slip(advance, handed, box, by, purpose))
     handed.slip_sha256 = hashlib.sha256(handed.slip).hexdigest()
-    db.session.add(handed)
+    advance.deliveries.append(handed)
     db.session.flush()
     audit.record("advance.delivered", f"advance:{advance.id}", by, amount=str(amount), slip=number)
     return handed
@@ -147,12 +147,12 @@ def _post_delivery(advance: Advance, box: Custodian, amount: Money, number: str,
     )  # fmt: skip
 
 
-def _slip(advance: Advance, handed: Delivery, purpose: str) -> slip.Slip:
+def _slip(advance: Advance, handed: Delivery, box: Custodian, by: User, purpose: str) -> slip.Slip:
     parts = rules.shares(handed.amount, [(line.category, line.amount_minor) for line in advance.lines])
     lines = [slip.SlipLine(str(labels.CATEGORIES[c]), rules.line_kind(c) == "to_prove", part) for c, part in parts]
     return slip.Slip(
         number=handed.number, letterhead=letterhead(), case_number=advance.case.number, recipient=advance.holder_name,
-        relation="", delivered_by=handed.delivered_by.name, box=handed.from_custodian.name, fund=advance.fund.name,
+        relation="", delivered_by=by.name, box=box.name, fund=advance.fund.name,
         purpose=purpose or "los gastos del viaje de su caso", lines=tuple(lines), mode=handed.signed,
         handed_at=clock.to_local(handed.delivered_at), signs_for=handed.signs_for, witness=handed.witness,
     )  # fmt: skip

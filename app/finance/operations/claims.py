@@ -246,14 +246,15 @@ def _moves(claim: Claim, applied: Money, payable: Money, now: datetime) -> list[
     moves, left = [], applied
     about = {"case_id": claim.case_id, "fund_id": claim.fund_id}
     for line in claim.lines:
+        spent = about | {"category": line.category, "receipt_id": line.receipt_id}
         name = str(labels.CATEGORIES[line.category])
         expense = account_for("expense", line.category, name, claim.currency)
         first, rest = rules.accounted(line.accepted, left)
         left = left - first
         if first:
-            moves.append(ledger.Move(expense, holder_account(claim.advance), first, category=line.category, **about))
+            moves.append(ledger.Move(expense, holder_account(claim.advance), first, **spent))
         if rest:
-            moves.append(ledger.Move(expense, payee_account(claim), rest, category=line.category, **about))
+            moves.append(ledger.Move(expense, payee_account(claim), rest, **spent))
     if payable:
         use_promise(claim.advance.budget if claim.advance else None, payable, now)
         applied_account = db.session.get(Account, claim.fund.applied_account_id)

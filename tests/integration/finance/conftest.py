@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from app.accounts.models import User
 from app.cases.models import Case, Person, Place
 from app.finance import operations as finance
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
-from tests.conftest import add, build
+from tests.conftest import build
 from tests.moment import NOW
 
 LINES = {"transport": Money(720_00), "lodging": Money(60_00), "meals": Money(330_00), "stipend": Money(240_00)}
@@ -30,12 +31,17 @@ def books(request, frozen, monkeypatch, tmp_path):
 
 @pytest.fixture
 def cast(books):
-    """Lupita asks, Fausto and Amalia approve."""
-    return {
-        "lupita": add("lupita@ces.example", "Lupita Roblero", "navigator"),
-        "fausto": add("fausto@ces.example", "Fausto Gómez", "finance"),
-        "amalia": add("amalia@ces.example", "Amalia Cruz", "admin"),
+    """Lupita asks, Fausto and Amalia approve. Nobody signs in here, so nobody needs a password."""
+    roles = {"Lupita Roblero": "navigator", "Fausto Gómez": "finance", "Amalia Cruz": "admin"}
+    people = {
+        name.split()[0].lower(): User(
+            email=f"{name.split()[0].lower()}@ces.example", name=name, role=role, password_hash="-", created_at=NOW
+        )
+        for name, role in roles.items()
     }
+    with transaction():
+        db.session.add_all(people.values())
+    return people
 
 
 @pytest.fixture

@@ -227,7 +227,14 @@ def test_a_larger_rest_is_returned_or_explained(cast, handed, advance, box):
 def test_an_advance_may_be_proved_in_two_claims(cast, handed, advance, box):
     settle(cast, approve(cast, claim_of(cast, advance, ticket(400_00))), box, keep_open=True)
     assert advance.state == "paid"
-    settle(cast, approve(cast, claim_of(cast, advance, ticket(380_00, "Taxi")), ), box)
+    settle(
+        cast,
+        approve(
+            cast,
+            claim_of(cast, advance, ticket(380_00, "Taxi")),
+        ),
+        box,
+    )
     assert (advance.state, advance.returned_minor) == ("settled", 0)
     assert verify() == []
 

@@ -1,0 +1,107 @@
+"""What other programs read: bean-check and hledger accept it and compute our balances."""
+
+import csv
+import io
+import subprocess
+from datetime import date
+
+import pytest
+from beancount import loader
+from beancount.core import realization
+from openpyxl import load_workbook
+
+from app.finance import operations as finance
+from app.finance.exports import FORMATS, read_book
+from app.finance.exports.journals import account_name, amount
+from app.finance.operations.claims import Paper
+from app.foundation.db import transaction
+from app.foundation.money import Money
+from tests.moment import NOW
+
+TODAY = date(2026, 11, 23)
+UUID = "6F9619FF-8B86-D011-B42D-00CF4FC964FF"
+
+
+@pytest.fixture
+def month(cast, handed, advance, box):
+    """A month of every kind of entry: donation, delivery, claim above the advance, difference, return, reversal."""
+    with transaction():
+        claim = finance.open_claim(advance.case_id, advance=advance, by=cast["lupita"], now=NOW)
+        paper = Paper(
+            "cfdi", '=HYPERLINK("x") "Taxi"; S.A.', TODAY, Money(900_00), uuid=UUID, issuer_rfc="XAXX010101000"
+        )
+        finance.add_receipt(claim, paper, "transport", "Taxi", by=cast["lupita"], now=NOW)
+        finance.prove_attendance(claim, "Contrarreferencia", cast["lupita"])
+        finance.submit_claim(claim, cast["lupita"], NOW)
+        finance.approve_claim(claim, cast["fausto"], NOW)
+        finance.settle_claim(claim, box, cast["fausto"], NOW)
+        wrong = finance.record_donation(
+            advance.fund, box, Money(77_07), occurred_on=TODAY, by=cast["fausto"], now=NOW, memo='=1+1 "dos"; tres'
+        )
+        finance.reverse_entry(
+            wrong, "Dos veces", by=cast["fausto"], approved_by=cast["amalia"], now=NOW, occurred_on=TODAY
+        )
+    return read_book()
+
+
+@pytest.fixture
+def books(app):
+    return app
+
+
+def written(tmp_path, book, kind, suffix):
+    file = tmp_path / f"libro.{suffix}"
+    file.write_text(FORMATS[kind](book), encoding="utf-8")
+    return file
+
+
+def test_beancount_accepts_the_ledger_and_agrees_on_every_balance(month, tmp_path):
+    entries, errors, _options = loader.load_file(str(written(tmp_path, month, "beancount", "beancount")))
+    assert not errors
+    tree = realization.realize(entries)
+    for account in month.accounts:
+        held = realization.get(tree, account_name(account)).balance.get_currency_units(account.currency).number or 0
+        assert held * 100 == account.standing, account.name
+
+
+def test_hledger_accepts_the_ledger_and_agrees_on_every_balance(month, tmp_path):
+    file = written(tmp_path, month, "hledger", "journal")
+    assert subprocess.run(["hledger", "-f", file, "check", "accounts", "commodities"], check=False).returncode == 0
+    command = ["hledger", "-f", file, "balance", "--flat", "--empty", "--no-total", "-O", "csv"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    balances = {row["account"]: row["balance"] for row in csv.DictReader(io.StringIO(said))}
+    for account in month.accounts:
+        assert balances[account_name(account)] in (amount(account.standing, account.currency), "0"), account.name
+
+
+def test_the_csv_has_a_row_for_every_transfer_and_no_formula(month):
+    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"](month))))
+    assert len(rows) == sum(len(entry.transfers) for entry in month.entries)
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_the_polizas_balance_and_name_the_cfdi(month):
+    rows = list(csv.DictReader(io.StringIO(FORMATS["polizas"](month))))
+    debits, credits = (sum(round(float(row[side] or 0) * 100) for row in rows) for side in ("debe", "haber"))
+    assert debits == credits
+    assert UUID in {row["UUID"] for row in rows}
+
+
+def test_the_workbook_adds_up_by_formula_and_repeats_to_the_byte(month):
+    content = FORMATS["xlsx"](month)
+    assert content == FORMATS["xlsx"](month)
+    formulas = load_workbook(io.BytesIO(content))["Balanza"]
+    assert formulas["C2"].value.startswith("=SUMIF(Diario!")
+    shown = load_workbook(io.BytesIO(content), data_only=True)["Balanza"]
+    assert {row[6].value for row in shown.iter_rows(min_row=2)} == {0}
+
+
+def test_the_command_writes_the_ledger_to_stdout(month, app):
+    told = app.test_cli_runner().invoke(args=["export", "ledger", "--format", "csv"])
+    assert told.exit_code == 0, told.exception
+    assert told.stdout.startswith("asiento,fecha")
+
+
+def test_a_workbook_without_a_file_is_refused(month, app):
+    told = app.test_cli_runner().invoke(args=["export", "ledger", "--format", "xlsx"])
+    assert (told.exit_code, "--out" in told.stderr) == (2, True)
