@@ -11,7 +11,8 @@ from .service_days import Ride, ServiceDays, turned
 
 @dataclass(frozen=True)
 class PlannedLeg:
-    """One ride of the party. Times are aware, in the programme's zone; `fare_minor` is for everybody."""
+    """One ride of the party. Times are aware, in the programme's zone; `fare_minor` is for everybody,
+    `fare_each` the full fare of one."""
 
     origin: str
     destination: str
@@ -19,6 +20,7 @@ class PlannedLeg:
     departs_at: datetime
     arrives_at: datetime
     fare_minor: int
+    fare_each: int
     dark_minutes: int
     route: int | None
     estimate: bool
@@ -144,7 +146,7 @@ class Packing:
         route = self.book.routes[ride[8]]
         return PlannedLeg(
             route.origin, route.destination, route.mode, self.days.aware(ride[0]), self.days.aware(ride[3]),
-            self.party.fare(ride[6]), ride[7], route.key, route.estimate,
+            self.party.fare(ride[6]), ride[6], ride[7], route.key, route.estimate,
         )  # fmt: skip
 
 

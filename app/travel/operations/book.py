@@ -36,10 +36,10 @@ def save_route(
             ordinal=ordinal or _next_ordinal(from_place, to_place, mode), departures="", days="daily", active=True,
             safe_after_dark=False, fare=Money.zero(), minutes_dry=0, minutes_rain=0,
         )  # fmt: skip
-    return write_route(route, created=created, by=by, now=now, **fields)
+    return _write(route, created=created, by=by, now=now, **fields)
 
 
-def write_route(route: Route, *, created: bool = False, by, now: datetime, **fields) -> Route:
+def _write(route: Route, *, created: bool = False, by, now: datetime, **fields) -> Route:
     """`fields` (of ROUTE_FIELDS) written over a route that is in hand. Refuses as save_route."""
     before = {name: getattr(route, name) for name in ROUTE_FIELDS}
     checked = before | {name: value for name, value in fields.items() if name in ROUTE_FIELDS}
@@ -75,11 +75,6 @@ def check_route(
         origin, destination, mode, fare.amount_minor, minutes_dry, minutes_rain, parse_departures(departures),
         parse_days(days), safe_after_dark,
     )  # fmt: skip
-
-
-def set_route_active(route: Route, active: bool, by, now: datetime) -> Route:
-    """A route that no longer runs is kept, because trips went by it; the planner does not see it."""
-    return write_route(route, active=active, by=by, now=now)
 
 
 def remove_route(route: Route, by, now: datetime) -> None:
@@ -121,7 +116,6 @@ def end_alert(alert: RouteAlert, last_day: date, by, now: datetime) -> None:
     """The way is open again after `last_day`; an alert that had not begun by then is taken out."""
     if last_day < alert.starts_on:
         alert.route.alerts.remove(alert)
-        db.session.delete(alert)
     else:
         alert.ends_on = min(alert.ends_on, last_day)
     _new_version(now)

@@ -1,0 +1,120 @@
+"""What people type about routes, alerts, rides and beds."""
+
+from wtforms import BooleanField, IntegerField, SelectField, StringField, SubmitField
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
+
+from app.foundation.errors import Refused
+from app.foundation.forms import DayField, Form, LocalTimeField, MoneyField, Required
+from app.foundation.language import _l
+from app.foundation.money import Money
+
+from .rules import MODE_NAMES
+from .timetable import parse_days, parse_departures
+
+MODE_CHOICES = list(MODE_NAMES.items())
+AT_LEAST_ONE = NumberRange(min=1, message=_l("Un minuto o más."))
+NOT_BELOW_ZERO = NumberRange(min=0, message=_l("No puede ser menos de cero."))
+
+
+class RouteForm(Form):
+    """A row of the book; the two places and the mode are its key and are not edited."""
+
+    fare = MoneyField(_l("Pasaje por persona (pesos)"), [Required()], allow_zero=True)
+    minutes_dry = IntegerField(_l("Minutos en secas"), [Required(), AT_LEAST_ONE])
+    minutes_rain = IntegerField(_l("Minutos en lluvias"), [Required(), AT_LEAST_ONE])
+    departures = StringField(
+        _l("Salidas"), [Required(), Length(max=300)],
+        description=_l("05:30;07:00 · 05:30-17:00/60 (cada 60 minutos) · any (a cualquier hora)"),
+    )  # fmt: skip
+    days = StringField(
+        _l("Días"), [Required(), Length(max=40)], default="daily",
+        description=_l("daily (todos) o mon;tue;wed;thu;fri;sat;sun"),
+    )  # fmt: skip
+    safe_after_dark = BooleanField(_l("Es seguro de noche"))
+    active = BooleanField(_l("Corre actualmente"), default=True)
+    submit = SubmitField(_l("Guardar ruta"))
+
+    def validate_departures(self, field):
+        _readable(parse_departures, field)
+
+    def validate_days(self, field):
+        _readable(parse_days, field)
+
+    def typed(self) -> dict[str, object]:
+        """The fields of operations.save_route."""
+        names = ("fare", "minutes_dry", "minutes_rain", "departures", "days", "safe_after_dark", "active")
+        return {name: self[name].data for name in names}
+
+
+class NewRouteForm(RouteForm):
+    from_place = StringField(_l("De (clave o nombre)"), [Required()])
+    to_place = StringField(_l("A (clave o nombre)"), [Required()])
+    mode = SelectField(_l("Medio"), choices=MODE_CHOICES)
+
+
+class AlertForm(Form):
+    starts_on = DayField(_l("Desde el"), [Required()])
+    ends_on = DayField(_l("Hasta el"), [Required()])
+    closed = BooleanField(_l("No hay paso"))
+    extra_minutes = IntegerField(_l("Minutos de más"), [Optional(), NOT_BELOW_ZERO])
+    extra_fare = MoneyField(_l("Pasaje de más (pesos)"), allow_zero=True)
+    reason = StringField(_l("Qué pasó"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Poner aviso"))
+
+    def typed(self) -> dict[str, object]:
+        """The fields of operations.add_alert."""
+        return {
+            "starts_on": self.starts_on.data,
+            "ends_on": self.ends_on.data,
+            "reason": self.reason.data,
+            "closed": self.closed.data,
+            "extra_minutes": self.extra_minutes.data or 0,
+            "extra_fare": self.extra_fare.data or Money.zero(),
+        }
+
+
+class LegForm(Form):
+    """One ride as a person knows it to be."""
+
+    departs_at = LocalTimeField(_l("Sale"), [Required()])
+    arrives_at = LocalTimeField(_l("Llega"), [Required()])
+    mode = SelectField(_l("Medio"), choices=MODE_CHOICES)
+    fare = MoneyField(_l("Pasaje completo por persona (pesos)"), [Required()], allow_zero=True)
+    meeting_point = StringField(_l("Punto de salida"), [Length(max=120)])
+    driver = StringField(_l("Con quién va (chofer)"), [Length(max=80)])
+    note = StringField(_l("Nota"), [Length(max=200)])
+    submit = SubmitField(_l("Corregir tramo"))
+
+    @classmethod
+    def of(cls, leg):
+        """Filled with the ride as it stands; what was typed wins."""
+        names = ("departs_at", "arrives_at", "mode", "meeting_point", "driver", "note")
+        full = max((seat.fare for seat in leg.seats if seat.traveller.fare_class == "full"), default=Money.zero())
+        return cls(data={name: getattr(leg, name) for name in names} | {"fare": full})
+
+    def corrected(self) -> dict[str, object]:
+        """The changes of operations.correct_leg."""
+        names = ("departs_at", "arrives_at", "mode", "fare", "meeting_point", "driver", "note")
+        return {name: self[name].data for name in names}
+
+
+class StayForm(Form):
+    confirmed_with = StringField(_l("Quién confirmó en el hospedaje"), [Required(), Length(max=120)])
+    submit = SubmitField(_l("Confirmar cama"))
+
+
+class FilterForm(Form):
+    """The book's filters; read from the address, so that a list can be sent to somebody."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    place = StringField(_l("Lugar"))
+    mode = SelectField(_l("Medio"), choices=[("", _l("todos")), *MODE_CHOICES])
+
+
+def _readable(parse, field) -> None:
+    try:
+        parse(field.data or "")
+    except Refused as refusal:
+        raise ValidationError(str(refusal)) from refusal

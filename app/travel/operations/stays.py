@@ -1,0 +1,83 @@
+"""The verbs of beds: held with the trip, confirmed by a call, given back."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+
+from app.cases.models import Place
+from app.foundation import audit, clock
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.language import _
+from app.foundation.money import Money
+
+from ..journeys import PlannedStay
+from ..models import BedNight, Stay, Traveller, Trip
+from ..queries.beds import taken_beds
+
+
+class NoBed(Refused):
+    """That house has no bed left that night."""
+
+
+def hold_stay(trip: Trip, planned: PlannedStay, place: Place) -> Stay:
+    """A bed for every traveller and night of a planned stay. Refused: somebody else took the last one."""
+    stay = Stay(trip=trip, place=place, check_in=planned.check_in, nights=planned.nights, state="held")
+    db.session.add(stay)
+    for night in nights_of(planned.check_in, planned.nights):
+        _take_beds(trip, stay, place, night, trip.travellers)
+    return stay
+
+
+def nights_of(check_in: datetime, nights: int) -> list[date]:
+    """The evenings of a stay. Whoever comes in before 02:00 still sleeps last evening's night."""
+    first = clock.today(check_in - timedelta(hours=2))
+    return [first + timedelta(days=n) for n in range(nights)]
+
+
+def _take_beds(trip: Trip, stay: Stay, place: Place, night: date, travellers: Iterable[Traveller]) -> None:
+    """The lowest free numbers. The table's constraint refuses a bed that two took at once."""
+    for traveller in travellers:
+        taking = {"traveller": traveller, "night": night, "place": place, "bed": _free_bed(place, night)}
+        db.session.add(BedNight(trip=trip, stay=stay, kind="lodging", price=Money(place.price_minor or 0), **taking))
+        flush_beds()
+
+
+def flush_beds() -> None:
+    """Two people wrote at once and the database kept the first: the second is told in words."""
+    try:
+        db.session.flush()
+    except IntegrityError as taken:
+        raise NoBed(_("Alguien más acaba de tomar esa cama: vuelva a escoger.")) from taken
+
+
+def watch_night(trip: Trip, traveller: Traveller, night: date, kind: str, price: Money) -> None:
+    """A night at the hospital: the patient's in the ward, a companion's on a chair."""
+    db.session.add(
+        BedNight(trip=trip, traveller=traveller, night=night, kind=kind, place=trip.hospital, bed=None, price=price)
+    )
+
+
+def free_beds(trip: Trip) -> None:
+    """Every night and stay of the trip is given back."""
+    trip.nights.clear()
+    db.session.flush()
+    trip.stays.clear()
+    db.session.flush()
+
+
+def confirm_stay(stay: Stay, with_whom: str, by, now: datetime) -> None:
+    """Somebody at the lodging said yes. Refused: nobody's name."""
+    if not with_whom.strip():
+        raise Refused(_("Escriba quién confirmó en el hospedaje."), "confirmed_with")
+    stay.state, stay.confirmed_with = "confirmed", with_whom.strip()
+    audit.record("stay.confirmed", f"trip:{stay.trip_id}", by, place=stay.place.code)
+
+
+def _free_bed(place: Place, evening: date) -> int:
+    taken = taken_beds(place.id, evening)
+    bed = next(number for number in range(1, len(taken) + 2) if number not in taken)
+    if place.beds is not None and bed > place.beds:
+        raise NoBed(_("%(place)s ya no tiene cama para el %(day)s.", place=place.name, day=f"{evening:%d/%m/%Y}"))
+    return bed

@@ -1,0 +1,82 @@
+"""Reads of beds: which houses are full, and who sleeps where."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.cases.models import Place
+from app.foundation.db import db
+
+from ..models import BedNight, Stay, Trip
+from ..rules import Member
+
+
+@dataclass(frozen=True)
+class BedMap:
+    """Lodgings against nights: `taken[place id][night]` are the bed-nights, `free(place, night)` what is left."""
+
+    nights: list[date]
+    places: list[Place]
+    taken: dict[int, dict[date, list[BedNight]]]
+
+    def free(self, place: Place, night: date) -> int | None:
+        """None: nobody has written how many beds there are."""
+        return None if place.beds is None else place.beds - len(self.taken[place.id][night])
+
+
+def full_houses(first: date, last: date, party: list[Member], appointment_id: int) -> dict[str, list[date]]:
+    """Lodging code → evenings on which it has no room for the whole party, or does not take it at all.
+
+    The beds that are held for this very appointment count as free: choosing again gives them back.
+    """
+    evenings = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    taken = _taken(first, last, appointment_id)
+    lodgings = db.session.scalars(select(Place).where(Place.kind == "lodging", Place.active)).all()
+    full = {
+        place.code: [night for night in evenings if _full(place, taken.get((place.id, night), 0), party)]
+        for place in lodgings
+    }
+    return {code: nights for code, nights in full.items() if nights}
+
+
+def _full(place: Place, taken: int, party: list[Member]) -> bool:
+    companions = sum(member.kind != "patient" for member in party)
+    if place.takes != "anyone" or (place.companion_cap is not None and companions > place.companion_cap):
+        return True
+    return place.beds is not None and taken + len(party) > place.beds
+
+
+def _taken(first: date, last: date, appointment_id: int) -> dict[tuple[int, date], int]:
+    counted = (
+        select(BedNight.place_id, BedNight.night, func.count())
+        .join(BedNight.trip)
+        .where(BedNight.kind == "lodging", BedNight.night.between(first, last))
+        .where(Trip.appointment_id != appointment_id)
+        .group_by(BedNight.place_id, BedNight.night)
+    )
+    return {(place, night): count for place, night, count in db.session.execute(counted)}
+
+
+def taken_beds(place_id: int, night: date) -> set[int]:
+    """The numbers of the beds that somebody has that night."""
+    beds = select(BedNight.bed).where(BedNight.place_id == place_id, BedNight.night == night)
+    return set(db.session.scalars(beds.where(BedNight.kind == "lodging")))
+
+
+def occupancy(first: date, nights: int) -> BedMap:
+    """Who sleeps in which lodging, from `first` for so many nights: two statements, however many beds."""
+    days = [first + timedelta(days=n) for n in range(nights)]
+    places = db.session.scalars(select(Place).where(Place.kind == "lodging", Place.active).order_by(Place.name)).all()
+    beds = (
+        select(BedNight)
+        .where(BedNight.kind == "lodging", BedNight.night.between(days[0], days[-1]))
+        .order_by(BedNight.bed)
+        .options(joinedload(BedNight.trip).joinedload(Trip.case), joinedload(BedNight.stay).joinedload(Stay.place))
+    )
+    taken: dict[int, dict[date, list[BedNight]]] = defaultdict(lambda: defaultdict(list))
+    for bed in db.session.scalars(beds):
+        taken[bed.place_id][bed.night].append(bed)
+    return BedMap(days, list(places), taken)

@@ -1,0 +1,102 @@
+"""Reads of the route book: as the planner wants it, and as people look through it."""
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import aliased, contains_eager, selectinload
+
+from app.cases.models import Place
+from app.foundation import clock
+from app.foundation.db import KeysetPage, db, keyset_page
+from app.foundation.errors import NotFound
+from app.foundation.language import _
+
+from ..book import Alert, Book, BookPlace, BookRoute, PlannerSettings
+from ..models import Route, RouteAlert, RouteBook
+from ..timetable import parse_days, parse_departures
+
+PLACE_COLUMNS = (Place.code, Place.name, Place.kind, Place.price_minor, Place.latitude, Place.longitude)
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """The book as it was read, and what it was read from: as long as that is equal, so is the book."""
+
+    version: str | None
+    places: tuple[tuple[object, ...], ...]
+    book: Book
+
+
+_copies: WeakKeyDictionary[Engine, _Copy] = WeakKeyDictionary()
+
+
+def planner_book() -> Book:
+    """Active places and routes with their alerts. Read again only after an edit: two statements otherwise."""
+    version = db.session.scalar(select(RouteBook.version))
+    places = tuple(map(tuple, db.session.execute(select(*PLACE_COLUMNS).where(Place.active).order_by(Place.id))))
+    kept = _copies.get(db.engine)
+    if kept is None or (kept.version, kept.places) != (version, places):
+        kept = _copies[db.engine] = _Copy(version, places, _read(places))
+    return kept.book
+
+
+def _read(rows: tuple[tuple[object, ...], ...]) -> Book:
+    places = {place.code: place for place in (BookPlace(*row) for row in rows)}
+    wanted = select(Route).where(Route.active).order_by(Route.id).options(selectinload(Route.alerts))
+    routes = [route for route in db.session.scalars(wanted) if _known(route, places)]
+    return Book(places, tuple(map(_as_planned, routes)), PlannerSettings(zone=clock.zone()))
+
+
+def _known(route: Route, places: dict[str, BookPlace]) -> bool:
+    return route.origin.code in places and route.destination.code in places
+
+
+def _as_planned(route: Route) -> BookRoute:
+    alerts = tuple(
+        Alert(alert.starts_on, alert.ends_on, alert.closed, alert.extra_minutes, alert.extra_fare.amount_minor)
+        for alert in route.alerts
+    )
+    return BookRoute(
+        route.origin.code, route.destination.code, route.mode, route.fare.amount_minor, route.minutes_dry,
+        route.minutes_rain, parse_departures(route.departures), parse_days(route.days), route.safe_after_dark,
+        alerts, key=route.id,
+    )  # fmt: skip
+
+
+def route_page(place: str = "", mode: str = "", after: str | None = None, limit: int = 50) -> KeysetPage[Route]:
+    """A page of the book: routes from or to a place whose name or code holds `place`, of one mode, or all."""
+    origin, destination = aliased(Place), aliased(Place)
+    wanted: Select = (
+        select(Route)
+        .join(origin, Route.from_id == origin.id)
+        .join(destination, Route.to_id == destination.id)
+        .options(
+            contains_eager(Route.origin.of_type(origin)),
+            contains_eager(Route.destination.of_type(destination)),
+            selectinload(Route.alerts),
+        )
+    )
+    if place:
+        text = f"%{place}%"
+        wanted = wanted.where(
+            or_(*(column.ilike(text) for end in (origin, destination) for column in (end.code, end.name)))
+        )
+    if mode:
+        wanted = wanted.where(Route.mode == mode)
+    return keyset_page(wanted, Route.id, after, limit)
+
+
+def route_or_404(route_id: int) -> Route:
+    route = db.session.get(Route, route_id)
+    if route is None:
+        raise NotFound(_("Esa ruta no está en el libro."))
+    return route
+
+
+def alert_or_404(route: Route, alert_id: int) -> RouteAlert:
+    alert = db.session.get(RouteAlert, alert_id)
+    if alert is None or alert.route_id != route.id:
+        raise NotFound(_("Ese aviso no está en el libro."))
+    return alert

@@ -1,0 +1,131 @@
+"""Reads of trips: of a case, of an appointment, and of everybody who is away."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.cases.models import Case
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import NotFound
+from app.foundation.language import _
+
+from ..models import BedNight, Leg, Seat, Stay, Trip
+from ..rules import LIVE, UNDER_WAY
+
+NIGHT_BEGINS_AT = 5  # before five in the morning it is still last night's bed that somebody lies in
+
+
+@dataclass(frozen=True)
+class Outing:
+    """Somebody away from home: the trip, tonight's beds by traveller, and whether the departure was recorded."""
+
+    trip: Trip
+    tonight: list[BedNight]
+    recorded: bool
+    overdue: bool
+
+
+def _whole(wanted: Select) -> Select:
+    """With all that a trip page or a budget reads, in a fixed number of statements."""
+    return wanted.options(
+        selectinload(Trip.travellers),
+        selectinload(Trip.legs).selectinload(Leg.seats).joinedload(Seat.traveller),
+        selectinload(Trip.stays),
+        selectinload(Trip.nights),
+    )
+
+
+def trip_of(appointment_id: int) -> Trip | None:
+    """The trip to this appointment that was not cancelled, if there is one."""
+    wanted = select(Trip).where(Trip.appointment_id == appointment_id, Trip.state != "cancelled")
+    return db.session.scalar(_whole(wanted))
+
+
+def trips_of_case(case_id: int) -> list[Trip]:
+    """All of them, cancelled ones too, newest first."""
+    return list(db.session.scalars(_whole(select(Trip).where(Trip.case_id == case_id).order_by(Trip.id.desc()))))
+
+
+def latest_trip_of_case(case_id: int) -> Trip | None:
+    """The newest that was not cancelled."""
+    wanted = select(Trip).where(Trip.case_id == case_id, Trip.state != "cancelled").order_by(Trip.id.desc()).limit(1)
+    return db.session.scalar(_whole(wanted))
+
+
+def live_trips_of_cases(case_ids: Iterable[int]) -> dict[int, Trip]:
+    """Case → its chosen or running trip (of several, the newest): one statement."""
+    wanted = select(Trip).where(Trip.case_id.in_(list(case_ids)), Trip.state.in_(LIVE)).order_by(Trip.id)
+    return {trip.case_id: trip for trip in db.session.scalars(wanted)}
+
+
+def departing_before(until: datetime, now: datetime) -> list[Trip]:
+    """Chosen trips that leave between now and `until`, soonest first."""
+    wanted = select(Trip).where(Trip.state == "chosen", Trip.departs_at.between(now, until)).order_by(Trip.departs_at)
+    return list(db.session.scalars(wanted))
+
+
+def ahead(trip: Trip) -> bool:
+    """Chosen, and nobody has left."""
+    return trip.state == "chosen"
+
+
+def under_way(trip: Trip) -> bool:
+    """Somebody has left and is not home yet."""
+    return trip.state in UNDER_WAY
+
+
+def first_leg(trip: Trip) -> Leg | None:
+    """The ride that begins the journey; None for a trip without a way."""
+    return next((leg for leg in trip.legs if leg.direction == "there"), None)
+
+
+def way_home_starts(trip: Trip) -> datetime:
+    """When the first ride home leaves; without one, when the visit is over."""
+    return next((leg.departs_at for leg in trip.legs if leg.direction == "home"), trip.ready_at)
+
+
+def trip_or_404(case_id: int, trip_id: int) -> Trip:
+    trip = db.session.scalar(_whole(select(Trip).where(Trip.id == trip_id, Trip.case_id == case_id)))
+    if trip is None:
+        raise NotFound(_("Ese viaje no está en este caso."))
+    return trip
+
+
+def leg_or_404(case_id: int, leg_id: int) -> Leg:
+    leg = db.session.scalar(select(Leg).join(Trip).where(Leg.id == leg_id, Trip.case_id == case_id))
+    if leg is None:
+        raise NotFound(_("Ese tramo no está en este caso."))
+    return leg
+
+
+def stay_or_404(trip: Trip, stay_id: int) -> Stay:
+    stay = next((stay for stay in trip.stays if stay.id == stay_id), None)
+    if stay is None:
+        raise NotFound(_("Ese hospedaje no está en este viaje."))
+    return stay
+
+
+def away(now: datetime) -> list[Outing]:
+    """Everybody who has left, and who should have by the plan; who is due home soonest first."""
+    wanted = (
+        select(Trip)
+        .where(or_(Trip.state.in_(UNDER_WAY), (Trip.state == "chosen") & (Trip.departs_at <= now)))
+        .order_by(Trip.returns_at)
+        .options(joinedload(Trip.case).joinedload(Case.patient))
+    )
+    return [_outing(trip, now) for trip in db.session.scalars(_whole(wanted))]
+
+
+def _outing(trip: Trip, now: datetime) -> Outing:
+    overdue = trip.returns_at is not None and trip.returns_at < now
+    return Outing(trip, sleeps_tonight(trip, now), trip.departed_at is not None, overdue)
+
+
+def sleeps_tonight(trip: Trip, now: datetime) -> list[BedNight]:
+    """The beds of the night that is coming, or that is not over yet."""
+    evening = clock.today(now - timedelta(hours=NIGHT_BEGINS_AT))
+    return [night for night in trip.nights if night.night == evening]

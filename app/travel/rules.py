@@ -1,0 +1,183 @@
+"""Decisions about trips, on plain values. docs/rules-travel.md says the same in prose, with worked sums."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from app.foundation.errors import Refused
+from app.foundation.language import _, _l
+
+from .book import Party
+
+TRIP_STATES = ("draft", "chosen", "departed", "arrived", "returned", "cancelled")
+LIVE = ("chosen", "departed", "arrived")
+UNDER_WAY = ("departed", "arrived")
+MEMBER_KINDS = ("patient", "companion", "relief", "infant", "newborn", "donor")
+WITH_STIPEND = ("companion", "relief")
+FARE_CLASSES = ("full", "half", "free")
+NIGHT_KINDS = ("hospital", "lodging", "chair", "home")
+PREFERENCES = ("cheapest", "least_away", "least_dark", "other")
+MEAL_HOURS = {"breakfast": time(8), "lunch": time(14), "dinner": time(20)}
+
+STATE_NAMES = {
+    "draft": _l("sin camino"),
+    "chosen": _l("elegido"),
+    "departed": _l("en camino"),
+    "arrived": _l("allá"),
+    "returned": _l("de regreso en casa"),
+    "cancelled": _l("cancelado"),
+}
+PREFERENCE_NAMES = {
+    "cheapest": _l("Lo más económico"),
+    "least_away": _l("Menos tiempo fuera"),
+    "least_dark": _l("Menos camino de noche"),
+    "other": _l("Escogido a mano"),
+}
+MODE_NAMES = {
+    "walk": _l("a pie"),
+    "raite": _l("raite"),
+    "redilas": _l("camioneta pasajera"),
+    "colectivo": _l("colectivo"),
+    "bus": _l("autobús"),
+    "taxi": _l("taxi"),
+    "vehicle": _l("vehículo del programa"),
+    "ambulance": _l("ambulancia"),
+}
+MEMBER_NAMES = {
+    "patient": _l("paciente"),
+    "companion": _l("familiar"),
+    "relief": _l("familiar de relevo"),
+    "infant": _l("niña o niño en brazos"),
+    "newborn": _l("recién nacido"),
+    "donor": _l("donador de sangre"),
+}
+NIGHT_NAMES = {
+    "hospital": _l("hospitalizado"),
+    "lodging": _l("albergue"),
+    "chair": _l("silla en hospital"),
+    "home": _l("casa"),
+}
+STAY_NAMES = {"held": _l("apartado"), "confirmed": _l("confirmado"), "in": _l("ya llegaron"), "out": _l("ya salieron")}
+EVENT_NAMES = {
+    "draft": _l("sin camino"),
+    "chosen": _l("se eligió el viaje"),
+    "replanned": _l("se planeó de nuevo"),
+    "corrected": _l("se corrigió un tramo"),
+    "departed": _l("salieron"),
+    "arrived": _l("llegaron"),
+    "returned": _l("regresaron a casa"),
+    "cancelled": _l("se canceló"),
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What travel is told of an appointment. Instants are aware; `present_at` is the deadline."""
+
+    appointment_id: int
+    case_id: int
+    origin_code: str
+    hospital_code: str
+    present_at: datetime
+    ends_at: datetime
+    nights_admitted: int = 0
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person who goes."""
+
+    person_id: int | None
+    name: str
+    kind: str = "companion"
+    fare_class: str = "full"
+
+
+@dataclass(frozen=True)
+class Away:
+    """When one person is away from home, and from when until when in the ward (a bed and meals of the hospital's)."""
+
+    leaves: datetime
+    returns: datetime
+    ward: tuple[datetime, datetime] | None = None
+
+    def eats_at(self, instant: datetime) -> bool:
+        """Leaving at the hour of a meal, one is away; home at that hour, one is not."""
+        in_ward = self.ward is not None and self.ward[0] <= instant < self.ward[1]
+        return self.leaves <= instant < self.returns and not in_ward
+
+
+def ready_at(visit: Visit, zone: tzinfo) -> datetime:
+    """When the way home may begin: the end of the visit, the same hour after the nights in the ward."""
+    wall = visit.ends_at.astimezone(zone).replace(tzinfo=None) + timedelta(days=visit.nights_admitted)
+    return wall.replace(tzinfo=zone)
+
+
+def ward_nights(visit: Visit, zone: tzinfo) -> list[date]:
+    """The evenings that the patient spends in the ward."""
+    first = visit.ends_at.astimezone(zone).date()
+    return [first + timedelta(days=n) for n in range(visit.nights_admitted)]
+
+
+def ward_of(member_kind: str, admitted: bool, present_at: datetime, leaves_ward: datetime):
+    """The ward hours of a patient who stays in; None for everybody else."""
+    return (present_at, leaves_ward) if admitted and member_kind == "patient" else None
+
+
+def paying(party: Iterable[Member]) -> Party:
+    """The party as the planner counts it: every one of them needs a bed."""
+    classes = Counter(member.fare_class for member in party)
+    return Party(full=classes["full"], half=classes["half"], free=classes["free"])
+
+
+def meals_due(people: Sequence[Away], zone: tzinfo) -> list[tuple[date, str, int]]:
+    """(local day, meal, persons) for each meal at whose hour somebody is away and not in the ward."""
+    due = [
+        (day, meal, sum(person.eats_at(datetime.combine(day, hour, zone)) for person in people))
+        for day in _days(people, zone)
+        for meal, hour in MEAL_HOURS.items()
+    ]
+    return [meal for meal in due if meal[2]]
+
+
+def stipend_days(companions: Sequence[Away], zone: tzinfo) -> list[tuple[date, int]]:
+    """(local day, companions) for every calendar day that somebody's time away touches."""
+    touched = [(day, sum(day in _touched(person, zone) for person in companions)) for day in _days(companions, zone)]
+    return [day for day in touched if day[1]]
+
+
+def _days(people: Sequence[Away], zone: tzinfo) -> list[date]:
+    return sorted(set().union(*(_touched(person, zone) for person in people)))
+
+
+def _touched(person: Away, zone: tzinfo) -> set[date]:
+    first, last = person.leaves.astimezone(zone).date(), person.returns.astimezone(zone).date()
+    return {first + timedelta(days=n) for n in range((last - first).days + 1)}
+
+
+def check_party(party: Sequence[Member]) -> None:
+    """Refused: nobody, no patient, one person twice, or a class or kind that does not exist."""
+    if sum(member.kind == "patient" for member in party) != 1:
+        raise Refused(_("En el viaje va el paciente, una sola vez."), "companions")
+    known = [member.person_id for member in party if member.person_id is not None]
+    if len(known) != len(set(known)):
+        raise Refused(_("Una persona está dos veces en el viaje."), "companions")
+
+
+def check_moment(occurred_at: datetime, now: datetime, not_before: datetime | None) -> None:
+    """Refused: what has not happened yet, and an arrival before its departure."""
+    if occurred_at > now:
+        raise Refused(_("Eso todavía no ocurre: escriba la hora en que pasó."), "occurred_at")
+    if not_before is not None and occurred_at < not_before:
+        raise Refused(_("No puede ser antes de que salieran."), "occurred_at")
+
+
+def check_leg(departs_at: datetime, arrives_at: datetime, before: datetime | None, after: datetime | None) -> None:
+    """`before`: when the ride before arrives; `after`: when the next one leaves. Refused: what cannot be ridden."""
+    if arrives_at <= departs_at:
+        raise Refused(_("El tramo llega después de salir: revise las horas."), "arrives_at")
+    if before is not None and departs_at < before:
+        raise Refused(_("A esa hora todavía no llegan del tramo anterior."), "departs_at")
+    if after is not None and arrives_at > after:
+        raise Refused(_("A esa hora el tramo siguiente ya salió: corrija primero ese."), "arrives_at")

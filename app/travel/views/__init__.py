@@ -1,0 +1,7 @@
+"""Pages of `travel`: the route book, beds, who is away, and a trip on its time line."""
+
+from . import beds, routes, trips
+from .blueprint import bp
+
+BLUEPRINTS = (bp,)
+__all__ = ["BLUEPRINTS", "beds", "routes", "trips"]

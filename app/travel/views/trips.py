@@ -1,0 +1,24 @@
+"""A trip on its time line, and everybody who is away from home."""
+
+from flask import render_template
+from flask_login import current_user
+
+from app.cases import queries as cases
+from app.foundation import clock
+
+from .. import queries
+from .blueprint import bp
+
+
+@bp.get("/cases/<number>/trips/<int:trip_id>")
+def trip(number: str, trip_id: int):
+    case = cases.case_or_404(number, current_user)
+    found = queries.trip_or_404(case.id, trip_id)
+    return render_template("travel/trip.html", case=case, trip=found, expenses=queries.expenses(found))
+
+
+@bp.get("/away")
+def away_today():
+    """Fuera de casa hoy: who, where they sleep, when they are due."""
+    now = clock.now()
+    return render_template("travel/away.html", outings=queries.away(now), now=now)

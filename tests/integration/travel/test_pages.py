@@ -1,0 +1,117 @@
+"""The pages of travel, opened by the cast; the client looks over every page that it opens."""
+
+from datetime import date
+
+import pytest
+
+from app.foundation.db import transaction
+from app.foundation.money import Money
+from app.travel import operations, queries
+
+ROUTE = {
+    "from_place": "salvador urbina", "to_place": "TUX", "mode": "bus", "fare": "95", "minutes_dry": "300",
+    "minutes_rain": "345", "departures": "04:30;12:30", "days": "daily", "active": "y",
+}  # fmt: skip
+
+
+def text(answer):
+    return answer.get_data(as_text=True)
+
+
+def test_the_book_is_shown_with_its_words(book, as_role):
+    page = text(as_role("navigator").get("/routes?place=Salvador"))
+    assert "camioneta pasajera" in page and "a cualquier hora" in page
+
+
+def test_a_route_is_added_by_name_or_code(book, as_role):
+    answer = as_role("navigator").post("/routes/new", data=ROUTE)
+    assert answer.status_code == 302
+    (route,) = queries.route_page(mode="bus").rows
+    assert (route.origin.code, route.fare, route.safe_after_dark) == ("SAL", Money(95_00), False)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("departures", "temprano", "«temprano» no es una hora de salida"), ("days", "lunes", "no son días"),
+        ("to_place", "Atlántida", "Ese lugar no está en la lista"), ("minutes_dry", "0", "Un minuto o más"),
+        ("fare", "-5", "mayor que cero"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_gets_its_sentence_and_keeps_what_was_typed(book, as_role, field, typed, sentence):
+    page = text(as_role("navigator").post("/routes/new", data=ROUTE | {field: typed}))
+    assert sentence in page and 'value="04:30;12:30"' in page or sentence in page and field == "departures"
+    assert queries.route_page(mode="bus").rows == []
+
+
+def test_a_fare_is_edited_and_an_alert_put_and_ended(book, as_role):
+    browser, route = as_role("navigator"), queries.route_page(mode="taxi").rows[0]
+    changed = {"fare": "350", "minutes_dry": "60", "minutes_rain": "90", "departures": "any", "days": "daily"}
+    browser.post(f"/routes/{route.id}", data=changed | {"active": "y"})
+    alert = {"starts_on": "2026-11-20", "ends_on": "2026-12-20", "closed": "y", "reason": "Derrumbe en el km 4"}
+    browser.post(f"/routes/{route.id}/alerts", data=alert)
+    assert "Derrumbe en el km 4" in text(browser.get(f"/routes/{route.id}"))
+    browser.post(f"/routes/{route.id}/alerts/{route.alerts[0].id}/end")
+    route = queries.route_page(mode="taxi").rows[0]
+    assert (route.fare, route.alerts[0].ends_on) == (Money(350_00), date(2026, 11, 23))
+
+
+def test_a_clinician_reads_the_book_and_does_not_change_it(book, as_role):
+    browser = as_role("clinician")
+    assert browser.get("/routes").status_code == 200
+    assert browser.get("/routes/new").status_code == 403
+
+
+def test_the_trip_is_read_on_one_page(road, as_role):
+    trip = road.trip(nights_admitted=1)
+    page = text(as_role("clinician").get(f"/cases/{trip.case.number}/trips/{trip.id}"))
+    for words in ("De ida", "De regreso", "Albergue Tuxtla", "hospitalizado", "silla en hospital", "cama 1"):
+        assert words in page
+
+
+def test_another_clinics_trip_is_not_there(road, signed_in, celia):
+    trip = road.trip()
+    assert signed_in(celia).get(f"/cases/{trip.case.number}/trips/{trip.id}").status_code == 404
+
+
+def test_a_trip_of_another_case_is_not_found_under_this_one(road, as_role):
+    trip, other = road.trip(), road.case("Yolanda", "Gómez")
+    assert as_role("navigator").get(f"/cases/{other.number}/trips/{trip.id}").status_code == 404
+
+
+def test_a_bed_is_confirmed_with_a_name(road, as_role):
+    trip = road.trip()
+    address = f"/cases/{trip.case.number}/trips/{trip.id}/stays/{trip.stays[0].id}"
+    browser = as_role("navigator")
+    assert "Falta este dato" in text(browser.post(address, data={"confirmed_with": " "}))
+    browser.post(address, data={"confirmed_with": "doña Meche"})
+    assert queries.trip_of(trip.appointment_id).stays[0].state == "confirmed"
+
+
+def test_beds_show_who_is_where_by_case_number_alone(road, as_role):
+    trip = road.trip()
+    page = text(as_role("finance").get("/beds?from=2026-12-10"))
+    assert "2 / 3" in page and trip.case.number in page and "Rosa" not in page
+
+
+def test_nobody_away_is_said_in_words(book, as_role):
+    assert "Nadie está fuera de casa" in text(as_role("navigator").get("/away"))
+
+
+def test_who_is_away_is_listed_with_tonights_bed(road, as_role, later):
+    trip = road.trip()
+    now = later(days=21, hours=12)
+    with transaction():
+        operations.depart(trip, now, road.lupita, now)
+    page = text(as_role("navigator").get("/away"))
+    assert "Rosa" in page and "albergue: Albergue Tuxtla" in page
+
+
+def test_a_restricted_cases_traveller_has_no_name_in_the_list(road, as_role, later):
+    case = road.case("Nicolás", "Morales", restricted=True)
+    trip = road.chosen(road.visit(case), road.party(case, "Pedro"))
+    now = later(days=22)
+    with transaction():
+        operations.depart(trip, now, road.lupita, now)
+    page = text(as_role("admin").get("/away"))
+    assert trip.case.number in page and "Nicolás" not in page and "Gómez Maza" not in page
