@@ -17,7 +17,7 @@ from tests.moment import NOW
 from tests.page_check import CheckedClient
 from tests.programme import Programme, stock
 
-pytest_plugins = ["tests.network", "tests.postgres", "tests.browser"]
+pytest_plugins = ["tests.network", "tests.programs", "tests.postgres", "tests.browser"]
 PASSWORD = "la milpa de mayo"
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # a sign-in in a test need not be dear
 
