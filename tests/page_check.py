@@ -2,6 +2,7 @@
 
 from urllib.parse import urljoin, urlsplit
 
+from flask import g, has_app_context
 from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.exceptions import HTTPException
@@ -16,6 +17,8 @@ class CheckedClient(FlaskClient):
     """Flask's own client; a page with a fault fails the test that opened it, and says all its faults."""
 
     def open(self, *args, **kwargs):
+        if has_app_context():
+            g.pop("_login_user", None)  # a test's own context outlives a request; the next may be somebody else's
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400 and response.data:
             found = faults(self.application, response)

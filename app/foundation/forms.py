@@ -100,7 +100,7 @@ class LocalTimeField(DateTimeLocalField):
 
     def process_formdata(self, valuelist):
         super().process_formdata(valuelist)
-        if self.data is not None:
+        if valuelist and self.data is not None:  # nothing sent: the default stays, an instant already
             self.data = at_wall(self.data.date(), self.data.time())
 
     def _value(self):

@@ -36,13 +36,13 @@ from .people import (
     record_death,
     undo_death,
 )
-from .places import add_place, correct_service, save_place, save_service
+from .places import add_place, add_service, correct_service, save_place, save_service
 from .referrals import Answers, Relative, WholeReferral, bring_along, refer_whole
 from .work import add_note, complete_task, finish_task_by_key, log_call, postpone_task, raise_task, take_task
 
 __all__ = [
     "Answers", "PersonFacts", "Relative", "WholeReferral", "add_companion", "add_note", "add_person",
-    "add_phone", "add_place", "add_precondition", "book", "bring_along", "cancel", "change_companion",
+    "add_phone", "add_place", "add_precondition", "add_service", "book", "bring_along", "cancel", "change_companion",
     "close", "complete_precondition", "complete_task", "confirm_appointment", "correct_case",
     "correct_person", "correct_phone", "correct_service", "end_phone", "fill_safe_contact",
     "find_same_person", "finish_task_by_key", "give_consent", "hold", "log_call", "name_staff",

@@ -62,6 +62,11 @@ def add_place(code: str, *, now: datetime, by, **fields: object) -> Place:
     return save_place(code, now=now, by=by, **fields)
 
 
+def add_service(name: str, *, now: datetime, by, **fields: object) -> Service:
+    """A new service. Refused: a name that is taken, and as in `correct_service`."""
+    return correct_service(Service(), name, now=now, by=by, **fields)
+
+
 def save_service(name: str, *, now: datetime, by, **fields: object) -> Service:
     """Adds or changes the service of this name; `fields` as in `correct_service`."""
     name = tidy(name).lower()
@@ -71,7 +76,7 @@ def save_service(name: str, *, now: datetime, by, **fields: object) -> Service:
 
 def correct_service(
     service: Service, name: str, *, now: datetime, by, usual_minutes: int = 240, nights_admitted: int = 0,
-    preparation: str = "", reveals: bool = False,
+    preparation: str | None = None, reveals: bool = False,
 ) -> Service:  # fmt: skip
     """Writes over a service. Refused: no name or another's, a visit of no time, nights below zero."""
     name = tidy(name).lower()
@@ -84,7 +89,7 @@ def correct_service(
     if nights_admitted < 0:
         raise Refused(_("Las noches no pueden ser negativas."), "nights_admitted")
     service.name, service.usual_minutes, service.nights_admitted = name, usual_minutes, nights_admitted
-    service.preparation, service.reveals = preparation.strip(), reveals
+    service.preparation, service.reveals = (preparation or "").strip(), reveals
     db.session.add(service)
     db.session.flush()
     audit.record("service.saved", f"service:{service.id}", by, name=name)

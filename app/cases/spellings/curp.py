@@ -48,7 +48,7 @@ def agrees_with_name(curp: Curp, given_names: str, first_surname: str, second_su
 
 
 def _letters_agree(number: str, given: str, first: str, second: str) -> bool:
-    root = first[:1] + _inner(first, _VOWEL) + (second[:1] or "X") + given[:1]
+    root = first[:1] + _inner(first, _VOWEL) + (second[:1] or "X") + (given[:1] or "X")
     tail = _inner(first, _CONSONANT) + _inner(second, _CONSONANT) + _inner(given, _CONSONANT)
     # The register writes X over the second letter where the four would make a rude word.
     roots = (root, root[:1] + "X" + root[2:])

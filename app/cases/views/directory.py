@@ -56,7 +56,7 @@ def add_service():
     form = ServiceForm()
     if form.validate_on_submit():
         with refusals_on(form), transaction():
-            operations.save_service(now=clock.now(), by=current_user, **form.fields())
+            operations.add_service(now=clock.now(), by=current_user, **form.fields())
             return redirect(url_for(".services"))
     return render_template("cases/form.html", form=form, title=_("Agregar servicio"), back=url_for(".services"))
 

@@ -35,7 +35,7 @@ def log_call(number: str):
         now = clock.now()
         with refusals_on(form), transaction():
             operations.log_call(
-                case, form.outcome.data, form.text.data, form.occurred_at.data or now, form.next_try_at.data, now,
+                case, form.outcome.data, form.text.data or "", form.occurred_at.data or now, form.next_try_at.data, now,
                 current_user,
             )  # fmt: skip
             say(_("Llamada registrada."))
