@@ -21,7 +21,7 @@ PLACES = (
     ("SAL", "Clínica Salvador Urbina", "clinic", {}),
     ("JAL", "Jaltenango de la Paz", "town", {}),
     ("TUX", "Tuxtla Gutiérrez", "town", {}),
-    ("HGM", "Hospital Gómez Maza", "hospital", {"price_minor": 60_00}),
+    ("HGM", "Hospital Gómez Maza", "hospital", {"price_minor": 60_00, "city": "Tuxtla"}),
     ("ALT", "Albergue Tuxtla", "lodging", {"price_minor": 50_00, "beds": 3}),
 )
 ROUTES = (
