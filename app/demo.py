@@ -17,7 +17,7 @@ from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.cases.models import Appointment, Case
 from app.cases.rules import PersonFacts
-from app.coordination import journeys, money, workflows
+from app.coordination import jobs, journeys, money, workflows
 from app.coordination.imports import operations as imports
 from app.finance import operations as finance
 from app.finance import queries as finance_queries
@@ -27,6 +27,7 @@ from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.money import Money
+from app.messaging import jobs as texts
 from app.travel import queries as travel
 from app.travel.models import Trip
 
@@ -67,9 +68,20 @@ def load(app: Flask, now: datetime) -> Iterator[str]:
     for story in STORIES:
         with transaction():
             story(cast, now)
+    _let_the_days_pass(now)
     yield _("Para entrar (contraseña de todas las personas: %(password)s)", password=PASSWORD)
     for email, name, role, _clinic in PEOPLE:
         yield f"  {email:<24} {name:<16} {role}"
+
+
+def _let_the_days_pass(now: datetime) -> None:
+    """What the scheduler would have done: two rounds of texts a day, and today's tasks."""
+    for days in range(14, -1, -1):
+        for hour in (time(10, 5), time(17, 5)):
+            moment = clock.at_wall(clock.today(now) - days * DAY, hour)
+            if moment <= now:
+                texts.send_round(moment)
+    jobs.raise_due_tasks(now)
 
 
 def _people(now: datetime) -> Cast:

@@ -10,14 +10,14 @@ from ..models import Case
 bp = Blueprint("cases", __name__)
 
 
-@bp.app_context_processor
-def _for_pages() -> dict[str, object]:
+@bp.record_once
+def _teach_pages(state) -> None:
     """For templates of every floor: the words of `labels`, and the two short forms that a case's page carries."""
-    return {
-        "case_words": labels,
-        "new_note_form": lambda: NoteForm(None, prefix="note-"),
-        "new_call_form": lambda: CallForm(None, prefix="call-"),
-    }
+    state.app.jinja_env.globals.update(
+        case_words=labels,
+        new_note_form=lambda: NoteForm(None, prefix="note-"),
+        new_call_form=lambda: CallForm(None, prefix="call-"),
+    )
 
 
 def back_to(case: Case | None, anchor: str | None = None) -> Response:
