@@ -124,7 +124,10 @@ def conversation(number: str):
             return redirect(url_for(".conversation", number=number))
     with transaction():
         audit.look(current_user.id, f"number:{number}")
-    return render_template("messaging/conversation.html", number=number, turns=turns, form=form, asked=asked)
+    names = ", ".join(dict.fromkeys(turn.person.full_name for turn in turns if turn.person))
+    return render_template(
+        "messaging/conversation.html", number=number, names=names, turns=turns, form=form, asked=asked
+    )
 
 
 @bp.post("/channel/resume")
