@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text, select
+from sqlalchemy import Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
@@ -61,6 +61,11 @@ def record(action: str, subject: str, by: object, **details: object) -> AuditEve
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def next_id() -> int:
+    """The id from which on events of this transaction are."""
+    return (db.session.scalar(select(func.max(AuditEvent.id))) or 0) + 1
 
 
 def look(user_id: int | None, subject: str) -> None:

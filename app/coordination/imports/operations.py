@@ -54,7 +54,7 @@ def discard(batch: ImportBatch) -> None:
 def bring_in(batch: ImportBatch, now: datetime, by: User | None) -> list[Judged]:
     """Everything that is not refused comes in; refused rows wait in the review list. Texts nobody."""
     _check_state(batch, "read")
-    judged = examine(batch.kind, batch.content, now)
+    judged, since = examine(batch.kind, batch.content, now), audit.next_id()
     KINDS[batch.kind].write_rows(judged, now, by)
     _keep_rows(batch, judged)
     counted = verdicts.counts(judged)
@@ -62,7 +62,7 @@ def bring_in(batch: ImportBatch, now: datetime, by: User | None) -> list[Judged]
     batch.created_count, batch.updated_count = counted["created"], counted["updated"]
     batch.unchanged_count, batch.refused_count = counted["unchanged"], counted["refused"]
     db.session.flush()
-    audit.record("import", f"import:{batch.id}", by, kind=batch.kind, sha256=batch.sha256, **counted)
+    audit.record("import", f"import:{batch.id}", by, kind=batch.kind, sha256=batch.sha256, since=since, **counted)
     return judged
 
 

@@ -30,13 +30,14 @@ def undo(batch: ImportBatch, now: datetime, by: User) -> None:
     rows = list(db.session.scalars(select(ImportRow).where(ImportRow.batch_id == batch.id).order_by(ImportRow.id)))
     _check_last_word(rows)
     _check_untouched(batch, rows)
+    since = audit.next_id()
     try:
         _take_back(batch, rows, now, by)
         db.session.flush()
     except IntegrityError as built_on:
         raise Refused(_("Ya se trabajó sobre esta hoja: no se puede deshacer.")) from built_on
     batch.state, batch.undone_at, batch.undone_by_id = "undone", now, by.id
-    audit.record("import.undone", f"import:{batch.id}", by, kind=batch.kind)
+    audit.record("import.undone", f"import:{batch.id}", by, kind=batch.kind, since=since)
 
 
 def _check_last_word(rows: list[ImportRow]) -> None:
@@ -50,15 +51,25 @@ def _check_last_word(rows: list[ImportRow]) -> None:
 
 def _check_untouched(batch: ImportBatch, rows: list[ImportRow]) -> None:
     """Every change by a person leaves an audit event about its subject; none may be younger than the import."""
-    since = select(AuditEvent.id).where(AuditEvent.subject == f"import:{batch.id}", AuditEvent.action == "import")
-    first = db.session.scalar(since)
+    first = db.session.scalar(
+        select(AuditEvent.id).where(AuditEvent.subject == f"import:{batch.id}", AuditEvent.action == "import")
+    )
+    ours = _changes_by_sheets(first)
     numbers = [number for row in queries.rows_of(batch) if row[0].made != "{}" for number in row[1:] if number]
     subjects = [f"{kind}:{number}" for number in numbers for kind in ("case", "person")]
     subjects += [row.subject for row in rows if row.subject]
     for block in in_blocks(sorted(set(subjects))):
-        touched = select(AuditEvent.id).where(AuditEvent.id > first, AuditEvent.subject.in_(block)).limit(1)
-        if db.session.scalar(touched):
+        touched = select(AuditEvent.id).where(AuditEvent.id > first, AuditEvent.subject.in_(block))
+        if any(all(at not in span for span in ours) for at in db.session.scalars(touched)):
             raise Refused(_("Ya se trabajó sobre esta hoja: no se puede deshacer."))
+
+
+def _changes_by_sheets(first: int) -> list[range]:
+    """Which audit events later sheets, and undoing them, left behind: that is nobody's work."""
+    later = select(AuditEvent.id, AuditEvent.details).where(
+        AuditEvent.id > first, AuditEvent.action.in_(("import", "import.undone")), AuditEvent.subject.like("import:%")
+    )
+    return [range(json.loads(details)["since"], at) for at, details in db.session.execute(later)]
 
 
 def _take_back(batch: ImportBatch, rows: list[ImportRow], now: datetime, by: User) -> None:
