@@ -116,6 +116,7 @@ POLICY: dict[str, object] = {
     "coordination.outcome": CARE,
     "coordination.choose_trip": NAVIGATION,
     "coordination.correct_leg": NAVIGATION,
+    "coordination.leave_urgently": CARE,
     "coordination.depart": CARE,
     "coordination.arrive": CARE,
     "coordination.come_home": CARE,

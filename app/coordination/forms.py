@@ -2,7 +2,7 @@
 
 from flask import request
 from wtforms import (
-    HiddenField, RadioField, SelectField, SelectMultipleField, StringField,
+    HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField,
     SubmitField, TextAreaField, TimeField,
 )  # fmt: skip
 from wtforms.validators import InputRequired, Length, Optional
@@ -11,8 +11,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.cases import queries as cases
 from app.cases.labels import CAUSES, CLOSING_REASONS, NO_SHOW_CAUSES, OUTCOMES, PRECISIONS
 from app.foundation import clock
-from app.foundation.forms import DayField, Form, LocalTimeField, Required, not_in_future
+from app.foundation.forms import DayField, Form, LocalTimeField, MoneyField, Required, not_in_future
 from app.foundation.language import _, _l
+from app.foundation.money import Money
+from app.travel.rules import MODE_NAMES
 
 CANCELLED_BY = ("hospital", "patient")
 
@@ -132,6 +134,41 @@ class OccurredForm(Form):
         if not form.is_submitted():
             form.occurred_at.data = clock.now()
         return form
+
+
+class UrgentForm(Form):
+    hospital = SelectField(_l("A qué hospital"), [InputRequired(_l("Elija el hospital."))], coerce=int)
+    companions = SelectMultipleField(
+        _l("Quién va además"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
+    mode = SelectField(_l("En qué"), choices=list(MODE_NAMES.items()), default="ambulance")
+    left_at = LocalTimeField(_l("Salieron"), [Required()])
+    minutes = IntegerField(_l("Minutos de camino, más o menos"), [Required()], default=240)
+    fare = MoneyField(_l("Costo por persona"), [Optional()], allow_zero=True, description=_l("Vacío: nada."))
+    authorised_by = StringField(_l("Quién lo autorizó"), [Required(), Length(max=120)])
+    submit = SubmitField(_l("Registrar la salida"))
+
+    @classmethod
+    def of(cls, case):
+        form = cls()
+        form.hospital.choices = [(place.id, place.name) for place in cases.places("hospital")]
+        form.companions.choices = [(one.id, one.person.full_name) for one in case.companions]
+        if not form.is_submitted():
+            form.hospital.data, form.left_at.data = case.hospital_id, clock.now()
+            form.companions.data = [one.id for one in case.companions if one.travels]
+        return form
+
+    def told(self) -> dict[str, object]:
+        """What `workflows.leave_urgently` takes besides the case, the hour and the person."""
+        return {
+            "hospital": next(place for place in cases.places("hospital") if place.id == self.hospital.data),
+            "companions": self.companions.data or [],
+            "authorised_by": self.authorised_by.data,
+            "mode": self.mode.data,
+            "left_at": self.left_at.data,
+            "minutes": self.minutes.data,
+            "fare": self.fare.data or Money.zero(),
+        }
 
 
 class ApproveForm(Form):

@@ -39,6 +39,14 @@ def visit_of(appointment: Appointment) -> Visit:
     )
 
 
+def urgent_visit(appointment: Appointment, arrives_at: datetime) -> Visit:
+    """Nobody knows yet when the visit ends: it begins and ends on arrival."""
+    return Visit(
+        appointment.id, appointment.case_id, appointment.case.clinic.code, appointment.hospital.code,
+        present_at=arrives_at, ends_at=arrives_at,
+    )  # fmt: skip
+
+
 def companions_who_travel(case: Case) -> list[CasePerson]:
     return [companion for companion in case.companions if companion.travels and not companion.person.died_on]
 

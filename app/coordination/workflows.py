@@ -11,11 +11,11 @@ from datetime import date, datetime, timedelta
 from app.accounts.models import User
 from app.cases import operations as cases
 from app.cases import queries as case_queries
-from app.cases.models import Appointment, Case
+from app.cases.models import Appointment, Case, Place
 from app.coordination import journeys, letters, money, reads
 from app.finance import operations as finance
 from app.finance.models import Advance, Budget, Fund
-from app.foundation import audit
+from app.foundation import audit, clock
 from app.foundation.language import _
 from app.foundation.money import Money
 from app.messaging.operations import Reconciled
@@ -52,6 +52,27 @@ def choose_trip(appointment: Appointment, companions: Iterable[int], key: str, n
     budget = money.budget_for(trip, appointment.case, by, now)
     texts = letters.reconcile(appointment, now)
     return Happened(appointment, trip, budget, texts)
+
+
+def leave_urgently(
+    case: Case, hospital: Place, companions: Iterable[int], authorised_by: str, now: datetime, by: User, *, mode: str,
+    left_at: datetime, minutes: int, fare: Money,
+) -> Happened:  # fmt: skip
+    """They leave at any hour without appointment, fund or approval; who authorised it confirms within a day (P7)."""
+    _adopt(case, now, by)
+    day = clock.today(left_at + timedelta(minutes=minutes))
+    appointment = cases.book(
+        case, hospital, case.service, day, None, None, "date", now, by,
+        past_reason=None if day >= clock.today(now) else _("Salida urgente"),
+    )  # fmt: skip
+    visit = journeys.urgent_visit(appointment, left_at + timedelta(minutes=minutes))
+    trip = travel.leave_at_once(
+        visit, journeys.party_of(case, companions), mode, left_at, minutes, fare, by, now
+    )  # fmt: skip
+    cases.add_note(case, "event", _("Salida urgente. Autorizó: %(name)s.", name=authorised_by), left_at, now, by)
+    title = _("Confirmar la autorización de la salida urgente (%(name)s)", name=authorised_by)
+    cases.raise_task(case, "urgent", title, now + timedelta(hours=24), f"trip:{trip.id}:authorise", now, urgent=True)
+    return Happened(appointment, trip, money.budget_for(trip, case, by, now), letters.reconcile(appointment, now))
 
 
 def approve_money(budget: Budget, fund: Fund, now: datetime, by: User) -> Advance | None:

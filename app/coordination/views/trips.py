@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from app.cases import queries as cases
 from app.coordination import journeys, money, sentences, workflows
-from app.coordination.forms import OccurredForm, PartyForm
+from app.coordination.forms import OccurredForm, PartyForm, UrgentForm
 from app.coordination.views.blueprint import bp
 from app.foundation import clock
 from app.foundation.db import transaction
@@ -43,6 +43,21 @@ def correct_leg(number: str, leg_id: int):
             say(sentences.chosen(happened))
             return redirect(url_for(".case_page", number=number))
     return render_template("coordination/correct_leg.html", form=form, case=case, leg=leg)
+
+
+@bp.route("/cases/<number>/urgent", methods=["GET", "POST"])
+def leave_urgently(number: str):
+    case = cases.case_or_404(number, current_user)
+    form = UrgentForm.of(case)
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            workflows.leave_urgently(case, now=clock.now(), by=current_user, **form.told())
+            say(_("Salida urgente registrada. Confirme la autorización antes de 24 horas."), "warning")
+            return redirect(url_for(".case_page", number=number))
+    return render_template(
+        "coordination/ending.html", form=form, case=case, title=_("Salida urgente"),
+        advice=_("Primero salen y después se autoriza: aquí sólo queda registrado quién dijo que sí."),
+    )  # fmt: skip
 
 
 def _moment(number: str, trip_id: int, title: str, done: str, act):

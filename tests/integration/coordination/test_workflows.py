@@ -182,3 +182,15 @@ def test_handing_over_moves_the_funds_bar(programme):
     programme.fund_trip(case)
     after = finance.figures(fund_id=programme.fund.id)
     assert before.advanced == Money.zero() and after.advanced > before.advanced
+
+
+def test_an_urgent_trip_needs_neither_appointment_nor_fund_nor_approval(programme):
+    case = programme.rosa()
+    along = [relative.id for relative in case.companions]
+    with transaction():
+        happened = workflows.leave_urgently(
+            case, case.hospital, along, "Dra. Celia Ríos", NOW, programme.lupita, mode="ambulance",
+            left_at=NOW - timedelta(hours=1), minutes=240, fare=Money.zero(),
+        )  # fmt: skip
+    assert happened.trip.state == "departed"
+    assert [task.due_at for task in case_queries.open_tasks_of(case) if task.urgent] == [NOW + timedelta(hours=24)]
