@@ -147,7 +147,7 @@ def _diagnosis(reading: Reading, _today: date) -> Iterator[str]:
     if code and not _CODE.fullmatch(code):
         yield _("El código CIE-10 %(code)s no tiene esa forma.", code=code)
     if restricted_by_diagnosis(code, reading.get("diagnosis")):
-        yield _("Por su diagnóstico el caso queda restringido: sin plan de contacto seguro no se manda nada.")
+        yield _("El caso queda reservado: sin plan de contacto seguro no se le manda nada a nadie.")
 
 
 def _hospital(reading: Reading, hospital: Place | None) -> Iterator[str]:

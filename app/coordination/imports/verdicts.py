@@ -98,3 +98,8 @@ def counts(judged: Iterable[Judged]) -> dict[str, int]:
     """How many rows of each verdict, zeros included."""
     found = Counter(row.verdict for row in judged)
     return {verdict: found[verdict] for verdict in (CREATED, UPDATED, UNCHANGED, REFUSED)}
+
+
+def to_read_first(row: Judged) -> tuple[bool, bool, int]:
+    """The order in which a person reads verdicts: refused rows, rows with something odd, the rest."""
+    return row.verdict != REFUSED, not row.messages, row.number

@@ -47,7 +47,7 @@ def batch(batch_id: int):
         page = queries.rows_page(batch, request.args.get("after"), request.args.get("verdict"))
         return render_template("coordination/imports/batch.html", batch=batch, page=page)
     judged = operations.examine(batch.kind, batch.content, clock.now())
-    shown = sorted(judged, key=lambda row: (row.verdict == "unchanged", not row.messages, row.number))[:SHOWN_ROWS]
+    shown = sorted(judged, key=verdicts.to_read_first)[:SHOWN_ROWS]
     return render_template(
         "coordination/imports/preview.html", batch=batch, rows=shown, counts=verdicts.counts(judged), total=len(judged)
     )
