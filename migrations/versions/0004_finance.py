@@ -463,6 +463,7 @@ def upgrade() -> None:
         sa.Column("advance_id", sa.Integer(), nullable=False),
         sa.Column("category", sa.String(length=12), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "category IN ('transport', 'lodging', 'meals', 'stipend', 'medicine', 'other', 'sms')",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import User
 from app.cases.models import Case, Person
 from app.foundation.db import Base, Instant
+from app.foundation.files import StoredFile
 from app.foundation.money import Money
 
 from .funds import CATEGORIES, Budget, Custodian, Fund
@@ -97,7 +98,12 @@ class AdvanceLine(Base):
     advance_id: Mapped[int] = mapped_column(ForeignKey("advance.id"))
     category: Mapped[str] = mapped_column(String(12))
     kind: Mapped[str] = mapped_column(String(8))
+    currency: Mapped[str] = mapped_column(String(3))
     amount_minor: Mapped[int] = mapped_column(BigInteger)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
 
 
 class Delivery(Base):
@@ -139,6 +145,7 @@ class Delivery(Base):
     from_custodian: Mapped[Custodian] = relationship(foreign_keys=[from_custodian_id], lazy="joined", innerjoin=True)
     to_custodian: Mapped[Custodian | None] = relationship(foreign_keys=[to_custodian_id], lazy="joined")
     delivered_by: Mapped[User] = relationship(foreign_keys=[delivered_by_id])
+    signed_file: Mapped[StoredFile | None] = relationship()
 
     @property
     def amount(self) -> Money:

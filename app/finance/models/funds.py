@@ -105,6 +105,10 @@ class Custodian(Base):
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 
     @property
+    def limit(self) -> Money | None:
+        return Money(self.limit_minor, self.account.currency) if self.limit_minor else None
+
+    @property
     def holds(self) -> Money:
         return Money(self.account.balance.standing, self.account.currency)
 

@@ -52,6 +52,19 @@ class Account(Base):
 
     balance: Mapped["Balance"] = relationship(back_populates="account", lazy="joined", innerjoin=True)
 
+    @property
+    def debited(self) -> Money:
+        return Money(self.balance.debits, self.currency)
+
+    @property
+    def credited(self) -> Money:
+        return Money(self.balance.credits, self.currency)
+
+    @property
+    def standing(self) -> Money:
+        """What it holds, on its own side."""
+        return Money(self.balance.standing, self.currency)
+
 
 class Balance(Base):
     """What an account holds now. The CHECK is the last line: no fund, box or advance falls below its floor.

@@ -47,7 +47,12 @@ def request_advance(
         applied_minor=0, returned_minor=0, requested_by_id=by.id, requested_at=now,
     )  # fmt: skip
     advance.lines = [
-        AdvanceLine(category=category, kind=rules.line_kind(category), amount_minor=amount.amount_minor)
+        AdvanceLine(
+            category=category,
+            kind=rules.line_kind(category),
+            currency=amount.currency,
+            amount_minor=amount.amount_minor,
+        )
         for category, amount in lines.items()
     ]
     db.session.add(advance)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.finance import operations as finance
-from app.finance import queries
+from app.finance import standing
 from app.finance.figures import figures, fund_bars
 from app.finance.operations.claims import Paper
 from app.finance.verification import verify
@@ -94,7 +94,7 @@ def test_a_dearer_trip_asks_again_and_its_promise_grows(cast, approved, rosa, fu
     with transaction():
         finance.replace_estimates(rosa.id, "trip:7", {"transport": Money(2_000_00)}, cast["lupita"], NOW)
     assert (approved.state, fund.available) == ("draft", Money(8_000_00))
-    assert not queries.funded(rosa.id, "trip:7")
+    assert not standing.funded("trip:7")
 
 
 def test_a_fund_that_is_short_does_not_stop_a_moved_appointment(cast, approved, rosa, fund):
@@ -144,10 +144,10 @@ def test_the_slip_is_a_pdf_whose_hash_is_kept(handed):
 
 
 def test_money_is_in_hand_only_when_the_receiving_end_says_so(cast, handed, rosa):
-    assert not queries.funded(rosa.id, "trip:7")
+    assert not standing.funded("trip:7")
     with transaction():
         finance.confirm_delivery(handed, cast["lupita"], NOW)
-    assert queries.funded(rosa.id, "trip:7")
+    assert standing.funded("trip:7")
 
 
 def test_a_thumbprint_needs_a_witness(cast, advance, box):
@@ -190,7 +190,7 @@ def test_what_was_not_spent_comes_back_and_everything_closes(cast, handed, advan
     settle(cast, claim, box)
     assert (claim.state, advance.state, advance.returned_minor) == ("paid", "settled", 60_00)
     assert (box.holds, fund.available) == (Money(8_710_00), Money(8_710_00))
-    assert not queries.open_money(rosa.id)
+    assert not standing.open_money(rosa.id)
     assert verify() == []
 
 

@@ -1,0 +1,224 @@
+"""The shape of what people type about money; rules decide what it means."""
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, FieldList, FormField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.foundation import clock
+from app.foundation.forms import DayField, Form, MoneyField, Required, not_in_future
+from app.foundation.language import _, _l
+from app.foundation.money import Money
+
+from . import labels, queries
+
+RIDES = 6  # rows of a relación de pasajes on one page
+
+
+def _today():
+    return clock.today()
+
+
+class FundForm(Form):
+    name = StringField(_l("Nombre del fondo"), [Required(), Length(max=80)])
+    donor = StringField(_l("Donante"), [Required(), Length(max=120)])
+    kind = SelectField(_l("Tipo"), choices=list(labels.FUNDS.items()))
+    ceiling = MoneyField(_l("Tope, si es reembolsable"), [Optional()])
+    eligible_from = DayField(_l("Cubre gastos desde"), [Optional()])
+    eligible_to = DayField(_l("hasta"), [Optional()])
+    submit = SubmitField(_l("Crear el fondo"))
+
+
+class ReceivedForm(Form):
+    """A donation or an opening balance."""
+
+    box = SelectField(_l("Entra en"), [InputRequired(_l("Elija la caja o el banco."))], coerce=int)
+    amount = MoneyField(_l("Cantidad"), [Required()])
+    occurred_on = DayField(_l("Fecha"), [Required(), not_in_future], default=_today)
+    memo = StringField(_l("Referencia"), [Length(max=120)])
+    submit = SubmitField(_l("Registrar"))
+
+    @classmethod
+    def of(cls):
+        form = cls()
+        form.box.choices = box_choices()
+        return form
+
+
+class BoxForm(Form):
+    name = StringField(_l("Nombre"), [Required(), Length(max=80)])
+    kind = SelectField(_l("Tipo"), choices=list(labels.CUSTODIANS.items()))
+    limit = MoneyField(_l("Límite"), [Optional()], description=_l("Lo más que puede tener. Vacío: sin límite."))
+    submit = SubmitField(_l("Agregar"))
+
+
+class MoveForm(Form):
+    source = SelectField(_l("Sale de"), coerce=int)
+    target = SelectField(_l("Entra en"), coerce=int)
+    amount = MoneyField(_l("Cantidad"), [Required()])
+    submit = SubmitField(_l("Traspasar"))
+
+    @classmethod
+    def of(cls):
+        form = cls()
+        form.source.choices = form.target.choices = box_choices()
+        return form
+
+
+def box_choices() -> list[tuple[int, str]]:
+    return [(box.id, f"{box.name} ({box.holds})") for box in queries.boxes()]
+
+
+class RateForm(Form):
+    what = SelectField(_l("Tarifa"), choices=[("/".join(key), name) for key, name in labels.RATES.items()])
+    amount = MoneyField(_l("Cantidad"), [Required()], allow_zero=True)
+    valid_from = DayField(_l("Desde"), [Required()])
+    valid_to = DayField(_l("Hasta"), [Optional()], description=_l("Vacío: sigue vigente."))
+    note = StringField(_l("Nota"), [Length(max=200)])
+    submit = SubmitField(_l("Guardar la tarifa"))
+
+
+class DeliverForm(Form):
+    box = SelectField(_l("Sale de"), [InputRequired(_l("Elija la caja."))], coerce=int)
+    amount = MoneyField(_l("Cantidad"), [Required()])
+    occurred_on = DayField(_l("Fecha de entrega"), [Required(), not_in_future], default=_today)
+    signed = SelectField(_l("Cómo firma quien recibe"), choices=list(labels.SIGNATURES.items()))
+    signs_for = StringField(_l("Firma a ruego"), [Length(max=160)])
+    witness = StringField(_l("Testigo"), [Length(max=160)], description=_l("Obligatorio si no firma quien recibe."))
+    submit = SubmitField(_l("Entregar e imprimir el recibo"))
+
+    @classmethod
+    def of(cls, advance):
+        form = cls()
+        form.box.choices = box_choices()
+        if not form.is_submitted():
+            form.amount.data = advance.to_deliver
+        return form
+
+
+class SignedSlipForm(Form):
+    file = FileField(_l("Foto del recibo firmado"), [FileRequired(_l("Elija la foto."))])
+    submit = SubmitField(_l("Subir y confirmar que lo recibió"))
+
+
+class ReasonForm(Form):
+    reason = TextAreaField(_l("Motivo"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Guardar"))
+
+
+class RequestForm(Form):
+    """Money for a case, by category; of an approved budget or of a fund."""
+
+    fund = SelectField(_l("Fondo"), coerce=int)
+    holder_name = StringField(_l("Quién recibe"), [Required(), Length(max=160)])
+    transport = MoneyField(labels.CATEGORIES["transport"], [Optional()])
+    lodging = MoneyField(labels.CATEGORIES["lodging"], [Optional()])
+    meals = MoneyField(labels.CATEGORIES["meals"], [Optional()])
+    stipend = MoneyField(labels.CATEGORIES["stipend"], [Optional()])
+    medicine = MoneyField(labels.CATEGORIES["medicine"], [Optional()])
+    other = MoneyField(labels.CATEGORIES["other"], [Optional()])
+    submit = SubmitField(_l("Pedir el apoyo"))
+
+    @classmethod
+    def of(cls):
+        form = cls()
+        form.fund.choices = fund_choices()
+        return form
+
+    def lines(self) -> dict[str, Money]:
+        named = {name: getattr(self, name).data for name in labels.CATEGORIES if name != "sms"}
+        return {name: amount for name, amount in named.items() if amount}
+
+
+def fund_choices() -> list[tuple[int, str]]:
+    return [(fund.id, f"{fund.name} ({fund.available})") for fund in queries.funds() if fund.active]
+
+
+class ClaimForm(Form):
+    """A reimbursement without an advance."""
+
+    fund = SelectField(_l("Fondo"), coerce=int)
+    payee = StringField(_l("A quién se le paga"), [Required(), Length(max=160)])
+    submit = SubmitField(_l("Empezar la comprobación"))
+
+    @classmethod
+    def of(cls):
+        form = cls()
+        form.fund.choices = fund_choices()
+        return form
+
+
+class RideForm(PlainForm):
+    """One row of a relación de pasajes; an empty row is no row."""
+
+    on = DayField(_l("Día"), [Optional()])
+    leg = StringField(_l("Tramo"), [Length(max=120)])
+    driver = StringField(_l("Chofer o unidad"), [Length(max=120)])
+    amount = MoneyField(_l("Pasaje"), [Optional()])
+
+
+class ReceiptForm(Form):
+    """Typed, with its picture; or a CFDI's XML, which fills the rest by itself."""
+
+    kind = SelectField(_l("Comprobante"), choices=list(labels.RECEIPTS.items()))
+    file = FileField(_l("Foto, PDF o XML"), description=_l("Con el XML de un CFDI, lo demás se llena solo."))
+    category = SelectField(_l("Rubro"), choices=[i for i in labels.CATEGORIES.items() if i[0] != "sms"])
+    concept = StringField(_l("Concepto"), [Required(), Length(max=160)])
+    vendor = StringField(_l("Proveedor"), [Length(max=160)])
+    issued_on = DayField(_l("Fecha"), [Optional(), not_in_future])
+    total = MoneyField(_l("Total"), [Optional()])
+    folio = StringField(_l("Folio"), [Length(max=60)])
+    uuid = StringField(_l("Folio fiscal (UUID), si es CFDI"), [Length(max=36)])
+    rides = FieldList(FormField(RideForm), min_entries=RIDES, max_entries=RIDES)
+    submit = SubmitField(_l("Agregar el comprobante"))
+
+
+class SubmitClaimForm(Form):
+    note = StringField(
+        _l("Cómo consta que viajaron"), [Length(max=200)],
+        description=_l("Contrarreferencia, sello del hospital; o: el hospital canceló estando allá."),
+    )  # fmt: skip
+    file = FileField(_l("Foto de la constancia"))
+    submit = SubmitField(_l("Enviar a revisión"))
+
+
+class SettleForm(Form):
+    box = SelectField(_l("Caja"), [InputRequired(_l("Elija la caja."))], coerce=int)
+    returned = MoneyField(_l("Devuelve"), [Optional()], allow_zero=True)
+    keep_open = BooleanField(_l("Habrá otra comprobación de este apoyo"))
+    submit = SubmitField(_l("Cerrar la comprobación"))
+
+    @classmethod
+    def of(cls, claim):
+        form = cls()
+        form.box.choices = box_choices()
+        if not form.is_submitted() and claim.advance:
+            form.returned.data = claim.advance.outstanding
+        return form
+
+
+class ReturnForm(Form):
+    box = SelectField(_l("Entra en"), [InputRequired(_l("Elija la caja."))], coerce=int)
+    returned = MoneyField(_l("Cantidad devuelta"), [Required()])
+    submit = SubmitField(_l("Registrar la devolución"))
+
+    @classmethod
+    def of(cls, advance):
+        form = cls()
+        form.box.choices = box_choices()
+        if not form.is_submitted():
+            form.returned.data = advance.outstanding
+        return form
+
+
+class ReportForm(Form):
+    fund = SelectField(_l("Fondo"), coerce=int)
+    starts_on = DayField(_l("Desde"), [Required()])
+    ends_on = DayField(_l("Hasta"), [Required()])
+    submit = SubmitField(_l("Sellar el informe"))
+
+    @classmethod
+    def of(cls):
+        form = cls()
+        form.fund.choices = [(0, _("Todos los fondos"))] + [(fund.id, fund.name) for fund in queries.funds()]
+        return form

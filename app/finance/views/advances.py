@@ -1,0 +1,130 @@
+"""Advances (apoyos): asked for, approved, handed over against a signed slip, confirmed, given back."""
+
+from flask import redirect, render_template, request, url_for
+from flask_login import current_user
+
+from app.cases import queries as cases
+from app.foundation import clock, files
+from app.foundation.db import transaction
+from app.foundation.errors import NotFound
+from app.foundation.forms import refusals_on
+from app.foundation.language import _
+from app.foundation.web import say
+
+from .. import operations, queries
+from ..forms import DeliverForm, ReasonForm, RequestForm, ReturnForm, SignedSlipForm
+from ..models import Advance, Custodian, Delivery, Fund
+from .blueprint import attached, bp, paper_or_404, refusals_said
+
+
+@bp.get("/advances")
+def advances():
+    state = request.args.get("state", "")
+    page = queries.paper_page(Advance, current_user, request.args.get("after"), state)
+    return render_template("finance/advances.html", page=page, state=state)
+
+
+@bp.get("/advances/<int:advance_id>")
+def advance(advance_id: int):
+    one = paper_or_404(Advance, advance_id)
+    return render_template("finance/advance.html", advance=one, claims=queries.claims_against(one))
+
+
+@bp.route("/cases/<number>/advances/new", methods=["GET", "POST"])
+def request_advance(number: str):
+    """Money for a case beside any trip's budget; what the budget covers is asked for when it is approved."""
+    case, form = cases.case_or_404(number, current_user), RequestForm.of()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            asked = operations.request_advance(
+                case.id, form.holder_name.data, form.lines(), by=current_user, now=clock.now(),
+                fund=queries.one_or_404(Fund, form.fund.data),
+            )  # fmt: skip
+            say(_("Pedido: falta que otra persona lo autorice."))
+            return redirect(url_for(".advance", advance_id=asked.id))
+    return render_template("finance/form.html", form=form, title=_("Pedir un apoyo · %(number)s", number=number))
+
+
+@bp.post("/advances/<int:advance_id>/approve")
+def approve_advance(advance_id: int):
+    with refusals_said(), transaction():
+        operations.approve_advance(paper_or_404(Advance, advance_id), current_user, clock.now())
+        say(_("Autorizado: ya se puede entregar."))
+    return redirect(url_for(".advance", advance_id=advance_id))
+
+
+@bp.route("/advances/<int:advance_id>/cancel", methods=["GET", "POST"])
+def cancel_advance(advance_id: int):
+    one, form = paper_or_404(Advance, advance_id), ReasonForm()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            operations.cancel_advance(one, form.reason.data, current_user)
+            say(_("Apoyo cancelado."))
+            return redirect(url_for(".advance", advance_id=advance_id))
+    return render_template("finance/form.html", form=form, title=_("Cancelar el apoyo %(number)s", number=one.number))
+
+
+@bp.route("/advances/<int:advance_id>/deliver", methods=["GET", "POST"])
+def deliver(advance_id: int):
+    one = paper_or_404(Advance, advance_id)
+    form = DeliverForm.of(one)
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            handed = operations.deliver(
+                one, queries.one_or_404(Custodian, form.box.data), form.amount.data, by=current_user, now=clock.now(),
+                occurred_on=form.occurred_on.data, signed=form.signed.data, signs_for=form.signs_for.data or "",
+                witness=form.witness.data or "",
+            )  # fmt: skip
+            say(_("Entregado: imprima el recibo %(number)s, que lo firmen y súbalo.", number=handed.number))
+            return redirect(url_for(".advance", advance_id=advance_id))
+    return render_template("finance/deliver.html", form=form, advance=one)
+
+
+def _handed(delivery_id: int) -> Delivery:
+    """A hand-over to a family, if this person may open its case: the slip bears a name."""
+    handed = queries.one_or_404(Delivery, delivery_id)
+    if handed.advance is None or not cases.may_open(handed.advance.case, current_user):
+        raise NotFound(_("Eso no existe."))
+    return handed
+
+
+@bp.get("/deliveries/<int:delivery_id>/slip.pdf")
+def slip(delivery_id: int):
+    handed = _handed(delivery_id)
+    return attached(handed.slip, "application/pdf", f"{handed.number}.pdf")
+
+
+@bp.get("/deliveries/<int:delivery_id>/signed")
+def signed_slip(delivery_id: int):
+    handed = _handed(delivery_id)
+    if handed.signed_file is None:
+        raise NotFound(_("Todavía no se sube el recibo firmado."))
+    return files.sent(handed.signed_file)
+
+
+@bp.route("/deliveries/<int:delivery_id>/confirm", methods=["GET", "POST"])
+def confirm_delivery(delivery_id: int):
+    """The signed slip is in: from now on the money counts as in hand."""
+    handed, form = _handed(delivery_id), SignedSlipForm()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            now = clock.now()
+            operations.record_signed_slip(handed, files.store_upload(form.file.data, current_user), current_user)
+            operations.confirm_delivery(handed, current_user, now)
+            say(_("Confirmado: el dinero está en mano."))
+            return redirect(url_for(".advance", advance_id=handed.advance_id))
+    title = _("Recibo firmado %(number)s", number=handed.number)
+    return render_template("finance/form.html", form=form, title=title, multipart=True)
+
+
+@bp.route("/advances/<int:advance_id>/return", methods=["GET", "POST"])
+def return_money(advance_id: int):
+    one = paper_or_404(Advance, advance_id)
+    form = ReturnForm.of(one)
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            box = queries.one_or_404(Custodian, form.box.data)
+            operations.return_money(one, box, form.returned.data, by=current_user, now=clock.now())
+            say(_("Devolución registrada."))
+            return redirect(url_for(".advance", advance_id=advance_id))
+    return render_template("finance/form.html", form=form, title=_("Devolución de %(number)s", number=one.number))

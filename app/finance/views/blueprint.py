@@ -1,0 +1,54 @@
+"""What the pages of finance share: words for codes, who may see a case's papers, refusals said on the next page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from flask import Blueprint, Response, send_file
+from flask_login import current_user
+
+from app.cases import queries as cases
+from app.foundation.errors import Refused
+from app.foundation.web import say
+
+from .. import labels, queries
+from ..models import Advance, Claim
+
+bp = Blueprint("finance", __name__)
+TONES = {
+    "draft": ("wait", "◐"), "submitted": ("act", "▲"), "approved": ("good", "●"), "paid": ("wait", "◐"),
+    "rejected": ("act", "▲"), "settled": ("calm", "✓"), "cancelled": ("stop", "■"), "released": ("stop", "■"),
+}  # fmt: skip
+
+
+@bp.app_context_processor
+def _words() -> dict[str, object]:
+    return {
+        "category_name": lambda code: labels.CATEGORIES[code],
+        "money_words": labels,
+        "state_tone": lambda code: TONES[code],
+        "may_see_case": lambda case: cases.may_open(case, current_user),
+    }
+
+
+def paper_or_404(model: type[Advance] | type[Claim], key: int):
+    """An advance or claim, if this person may at least know its case's number."""
+    row = queries.one_or_404(model, key)
+    cases.case_number_visible(row.case.number, current_user)
+    return row
+
+
+@contextmanager
+def refusals_said() -> Iterator[None]:
+    """For buttons without a form: the refusal is the sentence on the next page."""
+    try:
+        yield
+    except Refused as refusal:
+        say(str(refusal), "danger")
+
+
+def attached(content: bytes, kind: str, name: str) -> Response:
+    """A file to keep, interpreted by no browser."""
+    response = send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,112 @@
+"""Claims (comprobaciones): opened, submitted, reviewed by another person, settled."""
+
+from flask import redirect, render_template, request, url_for
+from flask_login import current_user
+
+from app.cases import queries as cases
+from app.foundation import clock, files
+from app.foundation.db import transaction
+from app.foundation.forms import refusals_on
+from app.foundation.language import _
+from app.foundation.money import Money
+from app.foundation.web import say
+
+from .. import operations, queries
+from ..forms import ClaimForm, SettleForm, SubmitClaimForm
+from ..models import Advance, Claim, Custodian, Fund
+from .blueprint import bp, paper_or_404, refusals_said
+
+
+@bp.get("/claims")
+def claims():
+    state = request.args.get("state", "")
+    page = queries.paper_page(Claim, current_user, request.args.get("after"), state)
+    return render_template("finance/claims.html", page=page, state=state)
+
+
+@bp.get("/claims/<int:claim_id>")
+def claim(claim_id: int):
+    return render_template("finance/claim.html", claim=paper_or_404(Claim, claim_id))
+
+
+@bp.post("/advances/<int:advance_id>/claims")
+def open_claim(advance_id: int):
+    one = paper_or_404(Advance, advance_id)
+    with refusals_said(), transaction():
+        made = operations.open_claim(one.case_id, advance=one, by=current_user, now=clock.now())
+        return redirect(url_for(".claim", claim_id=made.id))
+    return redirect(url_for(".advance", advance_id=advance_id))
+
+
+@bp.route("/cases/<number>/claims/new", methods=["GET", "POST"])
+def add_claim(number: str):
+    case, form = cases.case_or_404(number, current_user), ClaimForm.of()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            fund = queries.one_or_404(Fund, form.fund.data)
+            made = operations.open_claim(case.id, fund=fund, payee=form.payee.data, by=current_user, now=clock.now())
+            return redirect(url_for(".claim", claim_id=made.id))
+    title = _("Comprobación para reembolso · %(number)s", number=number)
+    return render_template("finance/form.html", form=form, title=title)
+
+
+@bp.route("/claims/<int:claim_id>/submit", methods=["GET", "POST"])
+def submit_claim(claim_id: int):
+    one, form = paper_or_404(Claim, claim_id), SubmitClaimForm()
+    if not form.is_submitted():
+        form.note.data = one.attendance_note
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            proof = files.store_upload(form.file.data, current_user) if form.file.data else None
+            operations.prove_attendance(one, form.note.data or "", current_user, proof)
+            operations.submit_claim(one, current_user, clock.now())
+            say(_("Enviada: ahora la revisa finanzas."))
+            return redirect(url_for(".claim", claim_id=claim_id))
+    title = _("Enviar la comprobación %(number)s", number=one.number)
+    return render_template("finance/form.html", form=form, title=title, multipart=True)
+
+
+@bp.route("/claims/<int:claim_id>/review", methods=["GET", "POST"])
+def review_claim(claim_id: int):
+    """Approve, all or with cuts; or send back with a reason. What was typed stays when it is refused."""
+    one, errors = paper_or_404(Claim, claim_id), _Errors()
+    if request.method == "POST":
+        with refusals_on(errors), transaction():
+            if request.form.get("verdict") == "reject":
+                operations.reject_claim(one, request.form.get("reason", ""), current_user, clock.now())
+                say(_("Devuelta con su motivo."))
+            else:
+                operations.approve_claim(one, current_user, clock.now(), _cuts(one))
+                say(_("Aprobada: falta cerrarla con la familia."))
+            return redirect(url_for(".claim", claim_id=claim_id))
+    return render_template("finance/review.html", claim=one, errors=errors.form_errors, typed=request.form)
+
+
+class _Errors:
+    """The sentences of a page whose fields grow with the claim's lines."""
+
+    def __init__(self):
+        self._fields: dict = {}
+        self.form_errors: list[str] = []
+
+
+def _cuts(claim: Claim) -> dict[int, tuple[Money, str]]:
+    typed = ((line.id, request.form.get(f"accepted-{line.id}", "")) for line in claim.lines)
+    return {
+        line_id: (Money.parse(text), request.form.get(f"why-{line_id}", "")) for line_id, text in typed if text.strip()
+    }
+
+
+@bp.route("/claims/<int:claim_id>/settle", methods=["GET", "POST"])
+def settle_claim(claim_id: int):
+    one = paper_or_404(Claim, claim_id)
+    form = SettleForm.of(one)
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            operations.settle_claim(
+                one, queries.one_or_404(Custodian, form.box.data), current_user, clock.now(),
+                returned=form.returned.data, keep_open=form.keep_open.data,
+            )  # fmt: skip
+            say(_("Comprobación cerrada."))
+            return redirect(url_for(".claim", claim_id=claim_id))
+    return render_template("finance/settle.html", form=form, claim=one)

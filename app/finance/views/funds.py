@@ -1,0 +1,128 @@
+"""Funds, money that comes in, cash boxes and rates."""
+
+from flask import redirect, render_template, url_for
+from flask_login import current_user
+
+from app.foundation import clock
+from app.foundation.db import transaction
+from app.foundation.forms import refusals_on
+from app.foundation.language import _
+from app.foundation.web import say
+
+from .. import figures, operations, queries
+from ..forms import BoxForm, FundForm, MoveForm, RateForm, ReceivedForm
+from ..models import Custodian, Delivery, Fund
+from .blueprint import bp, refusals_said
+
+
+@bp.get("/funds")
+def funds():
+    return render_template("finance/funds.html", bars=figures.fund_bars(), waiting=queries.budgets_to_approve())
+
+
+@bp.get("/funds/<int:fund_id>")
+def fund(fund_id: int):
+    one = queries.one_or_404(Fund, fund_id)
+    bar = next((bar for bar in figures.fund_bars() if bar.fund.id == one.id), None)
+    page = queries.transfers_of(one.account)
+    six = figures.figures(fund_id=one.id, currency=one.currency)
+    return render_template("finance/fund.html", fund=one, bar=bar, figures=six, page=page)
+
+
+@bp.route("/funds/new", methods=["GET", "POST"])
+def add_fund():
+    form = FundForm()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            made = operations.create_fund(
+                form.name.data, form.donor.data, kind=form.kind.data, ceiling=form.ceiling.data,
+                eligible_from=form.eligible_from.data, eligible_to=form.eligible_to.data, by=current_user,
+                now=clock.now(),
+            )  # fmt: skip
+            say(_("Fondo creado. Ahora registre su dinero."))
+            return redirect(url_for(".fund", fund_id=made.id))
+    return render_template("finance/form.html", form=form, title=_("Fondo nuevo"))
+
+
+@bp.route("/funds/<int:fund_id>/donations/new", methods=["GET", "POST"])
+def add_donation(fund_id: int):
+    return _receive(fund_id, operations.record_donation, _("Registrar un donativo"))
+
+
+@bp.route("/funds/<int:fund_id>/opening/new", methods=["GET", "POST"])
+def add_opening(fund_id: int):
+    return _receive(fund_id, operations.record_opening_balance, _("Registrar el saldo inicial"))
+
+
+def _receive(fund_id: int, record, title: str):
+    one, form = queries.one_or_404(Fund, fund_id), ReceivedForm.of()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            record(
+                one, queries.one_or_404(Custodian, form.box.data), form.amount.data, by=current_user, now=clock.now(),
+                occurred_on=form.occurred_on.data, memo=form.memo.data or "",
+            )  # fmt: skip
+            say(_("Registrado: %(amount)s en %(fund)s.", amount=form.amount.data, fund=one.name))
+            return redirect(url_for(".fund", fund_id=fund_id))
+    return render_template("finance/form.html", form=form, title=f"{title} · {one.name}")
+
+
+@bp.get("/boxes")
+def boxes():
+    return render_template("finance/boxes.html", boxes=queries.boxes(), moves=queries.unconfirmed_moves())
+
+
+@bp.route("/boxes/new", methods=["GET", "POST"])
+def add_box():
+    form = BoxForm()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            operations.create_box(
+                form.name.data, kind=form.kind.data, limit=form.limit.data, by=current_user, now=clock.now()
+            )
+            say(_("Agregado."))
+            return redirect(url_for(".boxes"))
+    return render_template("finance/form.html", form=form, title=_("Caja o custodio nuevo"))
+
+
+@bp.route("/boxes/move", methods=["GET", "POST"])
+def move_cash():
+    form = MoveForm.of()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            source, target = (queries.one_or_404(Custodian, field.data) for field in (form.source, form.target))
+            now = clock.now()
+            operations.move_cash(
+                source, target, form.amount.data, occurred_on=clock.today(now), by=current_user, now=now
+            )
+            say(_("Traspaso registrado; falta que lo confirme quien recibe."))
+            return redirect(url_for(".boxes"))
+    return render_template("finance/form.html", form=form, title=_("Traspasar efectivo"))
+
+
+@bp.post("/boxes/moves/<int:delivery_id>/confirm")
+def confirm_move(delivery_id: int):
+    with refusals_said(), transaction():
+        operations.confirm_delivery(queries.one_or_404(Delivery, delivery_id), current_user, clock.now())
+        say(_("Confirmado."))
+    return redirect(url_for(".boxes"))
+
+
+@bp.get("/rates")
+def rates():
+    return render_template("finance/rates.html", rates=queries.rate_rows(), today=clock.today())
+
+
+@bp.route("/rates/new", methods=["GET", "POST"])
+def add_rate():
+    form = RateForm()
+    if form.validate_on_submit():
+        category, unit = form.what.data.split("/")
+        with refusals_on(form), transaction():
+            operations.save_rate(
+                category, unit, form.amount.data, form.valid_from.data, form.valid_to.data, form.note.data or "",
+                by=current_user, now=clock.now(),
+            )  # fmt: skip
+            say(_("Tarifa guardada."))
+            return redirect(url_for(".rates"))
+    return render_template("finance/form.html", form=form, title=_("Tarifa nueva"))

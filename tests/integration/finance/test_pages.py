@@ -1,0 +1,198 @@
+"""The money's pages, clicked through by those who play: each step, and what it refuses, as a person meets it."""
+
+import io
+
+import pytest
+from PIL import Image
+from sqlalchemy import event
+
+from app.finance import operations as finance
+from app.finance.models import Advance, Claim, Fund, SealedReport
+from app.foundation.db import db, transaction
+from app.foundation.money import Money
+from tests.moment import NOW
+
+
+@pytest.fixture
+def books(app):
+    return app
+
+
+@pytest.fixture
+def cast(lupita, fausto, amalia):
+    """They sign in here."""
+    return {"lupita": lupita, "fausto": fausto, "amalia": amalia}
+
+
+def photo():
+    out = io.BytesIO()
+    Image.new("RGB", (300, 400), (240, 235, 220)).save(out, "JPEG")
+    return io.BytesIO(out.getvalue()), "ticket.jpg"
+
+
+def page(browser, path, status=200):
+    answer = browser.get(path)
+    assert answer.status_code == status, answer.get_data(as_text=True)[:400]
+    return answer.get_data(as_text=True)
+
+
+def post(browser, path, **data):
+    """Sends a form and gives the page that follows."""
+    answer = browser.post(path, data=data, follow_redirects=True)
+    assert answer.status_code == 200, answer.get_data(as_text=True)[:400]
+    return answer.get_data(as_text=True)
+
+
+def test_finance_creates_a_fund_a_box_and_their_money(cast, signed_in):
+    browser = signed_in(cast["fausto"])
+    assert "Ahora registre su dinero" in post(browser, "/funds/new", name="Café", donor="Tostadores", kind="prepaid")
+    assert "Caja Jaltenango" in post(browser, "/boxes/new", name="Caja Jaltenango", kind="box", limit="50,000")
+    money = {"box": 1, "amount": "$12,500.50", "occurred_on": "2026-11-20"}
+    assert "$12,500.50 MXN" in post(browser, "/funds/1/donations/new", **money)
+    assert "$13,000.50 MXN" in post(browser, "/funds/1/opening/new", **(money | {"amount": "500"}))
+    assert db.session.get(Fund, 1).available == Money(13_000_50)
+
+
+@pytest.mark.parametrize("amount", ["-5", "0", "mil", "1.250,50"])
+def test_money_that_is_no_money_is_refused_beside_its_field(cast, fund, box, signed_in, amount):
+    said = post(signed_in(cast["fausto"]), f"/funds/{fund.id}/donations/new", box=box.id, amount=amount,
+                occurred_on="2026-11-20")  # fmt: skip
+    assert 'class="wrong"' in said
+    assert f'value="{amount}"' in said
+
+
+def test_a_navigator_does_not_create_funds(cast, signed_in):
+    assert signed_in(cast["lupita"]).get("/funds/new").status_code == 403
+
+
+def test_an_auditor_reads_and_seals_nothing(cast, fund, box, aurora, signed_in):
+    browser = signed_in(aurora)
+    for path in ("/funds", f"/funds/{fund.id}", "/boxes", "/rates", "/advances", "/claims", "/ledger",
+                 "/ledger/accounts", "/ledger/accounts/1", "/reports"):  # fmt: skip
+        page(browser, path)
+    sealing = {"fund": 0, "starts_on": "2026-11-01", "ends_on": "2026-11-30"}
+    assert browser.post("/reports", data=sealing).status_code == 403
+
+
+def test_a_rate_is_dated_and_listed(cast, signed_in):
+    said = post(signed_in(cast["fausto"]), "/rates/new", what="meal/lunch", amount="65", valid_from="2026-07-01")
+    assert "$65.00 MXN" in said
+
+
+def test_self_approval_is_refused_in_words(cast, approved, rosa, signed_in):
+    with transaction():
+        asked = finance.request_advance(
+            rosa.id, "Juan", {"meals": Money(1_00)}, budget=approved, by=cast["fausto"], now=NOW
+        )
+    said = post(signed_in(cast["fausto"]), f"/advances/{asked.id}/approve")
+    assert "Nadie autoriza lo que preparó" in said
+
+
+def test_money_is_handed_over_and_the_signed_slip_confirms_it(cast, advance, box, signed_in):
+    browser = signed_in(cast["lupita"])
+    handing = {"box": box.id, "amount": "1350", "occurred_on": "2026-11-23", "signed": "thumbprint", "witness": ""}
+    assert "necesita un testigo" in post(browser, f"/advances/{advance.id}/deliver", **handing)
+    assert "RE-2026-0001" in post(browser, f"/advances/{advance.id}/deliver", **(handing | {"witness": "Amalia Cruz"}))
+    slip = browser.get("/deliveries/1/slip.pdf")
+    assert (slip.data[:5], slip.headers["X-Content-Type-Options"]) == (b"%PDF-", "nosniff")
+    assert "el dinero está en mano" in post(browser, "/deliveries/1/confirm", file=photo())
+
+
+def test_more_than_the_box_holds_is_refused_beside_the_box(cast, advance, signed_in):
+    with transaction():
+        empty = finance.create_box("Caja vacía", by=cast["fausto"], now=NOW)
+    handing = {"box": empty.id, "amount": "1350", "occurred_on": "2026-11-23", "signed": "signature"}
+    assert "En Caja vacía no alcanza" in post(signed_in(cast["lupita"]), f"/advances/{advance.id}/deliver", **handing)
+
+
+def test_receipts_become_a_claim_that_closes(cast, handed, advance, box, signed_in):
+    lupita, fausto = signed_in(cast["lupita"]), signed_in(cast["fausto"])
+    assert "Alimentos" in post(lupita, f"/advances/{advance.id}/claims")
+    typed = {"kind": "ticket", "category": "transport", "concept": "Pasajes", "vendor": "Colectivos",
+             "issued_on": "2026-11-22", "total": "720"}  # fmt: skip
+    assert "Comprobante agregado" in post(lupita, "/claims/1/receipts/new", file=photo(), **typed)
+    assert "se parece a otro" in post(lupita, "/claims/1/receipts/new", **typed)
+    post(lupita, "/claim-lines/4/remove")
+    assert "cómo consta que viajaron" in post(lupita, "/claims/1/submit", note="")
+    assert "ahora la revisa finanzas" in post(lupita, "/claims/1/submit", note="Contrarreferencia sellada")
+    page(fausto, "/claims/1/review")
+    assert "Diga qué falta" in post(fausto, "/claims/1/review", verdict="reject", reason="")
+    assert "Aprobada" in post(fausto, "/claims/1/review", verdict="approve")
+    page(fausto, "/claims/1/settle")
+    assert "Comprobación cerrada" in post(fausto, "/claims/1/settle", box=box.id, returned="60")
+    assert (db.session.get(Claim, 1).state, db.session.get(Advance, 1).state) == ("paid", "settled")
+
+
+def test_a_cut_is_typed_with_its_reason(cast, handed, advance, signed_in):
+    lupita, fausto = signed_in(cast["lupita"]), signed_in(cast["fausto"])
+    post(lupita, f"/advances/{advance.id}/claims")
+    post(lupita, "/claims/1/submit", note="Contrarreferencia")
+    cut = {"verdict": "approve", "accepted-1": "300", "why-1": ""}
+    assert "por qué se acepta menos" in post(fausto, "/claims/1/review", **cut)
+    assert "Aprobada" in post(fausto, "/claims/1/review", **(cut | {"why-1": "Un día menos"}))
+
+
+def test_a_relacion_de_pasajes_adds_up_by_itself(cast, handed, advance, signed_in):
+    lupita = signed_in(cast["lupita"])
+    post(lupita, f"/advances/{advance.id}/claims")
+    rides = {"rides-0-on": "2026-11-21", "rides-0-leg": "Salvador Urbina a Jaltenango", "rides-0-amount": "60",
+             "rides-1-on": "2026-11-21", "rides-1-leg": "Jaltenango a Tuxtla", "rides-1-amount": "110.50"}  # fmt: skip
+    said = post(lupita, "/claims/1/receipts/new", kind="relacion_de_pasajes", category="transport",
+                concept="Pasajes de ida", **rides)  # fmt: skip
+    assert "$170.50 MXN" in said
+
+
+def test_the_xml_of_a_cfdi_fills_the_receipt(cast, handed, advance, signed_in, cfdi_xml):
+    lupita = signed_in(cast["lupita"])
+    post(lupita, f"/advances/{advance.id}/claims")
+    said = post(lupita, "/claims/1/receipts/new", kind="ticket", category="lodging", concept="Una noche",
+                file=(io.BytesIO(cfdi_xml), "factura.xml"))  # fmt: skip
+    assert "Hotel Real del Valle" in said
+    assert "$464.00 MXN" in said
+
+
+def test_a_sealed_report_is_downloaded_and_verified_by_anybody(cast, box, client, signed_in):
+    browser = signed_in(cast["fausto"])
+    said = post(browser, "/reports", fund=0, starts_on="2026-11-01", ends_on="2026-11-30")
+    assert "IR-2026-0001" in said
+    assert browser.get("/reports/1.pdf").data.startswith(b"%PDF")
+    report = db.session.get(SealedReport, 1)
+    assert report.sha256 in page(client, f"/verify/{report.token}")
+    page(client, "/verify/otro", status=404)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "beancount", "hledger", "polizas"])
+def test_the_ledger_is_downloaded(cast, box, signed_in, kind):
+    assert signed_in(cast["fausto"]).get(f"/reports/ledger.{kind}").status_code == 200
+
+
+def test_a_restricted_case_shows_its_number_and_no_name(cast, handed, advance, rosa, signed_in):
+    with transaction():
+        rosa.restricted = True
+    assert page(signed_in(cast["lupita"]), f"/advances/{advance.id}", status=404)
+    shown = page(signed_in(cast["fausto"]), f"/advances/{advance.id}")
+    assert rosa.number in shown
+    assert "Juan" not in shown
+
+
+def statements(browser, path):
+    """How many statements a page takes, the session's own and BEGIN and PRAGMA left out."""
+    seen = []
+    event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    page(browser, path)
+    counted = [text for text in seen if text.startswith("SELECT") and "sign_in" not in text]
+    return len(counted)
+
+
+def test_the_list_of_funds_takes_as_many_statements_for_five_as_for_one(cast, box, signed_in):
+    browser = signed_in(cast["fausto"])
+    one = statements(browser, "/funds")
+    for number in range(5):
+        with transaction():
+            finance.create_fund(f"Fondo {number}", "Donante", by=cast["fausto"], now=NOW)
+    assert statements(browser, "/funds") <= one * 2  # the first listener counts again: twice the same number
+
+
+@pytest.mark.parametrize("path", ["/advances", "/claims", "/ledger"])
+def test_lists_of_money_take_at_most_six_statements(cast, handed, signed_in, path):
+    assert statements(signed_in(cast["fausto"]), path) <= 6
