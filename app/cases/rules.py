@@ -128,7 +128,7 @@ def person_warnings(facts: PersonFacts) -> list[Warned]:
         return []
     curp = valid_curp(facts.curp)
     if curp is None:
-        return [Warned("curp", _("La CURP no es válida: revise sus 18 letras y números. Se guardó como está."))]
+        return [Warned("curp", _("La CURP no es válida: revise sus 18 letras y números. Se guarda como está."))]
     checks = (
         (facts.born_on and facts.born_on != curp.birth_date, _("la fecha de nacimiento")),
         (facts.sex in ("female", "male") and facts.sex != curp.sex, _("el sexo")),
@@ -136,7 +136,7 @@ def person_warnings(facts: PersonFacts) -> list[Warned]:
          _("el nombre")),
     )  # fmt: skip
     return [
-        Warned("curp", _("La CURP no concuerda con %(what)s. Se guardó como está.", what=what))
+        Warned("curp", _("La CURP no concuerda con %(what)s. Se guarda como está.", what=what))
         for odd, what in checks if odd
     ]  # fmt: skip
 

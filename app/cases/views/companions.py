@@ -23,7 +23,7 @@ def add_companion(number: str):
             link = operations.bring_along(case, form.relative(), clock.now(), current_user)
             say(_("%(name)s queda en el caso.", name=link.person.full_name))
             return back_to(case)
-    return render_template("cases/form.html", form=form, case=case, title=_("Agregar familiar"))
+    return render_template("cases/companion.html", form=form, case=case)
 
 
 @bp.route("/cases/<number>/companions/<int:link_id>", methods=["GET", "POST"])
