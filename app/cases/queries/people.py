@@ -65,8 +65,9 @@ def lookalikes(facts: PersonFacts, phones: list[str], user: User) -> list[Lookal
     numbers = [number for number in map(mexican_number, filter(None, phones)) if number]
     curp = tidy(facts.curp or "").upper()
     on_phone = select(PersonPhone.person_id).join(Phone).where(Phone.number.in_(numbers))
-    alike = [Person.name_key == key, and_(Person.born_on == facts.born_on, Person.id.in_(on_phone))]
+    alike = [Person.name_key == key]
     alike += [Person.curp == curp] if curp else []
+    alike += [and_(Person.born_on == facts.born_on, Person.id.in_(on_phone))] if facts.born_on and numbers else []
     found = db.session.scalars(select(Person).where(or_(*alike)).order_by(Person.id.desc()).limit(5)).all()
     cases = _cases_of(found, user)
     return [Lookalike(person, _reasons(person, facts, key, curp), *cases.get(person.id, ((), ()))) for person in found]

@@ -129,6 +129,10 @@ def test_a_phone_and_a_birth_date_together_are_worth_a_question(rosa, lupita):
     assert alike.cases == (rosa,)
 
 
+def test_a_phone_alone_is_nobody_s_likeness(rosa, lupita):
+    assert queries.lookalikes(operations.PersonFacts("Juan", "Aguilar"), ["9924312449"], lupita) == []
+
+
 def _refer_well_and_then_badly(places, by):
     with transaction():
         refer(places, by)
