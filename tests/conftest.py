@@ -3,10 +3,12 @@ there; Fausto minds the money, Amalia the program, Aurora only looks. Doña Rosa
 """
 
 import shutil
+from contextlib import contextmanager
 
 import pytest
 import time_machine
 from flask_migrate import upgrade
+from sqlalchemy import event
 
 from app import create_app
 from app.accounts import operations as accounts
@@ -160,3 +162,23 @@ def as_role(request, signed_in):
     """`as_role("finance")` is the browser of whoever plays that role in the cast."""
     players = {"navigator": "lupita", "clinician": "ivan", "finance": "fausto", "admin": "amalia", "auditor": "aurora"}
     return lambda role: signed_in(request.getfixturevalue(players[role]))
+
+
+@pytest.fixture
+def statements(app):
+    """`with statements() as seen:` collects the SQL of a page, without the session, the look and transactions."""
+    ours = ("sign_in", "INSERT INTO look", "PRAGMA", "BEGIN")
+
+    @contextmanager
+    def collecting():
+        seen = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            if not any(word in statement for word in ours):
+                seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        yield seen
+        event.remove(db.engine, "before_cursor_execute", note)
+
+    return collecting

@@ -40,6 +40,16 @@ class Programme:
                 self.fund, self.box, Money(20_000_00), occurred_on=date(2026, 11, 1), by=fausto, now=NOW
             )
 
+    def rosa_again(self):
+        """Another referral of doña Rosa, without Juan."""
+        with transaction():
+            return cases.refer(
+                patient=PersonFacts("Rosa", "López", "Díaz", sex="female", born_on=date(1969, 3, 1)),
+                clinic=case_queries.place_or_404("SAL"), service=None, hospital=case_queries.place_or_404("HGM"),
+                urgent=False, diagnosis_code=None, diagnosis=None, referred_on=date(2026, 11, 20),
+                referred_by="pasante", insurance=None, summary=None, now=NOW, by=self.ivan,
+            )  # fmt: skip
+
     def rosa(self, *, restricted=False, sms=True):
         """Doña Rosa of Salvador Urbina, her husband Juan who travels along and receives the money."""
         with transaction():

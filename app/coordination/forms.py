@@ -2,8 +2,15 @@
 
 from flask import request
 from wtforms import (
-    HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField,
-    SubmitField, TextAreaField, TimeField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+    TimeField,
 )  # fmt: skip
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -178,7 +185,9 @@ class ApproveForm(Form):
     @classmethod
     def of(cls, funds):
         form = cls()
-        form.fund.choices = [(fund.id, f"{fund.name} · {_('quedan %(amount)s', amount=str(fund.available))}") for fund in funds]
+        form.fund.choices = [
+            (fund.id, _("%(name)s · quedan %(amount)s", name=fund.name, amount=str(fund.available))) for fund in funds
+        ]
         return form
 
 

@@ -8,6 +8,7 @@ from app.cases.models import Case, Person
 from app.coordination import reads
 from app.finance import operations as finance
 from app.finance import queries as finance_queries
+from app.finance import standing
 from app.finance.models import Advance, Budget
 from app.foundation.errors import Refused
 from app.foundation.language import _
@@ -81,7 +82,7 @@ def in_reach(trip: Trip) -> bool:
 
 def in_hand(trip: Trip) -> bool:
     """True only when the recipient's receipt is recorded (P4)."""
-    return finance_queries.funded(trip.case_id, source(trip))
+    return standing.funded(source(trip))
 
 
 def note_exception(trip: Trip, reason: str | None, by: User | None, now: datetime) -> None:
@@ -106,5 +107,5 @@ def ask_for_proof(trip: Trip, now: datetime) -> None:
 
 
 def refuse_open_money(case: Case) -> None:
-    if finance_queries.open_money(case.id):
+    if standing.open_money(case.id):
         raise Refused(_("Hay dinero sin comprobar en este caso: cierre antes la comprobación."))

@@ -10,7 +10,7 @@ from app.cases.labels import STAGE_MARKS, STAGE_NAMES
 from app.cases.models import Appointment, Case, Place
 from app.cases.rules import StageFacts, stage
 from app.coordination import journeys, money, reads
-from app.finance import queries as finance
+from app.finance.standing import standing
 from app.foundation.language import _l
 from app.travel import queries as travel
 
@@ -36,6 +36,7 @@ class Row:
 class ListPage:
     rows: list[Row]
     next_key: str | None
+    clinics: list[Place]
     clinic: str
     which: str
     choices: tuple = WHICH
@@ -45,17 +46,18 @@ def listed(user: User, asked: Mapping[str, str], now: datetime) -> ListPage:
     """One page of the cases that `user` may see. `asked`: clinic (code), which, after (keyset)."""
     which = asked.get("which") if asked.get("which") in dict(WHICH) else "open"
     clinic = asked.get("clinic", "")
-    chosen = next((place for place in clinics(user) if place.code == clinic), None)
+    offered = _clinics(user)
+    chosen = next((place for place in offered if place.code == clinic), None)
     filters = cases.CaseFilters(
         clinic_id=chosen.id if chosen else None,
         navigator_id=user.id if which == "mine" else None,
         closed=which == "closed",
     )
     page = cases.case_page_list(user, filters, asked.get("after"))
-    return ListPage(rows(page.rows, now), page.next_key, clinic, which)
+    return ListPage(rows(page.rows, now), page.next_key, offered, clinic, which)
 
 
-def clinics(user: User) -> list[Place]:
+def _clinics(user: User) -> list[Place]:
     everywhere = cases.places("clinic")
     return [place for place in everywhere if user.role != "clinician" or place.code == user.clinic_code]
 
@@ -75,19 +77,18 @@ def stage_facts(found: list[Case], now: datetime) -> dict[int, tuple[Appointment
     ids = [case.id for case in found]
     live = cases.live_of_cases(ids)
     trips = travel.live_trips_of_cases(ids)
-    funded = finance.funded_sources([money.source(trip) for trip in trips.values()])
-    owing = finance.cases_with_open_money(ids)
+    moneys = standing(ids, [money.source(trip) for trip in trips.values()])
     unanswered = reads.cases_awaiting_answer(ids)
     return {
         case.id: (
             live.get(case.id),
-            _facts(case, live.get(case.id), trips.get(case.id), funded, case.id in owing, case.id in unanswered, now),
+            _facts(case, live.get(case.id), trips.get(case.id), moneys, case.id in unanswered, now),
         )
         for case in found
     }
 
 
-def _facts(case, appointment, trip, funded, owing, unanswered, now) -> StageFacts:
+def _facts(case, appointment, trip, moneys, unanswered, now) -> StageFacts:
     booked = appointment is not None and appointment.state == "booked"
     planned = trip is not None and travel.ahead(trip)
     return StageFacts(
@@ -96,11 +97,11 @@ def _facts(case, appointment, trip, funded, owing, unanswered, now) -> StageFact
         on_hold=case.hold_reason is not None,
         travelling=trip is not None and travel.under_way(trip),
         outcome_due=booked and journeys.is_over(appointment, now),
-        trip_funded=planned and money.source(trip) in funded,
+        trip_funded=planned and money.source(trip) in moneys.funded,
         trip_planned=planned,
         booked=booked,
         requested=appointment is not None and not booked,
-        money_open=owing,
+        money_open=case.id in moneys.settling,
         answer_due=unanswered,
     )
 

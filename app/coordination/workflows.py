@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 
 from app.accounts.models import User
 from app.cases import operations as cases
-from app.cases import queries as case_queries
 from app.cases.models import Appointment, Case, Place
 from app.coordination import journeys, letters, money, reads
 from app.finance import operations as finance

@@ -9,16 +9,16 @@ from .referral_sheet import Reading
 from .sentences import _
 
 
-def referral_fields(reading: Reading, clinic: Place, hospital: Place | None) -> Referral:
-    """The fields of a row that is not refused."""
+def referral_fields(reading: Reading, clinic: Place | None, hospital: Place | None) -> Referral:
+    """The fields of a row that is not refused. No clinic: an earlier row's, which is in use no more."""
     get = reading.values.get
     unlisted = get("hospital").typed if get("hospital") and hospital is None else None
     return Referral(
         get("given_names"), get("first_surname"), get("second_surname"), get("sex"), get("born_on"), get("curp"),
         _code(reading, "language"), get("reads"), get("phone"), _code(reading, "phone_owner"), get("accepts_texts"),
         get("companion"), _relation(reading), get("companion_phone"),
-        clinic.id, get("referred_on"), _code(reading, "origin"), get("diagnosis_code"), get("diagnosis"),
-        get("service"), bool(get("urgent")), _insurance(reading), hospital.id if hospital else None,
+        clinic.id if clinic else None, get("referred_on"), _code(reading, "origin"), get("diagnosis_code"),
+        get("diagnosis"), get("service"), bool(get("urgent")), _insurance(reading), hospital.id if hospital else None,
         unlisted, get("appointment_on"), get("appointment_at"), get("notes"),
     )  # fmt: skip
 

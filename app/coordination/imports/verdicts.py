@@ -90,7 +90,8 @@ def together(said: dict[str, str], prior: Prior | None, present: set[str]) -> di
 def again(number: int, prior: Prior, cells: str) -> Judged:
     """The same row as before: unchanged, or still refused in the same words."""
     if prior.accepted:
-        return Judged(number, prior.key, UNCHANGED, [], cells, prior=prior)
+        said = {} if cells == prior.cells else prior.has_said()
+        return Judged(number, prior.key, UNCHANGED, [], cells, said, prior)
     return Judged(number, prior.key, REFUSED, json.loads(prior.messages), cells, prior.has_said(), prior)
 
 

@@ -11,7 +11,7 @@ from app.foundation import clock
 @bp.get("/cases")
 def case_list():
     page = overview.listed(current_user, request.args, clock.now())
-    return render_template("coordination/case_list.html", page=page, clinics=overview.clinics(current_user))
+    return render_template("coordination/case_list.html", page=page)
 
 
 @bp.get("/search")

@@ -12,8 +12,8 @@ from app.foundation.db import transaction
 
 @bp.get("/cases/<number>")
 def case_page(number: str):
-    case = cases.case_or_404(number, current_user)
     with transaction():
-        audit.look(current_user.id, f"case:{case.id}")
+        audit.look(current_user.id, f"case:{cases.case_or_404(number, current_user).id}")
+    case = cases.case_or_404(number, current_user)
     page = page_of.gather(case, current_user, clock.now())
     return render_template("coordination/case_page.html", page=page, case=case)

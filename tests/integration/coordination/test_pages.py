@@ -1,0 +1,131 @@
+"""The pages that show several parts: what each role finds there, and what bad input gets."""
+
+from datetime import date
+
+import pytest
+
+from app.cases import operations as cases
+from app.cases import queries as case_queries
+from app.foundation.audit import Look
+from app.foundation.db import db, transaction
+from tests.moment import NOW
+
+BOOKING = {"precision": "datetime", "on_day": "2026-12-15", "at_time": "11:00"}
+
+
+def booking(programme, **changes):
+    hospital = case_queries.place_or_404("HGM").id
+    return {"hospital": str(hospital), "service": "0"} | BOOKING | changes
+
+
+def test_booking_leads_to_choosing_the_journey(programme, signed_in):
+    case = programme.rosa()
+    answer = signed_in(programme.lupita).post(f"/cases/{case.number}/appointment", data=booking(programme))
+    assert answer.headers["Location"].endswith("/trip")
+
+
+def test_a_past_date_is_a_sentence_beside_its_field_and_nothing_typed_is_lost(programme, signed_in):
+    case = programme.rosa()
+    page = signed_in(programme.lupita).post(
+        f"/cases/{case.number}/appointment", data=booking(programme, on_day="2026-11-02", at_time="09:40")
+    )
+    assert "La cita ya pasó" in page.text and "09:40" in page.text
+
+
+def test_an_impossible_date_is_a_sentence(programme, signed_in):
+    case = programme.rosa()
+    page = signed_in(programme.lupita).post(
+        f"/cases/{case.number}/appointment", data=booking(programme, on_day="2026-02-31")
+    )
+    assert "Esa fecha no existe" in page.text
+
+
+def test_the_journey_page_offers_named_proposals(programme, signed_in):
+    appointment = programme.book(programme.rosa())
+    page = signed_in(programme.lupita).get(f"/cases/{appointment.case.number}/appointments/{appointment.id}/trip")
+    assert "Lo más económico" in page.text and "Elegir esta" in page.text
+
+
+def test_a_proposal_that_is_gone_is_refused_in_words(programme, signed_in):
+    appointment = programme.book(programme.rosa())
+    page = signed_in(programme.lupita).post(
+        f"/cases/{appointment.case.number}/appointments/{appointment.id}/trip",
+        data={"asked": "1", "proposal": "0123456789abcdef"},
+    )
+    assert "ya no se puede" in page.text
+
+
+def test_moving_on_one_screen_says_what_changed(programme, signed_in):
+    appointment = programme.book(programme.rosa())
+    programme.plan(appointment)
+    page = signed_in(programme.lupita).post(
+        f"/cases/{appointment.case.number}/appointments/{appointment.id}/move",
+        data=BOOKING | {"on_day": "2026-12-17", "cause": "hospital", "reason": "Sin quirófano"},
+        follow_redirects=True,
+    )
+    assert "viaje planeado de nuevo" in page.text and "Mensajes:" in page.text
+
+
+def test_a_closed_case_takes_no_appointment(programme, signed_in):
+    case = programme.rosa()
+    with transaction():
+        cases.close(case, "resolved", NOW, programme.lupita)
+    page = signed_in(programme.lupita).post(f"/cases/{case.number}/appointment", data=booking(programme))
+    assert page.status_code == 200 and "cerrado" in page.text
+
+
+def test_the_case_page_leaves_a_trace_of_the_look(programme, signed_in):
+    case = programme.rosa()
+    signed_in(programme.lupita).get(f"/cases/{case.number}")
+    assert db.session.query(Look).filter_by(subject=f"case:{case.id}", user_id=programme.lupita.id).count() == 1
+
+
+def test_a_clinician_of_another_clinic_does_not_find_the_case(programme, celia, signed_in):
+    case = programme.rosa()
+    browser = signed_in(celia)
+    assert browser.get(f"/cases/{case.number}").status_code == 404
+    assert "Rosa" not in browser.get("/search?q=rosa").text
+
+
+def test_a_restricted_case_is_not_found_by_staff_who_are_not_named(programme, marta, signed_in):
+    case = programme.rosa(restricted=True)
+    browser = signed_in(marta)
+    assert browser.get(f"/cases/{case.number}").status_code == 404
+    assert "López" not in browser.get("/cases").text
+
+
+def test_the_auditor_sees_the_case_without_its_diagnosis(programme, aurora, signed_in):
+    case = programme.rosa()
+    page = signed_in(aurora).get(f"/cases/{case.number}")
+    assert page.status_code == 200 and "colelitiasis" not in page.text
+
+
+def test_a_clinician_cannot_move_an_appointment(programme, ivan, signed_in):
+    appointment = programme.book(programme.rosa())
+    answer = signed_in(ivan).get(f"/cases/{appointment.case.number}/appointments/{appointment.id}/move")
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("words", ["lopez rosa", "ROSA", "9925501001", "50 1001"])
+def test_one_box_finds_by_name_in_any_order_or_part_of_a_phone(programme, signed_in, words):
+    case = programme.rosa()
+    answer = signed_in(programme.lupita).get(f"/search?q={words}")
+    assert case.number in (answer.headers.get("Location") or answer.text)
+
+
+def test_the_list_of_cases_takes_at_most_six_statements(programme, signed_in, statements):
+    for _ in range(4):
+        programme.book(programme.rosa_again(), on_day=date(2026, 12, 15))
+    browser = signed_in(programme.lupita)
+    with statements() as seen:
+        browser.get("/cases")
+    assert len(seen) <= 6, "\n".join(seen)
+
+
+def test_the_case_page_takes_at_most_fifteen_statements(programme, signed_in, statements):
+    case = programme.rosa()
+    programme.plan(programme.book(case))
+    browser, address = signed_in(programme.lupita), f"/cases/{case.number}"
+    with statements() as seen:
+        browser.get(address)
+    assert len(seen) <= 15, "\n".join(seen)
