@@ -9,20 +9,28 @@ from app.foundation.language import _l
 from app.foundation.web import ANYONE, SIGNED_IN
 from app.policy import POLICY
 
-MENU = (
-    ("coordination.worklist", _l("Pendientes de hoy")),
-    ("coordination.case_list", _l("Casos")),
-    ("cases.refer", _l("Referir")),
-    ("travel.away_today", _l("Fuera de casa")),
-    ("messaging.inbox", _l("Mensajes")),
-    ("travel.route_book", _l("Rutas")),
-    ("finance.funds", _l("Fondos")),
-    ("finance.advances", _l("Apoyos")),
-    ("finance.claims", _l("Comprobaciones")),
-    ("finance.reports", _l("Reportes")),
-    ("messaging.simulator", _l("Simulador")),
-    ("coordination.more", _l("Más")),
-)
+LABELS = {
+    "coordination.worklist": _l("Pendientes de hoy"),
+    "coordination.case_list": _l("Casos"),
+    "cases.refer": _l("Referir"),
+    "travel.away_today": _l("Fuera de casa"),
+    "messaging.inbox": _l("Mensajes"),
+    "finance.funds": _l("Fondos"),
+    "finance.advances": _l("Apoyos"),
+    "finance.claims": _l("Comprobaciones"),
+    "finance.reports": _l("Reportes"),
+    "messaging.simulator": _l("Simulador"),
+    "coordination.more": _l("Más"),
+}
+_CARE = ("coordination.worklist", "coordination.case_list", "travel.away_today", "messaging.inbox")
+_MONEY = ("finance.funds", "finance.advances", "finance.claims", "finance.reports")
+MENU = {  # what each role does all day; the rest is behind "Más"
+    "clinician": ("coordination.case_list", "cases.refer", "coordination.more"),
+    "navigator": (*_CARE, "finance.advances", "finance.claims", "messaging.simulator", "coordination.more"),
+    "finance": (*_MONEY, "coordination.worklist", "coordination.case_list", "coordination.more"),
+    "admin": (*_CARE, "finance.funds", "finance.reports", "messaging.simulator", "coordination.more"),
+    "auditor": (*_MONEY, "coordination.case_list", "coordination.more"),
+}
 
 
 def may_open(endpoint: str) -> bool:
@@ -33,8 +41,8 @@ def may_open(endpoint: str) -> bool:
 
 def menu() -> list[dict[str, object]]:
     return [
-        {"url": url_for(endpoint), "label": label, "here": request.endpoint == endpoint}
-        for endpoint, label in MENU
+        {"url": url_for(endpoint), "label": LABELS[endpoint], "here": request.endpoint == endpoint}
+        for endpoint in MENU[current_user.role]
         if may_open(endpoint)
     ]
 

@@ -16,6 +16,7 @@ ROOMS = (
         ("imports.review", _l("Filas por revisar"), _l("Lo que una hoja traía mal")),
     )),
     (_l("Dinero"), (
+        ("finance.funds", _l("Fondos"), _l("Cuánto queda y qué presupuestos esperan")),
         ("finance.rates", _l("Tarifas"), _l("Comidas, apoyo al familiar, topes, con fecha")),
         ("finance.boxes", _l("Cajas y custodios"), _l("Quién tiene efectivo y hasta cuánto")),
         ("finance.journal", _l("Libro diario"), _l("Cada asiento, en orden")),
