@@ -47,6 +47,7 @@ POLICY: dict[str, object] = {
     "cases.safe_contact": NAVIGATION,
     "cases.edit": CARE,
     "cases.counter_referral": CARE,
+    "cases.referral_sheet": CARE,
     "cases.case_file": ALL,
     "cases.needs": CARE,
     "cases.need_done": CARE,

@@ -42,6 +42,13 @@ def counter_referral(number: str):
     return render_template("cases/form.html", form=form, case=case, title=_("Contrarreferencia"), multipart=True)
 
 
+@bp.get("/cases/<number>/referral")
+def referral_sheet(number: str):
+    """The hoja de referencia, to print: its first half filled in, the hospital's half to be written by hand."""
+    case = queries.case_or_404(number, current_user)
+    return render_template("cases/referral_sheet.html", case=case)
+
+
 @bp.get("/cases/<number>/files/<int:file_id>")
 def case_file(number: str, file_id: int):
     case = queries.case_or_404(number, current_user)

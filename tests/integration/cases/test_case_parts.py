@@ -183,3 +183,9 @@ def photograph():
     Image.new("RGB", (40, 30), "white").save(picture, "PNG")
     picture.seek(0)
     return picture, "hoja.png"
+
+
+def test_the_referral_sheet_prints_what_is_known_and_leaves_the_hospitals_half_blank(programme, signed_in):
+    case = programme.rosa()
+    page = signed_in(programme.lupita).get(f"/cases/{case.number}/referral")
+    assert "colelitiasis" in page.text and "Rosa López Díaz" in page.text and "Contrarreferencia" in page.text
