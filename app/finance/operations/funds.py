@@ -32,7 +32,7 @@ def create_fund(
     overdraft = ceiling.amount_minor if kind == "reimbursable" else 0
     reference = f"fund:{next_number('fond')}"
     account = account_for("fund", reference, name.strip(), currency, overdraft=overdraft)
-    applied = account_for("applied", reference, name.strip(), currency)
+    applied = account_for("applied", reference, _("%(name)s, aplicado", name=name.strip()), currency)
     fund = Fund(
         name=name.strip(), donor=donor.strip(), currency=currency, kind=kind, eligible_from=eligible_from,
         ceiling_minor=overdraft or None, eligible_to=eligible_to, account=account, applied_account_id=applied.id,

@@ -1,0 +1,98 @@
+"""The printed report and slip: what they say, that they repeat to the byte, that every page is numbered."""
+
+import io
+import re
+from datetime import date, datetime
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from app.finance.reports import reimbursement, slip
+from app.finance.reports.annex import Annex
+from app.finance.reports.sheet import Letterhead, printable
+from app.foundation.money import Money
+
+HEAD = Letterhead("Compañeros En Salud México, A.C.", "Jaltenango de la Paz, Chiapas", "CES1104276Z1")
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 80), (240, 230, 200)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def line(number: int, category="Transporte", amount=1250_50, annex=None):
+    return reimbursement.Line(
+        date(2026, 11, 3), f"SAL-2026-{number:04}", category, "Jaltenango a Tuxtla", "Don Beto", "Ticket", "17",
+        Money(amount), annex,
+    )  # fmt: skip
+
+
+def report(*lines, annexes=(), paper="letter"):
+    return reimbursement.Report(
+        "IR-2026-0001", HEAD, "Cirugías 2026", "Fundación Esperanza", date(2026, 11, 1), date(2026, 11, 30), lines,
+        annexes, "Fausto Gómez", datetime(2026, 11, 30, 18, 5), "https://acompana.example/verify/abc", paper=paper,
+    )  # fmt: skip
+
+
+def read(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_the_report_says_its_number_total_words_and_case_but_no_name():
+    (only,) = read(reimbursement.draw(report(line(1))))
+    for words in ("IR-2026-0001", "$1,250.50 MXN", "UN MIL DOSCIENTOS CINCUENTA PESOS 50/100 M.N.", "SAL-2026-0001",
+                  "Fundación Esperanza", "Página 1 de 1", "verify/abc"):  # fmt: skip
+        assert words in only
+
+
+def test_categories_have_their_subtotals():
+    text = "".join(read(reimbursement.draw(report(line(1), line(2), line(3, "Hospedaje", 60_00)))))
+    assert "Subtotal transporte" in text
+    assert "2,501.00" in text
+
+
+@pytest.mark.parametrize("count", [0, 1, 17, 18, 19, 20, 21, 40, 130])
+def test_every_line_is_printed_and_every_page_says_of_how_many(count):
+    pages = read(reimbursement.draw(report(*(line(number) for number in range(1, count + 1)))))
+    assert all(f"Página {number} de {len(pages)}" in text for number, text in enumerate(pages, 1))
+    assert sum(text.count("SAL-2026-") for text in pages) == count
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_equal_reports_are_equal_to_the_byte(paper):
+    annexes = (Annex(1, "Ticket", "image/jpeg", picture()),)
+    first, second = (reimbursement.draw(report(line(1, annex=1), annexes=annexes, paper=paper)) for _ in range(2))
+    assert first == second
+
+
+def test_the_annex_holds_each_receipt_two_to_a_page():
+    annexes = tuple(Annex(number, "Ticket", "image/jpeg", picture()) for number in (1, 2, 3))
+    pages = read(reimbursement.draw(report(line(1, annex=1), annexes=annexes)))
+    found = [re.findall(r"(?<!SH)A-\d\b", text) for text in pages]
+    assert found == [["A-1"], ["A-1", "A-2"], ["A-3"]]
+
+
+def test_a_changed_amount_changes_the_hash_on_the_paper():
+    assert report(line(1)).content_hash != report(line(1, amount=1250_51)).content_hash
+
+
+def test_the_slip_says_who_receives_how_much_and_what_is_due():
+    (only,) = read(
+        slip.draw(
+            slip.Slip(
+                "RE-2026-0001", HEAD, "SAL-2026-0001", "Juan Pérez Tsʼul", "esposo", "Lupita Roblero", "Caja",
+                "Cirugías 2026", "el viaje a Tuxtla", (slip.SlipLine("Transporte", True, Money(720_00)),
+                slip.SlipLine("Alimentos", False, Money(330_00))), datetime(2026, 11, 23, 10, 0), mode="a_ruego",
+                signs_for="Pedro Ruiz", witness="Amalia Cruz",
+            )
+        )
+    )  # fmt: skip
+    for words in ("Tsʼul".replace("ʼ", "’"), "$1,050.00 MXN", "lunes 23 de noviembre de 2026", "Pedro Ruiz",
+                  "Amalia Cruz", "$720.00 MXN es gasto por comprobar", "a su ruego"):  # fmt: skip
+        assert words in " ".join(only.split())
+
+
+def test_what_the_fonts_cannot_show_is_replaced_and_nothing_breaks():
+    assert printable("Tsʼi\x00 日 — ñ") == "Ts’i ? — ñ"
