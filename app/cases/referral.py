@@ -27,7 +27,7 @@ class Referral:
     companion: str | None
     kinship: str | None
     companion_phone: Typed | None
-    clinic_id: int
+    clinic_id: int | None
     referred_on: date | None
     origin: str | None
     diagnosis_code: str | None

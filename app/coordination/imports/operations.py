@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from app.accounts.models import User
 from app.coordination import workflows
 from app.foundation import audit
-from app.foundation.bulk import in_blocks, insert_many, new_ids
+from app.foundation.bulk import collector_at_rest, in_blocks, insert_many, new_ids
 from app.foundation.db import db
 from app.foundation.errors import Refused, Unusable
 from app.foundation.language import _
@@ -22,7 +22,8 @@ from .verdicts import REFUSED, Judged, as_json
 
 def examine(kind: str, content: bytes, now: datetime) -> list[Judged]:
     """The verdict on every row of a file; writes nothing. Unusable: no sheet, or without a column it needs."""
-    return KINDS[kind].judge_sheet(read_sheet(content), now)
+    with collector_at_rest():
+        return KINDS[kind].judge_sheet(read_sheet(content), now)
 
 
 def keep(kind: str, file_name: str, content: bytes, now: datetime, by: User | None) -> ImportBatch:
@@ -55,8 +56,9 @@ def bring_in(batch: ImportBatch, now: datetime, by: User | None) -> list[Judged]
     """Everything that is not refused comes in; refused rows wait in the review list. Texts nobody."""
     _check_state(batch, "read")
     judged, since = examine(batch.kind, batch.content, now), audit.next_id()
-    KINDS[batch.kind].write_rows(judged, now, by)
-    _keep_rows(batch, judged)
+    with collector_at_rest():
+        KINDS[batch.kind].write_rows(judged, now, by)
+        _keep_rows(batch, judged)
     counted = verdicts.counts(judged)
     batch.state, batch.content, batch.imported_at = "imported", None, now
     batch.created_count, batch.updated_count = counted["created"], counted["updated"]

@@ -233,6 +233,20 @@ def test_another_spelling_of_the_same_row_is_unchanged():
     assert one(spelled)[0] == "unchanged"
 
 
+def test_a_change_after_another_spelling_is_one_change():
+    bring_in(sheet(row()))
+    bring_in(sheet(row(Clínica="SAL")))
+    assert one(row(Clínica="SAL", Diagnóstico="litiasis")) == ("updated", [])
+    assert one(row(Diagnóstico="litiasis"))[0] == "unchanged"
+
+
+def test_a_clinic_that_is_in_use_no_more_does_not_stop_a_change_to_another():
+    bring_in(sheet(row()))
+    with transaction():
+        cases.save_place("SAL", active=False, now=NOW, by=None)
+    assert one(row(Clínica="REF", Diagnóstico="litiasis"))[0] == "updated"
+
+
 def test_a_column_that_the_file_lacks_says_nothing():
     bring_in(sheet(row()))
     short = {header: text for header, text in row().items() if header not in ("Diagnóstico", "Hospital")}
