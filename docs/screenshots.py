@@ -42,7 +42,7 @@ def take(browser: Browser, url: str, app, role: str, width: int, folder: Path) -
     size = {"width": width, "height": 900}
     person = Visitor(browser.new_context(base_url=url, locale="es-MX", viewport=size))
     person.sign_in(somebody(app, role), PASSWORD)
-    for endpoint, path in walk(person, app):
+    for endpoint, path in walk(person, app, role):
         person.page.screenshot(path=folder / f"{role}-{endpoint}-{width}.png", full_page=True)
         print(role, width, path)
     person.context.close()

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -16,6 +17,8 @@ from werkzeug.exceptions import HTTPException
 
 from app.accounts.models import User
 from app.foundation.db import db
+from app.foundation.web import ANYONE, SIGNED_IN
+from app.policy import POLICY
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -34,7 +37,7 @@ def serving(app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    server.trigger.pull_trigger(server.close)  # closed by its own thread, which is waiting on these very sockets
     thread.join(5)
 
 
@@ -81,11 +84,38 @@ class Visitor:
         """Follows the first link of this name."""
         self._leave(self.page.get_by_role("link", name=name, exact=True).first)
 
-    def fill(self, label: str, text: str) -> None:
-        self.labelled(label).fill(text)
+    def fill(self, label: str, text: str, nth: int = 0) -> None:
+        self.labelled(label).nth(nth).fill(text)
 
     def choose(self, label: str, option: str) -> None:
         self.labelled(label).select_option(label=option)
+
+    def answer(self, question: str, choice: str) -> None:
+        """Marks one of the choices under a question."""
+        self.page.get_by_role("group", name=question, exact=True).get_by_label(choice, exact=True).check()
+
+    def check_box(self, label: str) -> None:
+        self.labelled(label).check()
+
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def attach(self, label: str, file: Path) -> None:
+        self.labelled(label).set_input_files(file)
+
+    def find(self, words: str) -> None:
+        """Types into the box over every page; a single answer opens at once."""
+        box = self.page.get_by_label("Buscar caso o persona")
+        box.fill(words)
+        with self.page.expect_navigation():
+            box.press("Enter")
+        self.look_over()
+
+    def download(self, name: str) -> bytes:
+        """What the first link of this name brings, saved to a file."""
+        with self.page.expect_download() as coming:
+            self.page.get_by_role("link", name=name, exact=True).first.click()
+        return Path(coming.value.path()).read_bytes()
 
     def labelled(self, label: str) -> Locator:
         """The field of exactly this label, whether or not it carries the star of a required one."""
@@ -118,29 +148,39 @@ class Visitor:
             self.complaints.append(message.text)
 
 
-def walk(visitor: Visitor, app: Flask, start: str = "/") -> Iterator[tuple[str, str]]:
-    """Opens one page of every kind that links lead to from `start`; yields (endpoint, path) of each, opened."""
+def walk(visitor: Visitor, app: Flask, role: str, start: str = "/") -> Iterator[tuple[str, str]]:
+    """Opens one page of every kind that open doors lead to from `start`; yields (endpoint, path) of each, opened."""
     ahead, seen = [start], set()
     while ahead:
         path = ahead.pop(0)
-        endpoint = _endpoint(app, path)
-        if endpoint is None or endpoint in seen or not _is_page(visitor, path):
+        endpoint = endpoint_of(app, path)
+        if endpoint is None or endpoint in seen or not may_open(role, endpoint) or not _is_page(visitor, path):
             continue
         seen.add(endpoint)
         visitor.open(path)
         yield endpoint, path
-        ahead += visitor.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        ahead += [path for path, method in doors(visitor.page) if method == "get"]
 
 
-def _endpoint(app: Flask, link: str) -> str | None:
-    """Which view answers the link; None for another site, or where there is none."""
-    parts = urlsplit(link)
-    if parts.netloc and parts.hostname != "127.0.0.1":
-        return None
+def doors(page: Page) -> list[tuple[str, str]]:
+    """Where the page's links and forms lead: (path, "get" or "post")."""
+    links = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
+    forms = """all => all.map(form => [
+        form.getAttribute('action') || location.pathname, (form.getAttribute('method') || 'get').toLowerCase()])"""
+    return [(link, "get") for link in links] + [tuple(form) for form in page.eval_on_selector_all("form", forms)]
+
+
+def endpoint_of(app: Flask, path: str, method: str = "get") -> str | None:
+    """Which view answers; None where there is none."""
     try:
-        return app.url_map.bind("localhost").match(parts.path)[0]
+        return app.url_map.bind("localhost").match(urlsplit(path).path, method=method.upper())[0]
     except HTTPException:
         return None
+
+
+def may_open(role: str, endpoint: str) -> bool:
+    allowed = POLICY[endpoint]
+    return allowed in (ANYONE, SIGNED_IN) or role in allowed
 
 
 def _is_page(visitor: Visitor, path: str) -> bool:
