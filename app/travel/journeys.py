@@ -154,7 +154,7 @@ def _rides_of(label: Label) -> list[Ride]:
     """The rides of a label, in the search's direction."""
     rides = []
     following: Label | None = label
-    while following is not None and following[4] is not None:
-        rides.append(following[4])
-        following = following[5]
+    while following is not None and following[3] is not None:
+        rides.append(following[3])
+        following = following[4]
     return rides

@@ -146,4 +146,4 @@ def _goal(timetable: Timetable, question: Question, place: int, there: bool) -> 
 
 
 def _order(label: Label) -> tuple[int, int, int]:
-    return -label[3], label[0], label[1]
+    return -label[2], label[0], label[1]

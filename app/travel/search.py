@@ -1,8 +1,9 @@
 """The exact Pareto search: from a goal at its latest time back to a start, over rides sorted once a day.
 
 Every ride is looked at once, latest departure first, so what can follow a ride is complete when the ride comes
-up (a connection scan), and a label can only be beaten by older ones at its place: on money, darkness and number
-of rides, since all of them leave later. A wait through a 02:00 parts the labels of a place where nobody may
+up (a connection scan), and a label can only be beaten by older ones at its place: on money and darkness, since
+all of them leave later. Rides only break ties, so they are the low digits of the money: one ride weighs less than
+a centavo. A wait through a 02:00 parts the labels of a place where nobody may
 sleep; at a lodging, where it costs money, labels are compared as if all had waited since the same night.
 
 A route that runs whenever wanted gives two kinds of rides: the last departure of its window, which is a ride
@@ -17,8 +18,9 @@ from heapq import heappop, heappush
 from .book import Book, Party
 from .service_days import Ride, RidesHome, RidesThere, rides_before
 
-Label = tuple[int, int, int, int, Ride | None, "Label | None"]
-# (cost counted from night 0, dark minutes, rides, departs, first ride, the label it leads to)
+Label = tuple[int, int, int, Ride | None, "Label | None"]
+# (weight counted from night 0, dark minutes, departs, first ride, the label it leads to)
+CENTAVO = 1 << 14  # the weight of a centavo in rides: more than fit into any horizon
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Goal:
 
 @dataclass
 class Bag:
-    """The labels of a place between two nights without a bed: `fronts[i]` is what `times[i]` and before may use."""
+    """The labels of a place between two nights without a bed: `fronts[i]` is what may be used until `times[i]`."""
 
     times: list[int] = field(default_factory=list)
     fronts: list[tuple[Label, ...]] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Search:
         self.rides, self.bounds, self.party = rides, bounds, party
         self.transfer = book.settings.transfer
         self.prices = [_bed_price(place, party) for place in book.places.values()]
+        self.weights = [(price or 0) * CENTAVO for price in self.prices]
         self.closed_nights = closed_nights
         self.fares: dict[int, int] = {}
         self.bags: list[dict[int, Bag] | None] = [None] * len(self.prices)
@@ -59,8 +62,7 @@ class Search:
         """All Pareto-best labels of `start`, latest departure first; fewest rides among equals."""
         self.start, self.horizon = start, goal.horizon
         self.cheapest = self._least_fare(goal.place)
-        price = self.prices[goal.place] or 0
-        label: Label = (goal.night * price, 0, 0, goal.time + self.transfer, None, None)
+        label: Label = (goal.night * self.weights[goal.place], 0, goal.time + self.transfer, None, None)
         self._keep(goal.place, goal.night, label)
         for day in self._days(goal):
             rides = self.rides.of(day)
@@ -109,38 +111,49 @@ class Search:
 
     def _board(self, ride: Ride, front: tuple[Label, ...]) -> None:
         departs, start, end, _arrives, before, after, fare, dark, _route = ride
-        cost = self._party_fare(fare) - after * (self.prices[end] or 0)
-        at_start, least = start == self.start, self._least_fare(start)
+        added = self._party_fare(fare) * CENTAVO + 1 - after * self.weights[end]
+        if start == self.start:
+            for label in front:
+                self._arrive((added + label[0], label[1] + dark, departs, ride, label))
+            return
+        slept, known = before * self.weights[start], self._front(start, before)
+        least = self._least_fare(start) * CENTAVO - slept
         for label in front:
-            spent, gloom = cost + label[0], label[1] + dark
-            if at_start:
-                self._arrive((spent, gloom, label[2] + 1, departs, ride, label))
-            elif not self._beaten(spent + least, gloom):
-                counted = spent + before * (self.prices[start] or 0)
-                self._keep(start, before, (counted, gloom, label[2] + 1, departs, ride, label))
+            weight, gloom = added + label[0] + slept, label[1] + dark
+            for old in known:
+                if old[0] <= weight and old[1] <= gloom:
+                    break
+            else:
+                if not self._beaten((weight + least) // CENTAVO, gloom):
+                    known = self._keep(start, before, (weight, gloom, departs, ride, label))
 
-    def _keep(self, place: int, night: int, label: Label) -> None:
-        """Adds the label to its place unless an older one is as good; then asks for windows that make it."""
+    def _front(self, place: int, night: int) -> tuple[Label, ...]:
+        """What may be used at `place` by whoever arrives there after `night` nights, as far as is known."""
+        bags = self.bags[place]
+        bag = bags.get(self._stretch(place, night)) if bags else None
+        return bag.fronts[-1] if bag else ()
+
+    def _keep(self, place: int, night: int, label: Label) -> tuple[Label, ...]:
+        """Adds a label that no older one equals; asks for windows that make it. Returns the place's front."""
         bags = self.bags[place]
         if bags is None:
             bags = self.bags[place] = {}
         bag = bags.setdefault(self._stretch(place, night), Bag())
-        front = bag.fronts[-1] if bag.fronts else ()
-        cost, dark, rides, departs = label[:4]
-        if any(old[0] <= cost and old[1] <= dark and old[2] <= rides for old in front):
-            return
-        kept = tuple(old for old in front if not (cost <= old[0] and dark <= old[1] and rides <= old[2]))
+        weight, dark, departs = label[:3]
+        older = bag.fronts[-1] if bag.fronts else ()
+        front = (*(old for old in older if old[0] < weight or old[1] < dark), label)
         if bag.times and bag.times[-1] == departs:
-            bag.fronts[-1] = (*kept, label)
+            bag.fronts[-1] = front
         else:
             bag.times.append(departs)
-            bag.fronts.append((*kept, label))
+            bag.fronts.append(front)
         if place in self.whenever:
             self._ask_windows(place, night, label)
+        return front
 
     def _ask_windows(self, place: int, night: int, label: Label) -> None:
         """Rides into `place` that arrive just in time for the label, strictly inside their window."""
-        arrives = label[3] - self.transfer
+        arrives = label[2] - self.transfer
         day = self.rides.day_of(arrives)
         windows = self.rides.windows(day)
         same_night = day if self.rides.forwards else -day
@@ -163,7 +176,7 @@ class Search:
         self.members.append(label)
         self.best = _staircase(self.members)
         if self.best[0] == (self.cheapest, 0):  # nothing that leaves earlier can be better; as late, with fewer rides
-            self.horizon = max(self.horizon, label[3])
+            self.horizon = max(self.horizon, label[2])
 
     def _beaten(self, cost: int, dark: int) -> bool:
         """Whether a journey that leaves later is already as cheap and as light as this one can become."""
@@ -205,15 +218,16 @@ def _routes_into(book: Book, rides: RidesThere | RidesHome) -> dict[int, list[tu
 
 def _as_good(one: Label, other: Label) -> bool:
     """Whether `one` makes `other` superfluous: later or as late, as cheap, as light; then fewer rides."""
-    if one[3] < other[3] or one[0] > other[0] or one[1] > other[1]:
+    cheap, dear = one[0] // CENTAVO, other[0] // CENTAVO
+    if one[2] < other[2] or cheap > dear or one[1] > other[1]:
         return False
-    return one[:2] != other[:2] or one[3] > other[3] or one[2] <= other[2]
+    return (cheap, one[1]) != (dear, other[1]) or one[2] > other[2] or one[0] <= other[0]
 
 
 def _staircase(members: list[Label]) -> list[tuple[int, int]]:
     """(cost, dark minutes) that no other member beats on both, cheapest first."""
     steps: list[tuple[int, int]] = []
-    for cost, dark in sorted(label[:2] for label in members):
+    for cost, dark in sorted((label[0] // CENTAVO, label[1]) for label in members):
         if not steps or dark < steps[-1][1]:
             steps.append((cost, dark))
     return steps

@@ -10,10 +10,11 @@ from .trips import (
     away,
     departing_before,
     first_leg,
-    latest_trip_of_case,
     leg_or_404,
+    live_among,
     live_trips_of_cases,
     sleeps_tonight,
+    standing_trips,
     stay_or_404,
     trip_of,
     trip_or_404,
@@ -24,7 +25,7 @@ from .trips import (
 
 __all__ = [
     "BedMap", "Expenses", "Outing", "Proposal", "Proposals", "ahead", "alert_or_404", "away", "departing_before",
-    "expenses", "first_leg", "full_houses", "latest_trip_of_case", "leg_or_404", "live_trips_of_cases", "occupancy",
-    "planner_book", "proposals", "route_or_404", "route_page", "sleeps_tonight", "stay_or_404", "trip_of",
-    "trip_or_404", "trips_of_case", "under_way", "way_home_starts",
+    "expenses", "first_leg", "full_houses", "leg_or_404", "live_among", "live_trips_of_cases", "occupancy",
+    "planner_book", "proposals", "route_or_404", "route_page", "sleeps_tonight", "standing_trips", "stay_or_404",
+    "trip_of", "trip_or_404", "trips_of_case", "under_way", "way_home_starts",
 ]  # fmt: skip

@@ -50,10 +50,12 @@ def trips_of_case(case_id: int) -> list[Trip]:
     return list(db.session.scalars(_whole(select(Trip).where(Trip.case_id == case_id).order_by(Trip.id.desc()))))
 
 
-def latest_trip_of_case(case_id: int) -> Trip | None:
-    """The newest that was not cancelled."""
-    wanted = select(Trip).where(Trip.case_id == case_id, Trip.state != "cancelled").order_by(Trip.id.desc()).limit(1)
-    return db.session.scalar(_whole(wanted))
+def standing_trips(case_id: int) -> list[Trip]:
+    """Those not cancelled, newest first, with travellers, stays, rides and fares: two statements."""
+    wanted = select(Trip).where(Trip.case_id == case_id, Trip.state != "cancelled").order_by(Trip.id.desc())
+    rides = selectinload(Trip.legs).joinedload(Leg.seats)
+    wanted = wanted.options(joinedload(Trip.travellers), joinedload(Trip.stays), rides)
+    return list(db.session.scalars(wanted).unique())
 
 
 def live_trips_of_cases(case_ids: Iterable[int]) -> dict[int, Trip]:
@@ -66,6 +68,11 @@ def departing_before(until: datetime, now: datetime) -> list[Trip]:
     """Chosen trips that leave between now and `until`, soonest first."""
     wanted = select(Trip).where(Trip.state == "chosen", Trip.departs_at.between(now, until)).order_by(Trip.departs_at)
     return list(db.session.scalars(wanted))
+
+
+def live_among(trips: list[Trip]) -> Trip | None:
+    """The live one of a case, when its trips are at hand, newest first."""
+    return next((trip for trip in trips if trip.state in LIVE), None)
 
 
 def ahead(trip: Trip) -> bool:
