@@ -39,6 +39,19 @@ def test_every_command_is_told(app):
     assert not [command for command in _commands(app.cli) if f"`{command}" not in SETTINGS]
 
 
+def test_no_other_command_is_told(app):
+    section = re.search(r"^## Commands$.*?^## ", SETTINGS, flags=re.M | re.S).group()
+    cells = re.findall(r"^\| (`.+?) \|", section, flags=re.M)
+    told = [
+        re.match(r"[a-z -]+?(?= [^a-z]| -|$)", entry).group()
+        for cell in cells
+        for entry in re.findall(r"`(.+?)`", cell)
+    ]
+    told = [command for command in told if command != "db upgrade"]
+    known = set(_commands(app.cli)) | {f"import {kind}" for kind in ("places", "routes", "referrals", "rates")}
+    assert set(told) <= known
+
+
 def test_every_option_of_a_command_is_told(app):
     options = {
         option.opts[-1]
