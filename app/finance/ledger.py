@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from app.accounts.models import User
 from app.foundation.db import db
@@ -94,31 +94,45 @@ def _move_balances(moves: Sequence[Move]) -> None:
         change.setdefault(move.credit.id, [move.credit, 0, 0])[2] += move.amount.amount_minor
     for account_id in sorted(change):
         account, debits, credits = change[account_id]
-        if not _moved(account_id, debits, credits, 0):
+        if not _moved(account, debits, credits, 0):
             raise _short(account, Money(max(debits, credits), account.currency))
 
 
 def hold(account: Account, amount: Money) -> None:
     """Promises `amount` out of an account; a negative amount takes a promise back. Refused: not enough is free."""
     lock()
-    if not _moved(account.id, 0, 0, amount.amount_minor):
+    if not _moved(account, 0, 0, amount.amount_minor):
         raise _short(account, amount)
 
 
-def _moved(account_id: int, debits: int, credits: int, held: int) -> bool:
-    """True when the account's rule still holds after the change; otherwise nothing changed."""
-    after_debits, after_credits = Balance.debits + debits, Balance.credits + credits
-    after_held = Balance.held + held
-    spare = Balance.overdraft - after_held
-    within = (
-        or_(Balance.rule != "debit", after_debits - after_credits + spare >= 0),
-        or_(Balance.rule != "credit", after_credits - after_debits + spare >= 0),
-        or_(Balance.ceiling.is_(None), after_debits - after_credits <= Balance.ceiling),
-        after_held >= 0,
+def _change_if_within():
+    """The one UPDATE of a balance, built once: nothing happens where the account's rule would not hold after it."""
+    row = Balance.__table__.c
+    debits, credits = row.debits + bindparam("debit_by"), row.credits + bindparam("credit_by")
+    held = row.held + bindparam("hold_by")
+    spare = row.overdraft - held
+    return (
+        update(Balance.__table__)
+        .where(
+            row.account_id == bindparam("account"),
+            or_(row.rule != "debit", debits - credits + spare >= 0),
+            or_(row.rule != "credit", credits - debits + spare >= 0),
+            or_(row.ceiling.is_(None), debits - credits <= row.ceiling),
+            held >= 0,
+        )
+        .values(debits=debits, credits=credits, held=held)
     )
-    change = update(Balance).where(Balance.account_id == account_id, *within)
-    change = change.values(debits=after_debits, credits=after_credits, held=after_held)
-    return db.session.execute(change, execution_options={"synchronize_session": "fetch"}).rowcount == 1
+
+
+_CHANGE = _change_if_within()
+
+
+def _moved(account: Account, debits: int, credits: int, held: int) -> bool:
+    """True when the account's rule still holds after the change; otherwise nothing changed."""
+    change = {"account": account.id, "debit_by": debits, "credit_by": credits, "hold_by": held}
+    moved = db.session.connection().execute(_CHANGE, change).rowcount == 1
+    db.session.expire(account.balance)
+    return moved
 
 
 def _short(account: Account, amount: Money) -> Refused:
