@@ -27,10 +27,11 @@ def priced(meals: list, stipend: list) -> Money:
     return finance_queries.priced_meals(meals) + finance_queries.priced_stipend(stipend)
 
 
-def budget_for(trip: Trip, case: Case, by: User, now: datetime) -> Budget:
-    """This trip's lines of the case's budget, from its legs and nights and the dated rates; none when cancelled."""
+def budget_for(trip: Trip, case: Case, by: User, now: datetime) -> Budget | None:
+    """This trip's lines of the case's budget, from its legs and nights and the dated rates; None when cancelled."""
     if trip.state == "cancelled":
         give_back(trip, case, by, now)
+        return None
     spent = travel.expenses(trip)
     lines = {
         "transport": spent.fares,
@@ -39,6 +40,12 @@ def budget_for(trip: Trip, case: Case, by: User, now: datetime) -> Budget:
         "stipend": finance_queries.priced_stipend(spent.stipend),
     }
     return finance.replace_estimates(case.id, source(trip), lines, by, now)
+
+
+def cost_of(trip: Trip) -> Money | None:
+    """What the trip's budget says now; None where there is none."""
+    budget = finance_queries.budget_of(trip.case_id, source(trip))
+    return budget.total if budget else None
 
 
 def ask_for_cash(budget: Budget, by: User, now: datetime) -> Advance | None:

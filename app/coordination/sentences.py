@@ -1,7 +1,12 @@
 """What happened, in one sentence that names every part it happened in."""
 
+from datetime import datetime
+
+from flask_babel import format_datetime
+
 from app.cases.models import Appointment
 from app.coordination.workflows import Happened
+from app.foundation.clock import to_local
 from app.foundation.language import _
 from app.foundation.money import Money
 
@@ -22,14 +27,29 @@ def chosen(happened: Happened) -> str:
 
 
 def moved(happened: Happened) -> str:
-    if happened.trip is None:
-        return _("Cita cambiada. %(texts)s", texts=texts(happened))
-    if happened.budget is None:
-        return _("Cita cambiada; ya habían salido: el viaje sigue como estaba. %(texts)s", texts=texts(happened))
+    """Every part that moved, with what it was before."""
+    return " ".join((_("Cita cambiada."), _journey_moved(happened), texts(happened))).strip()
+
+
+def _journey_moved(happened: Happened) -> str:
+    trip, before = happened.trip, happened.before
+    if trip is None:
+        return ""
+    if before is None:
+        return _("Ya habían salido: el viaje sigue como estaba y quedó la tarea de decidir si esperan o regresan.")
+    if trip.state == "cancelled":
+        return _("Sin hora no hay viaje: se liberaron las camas y el dinero comprometido.")
+    if trip.state == "draft":
+        return _("El libro de rutas no da camino para esa fecha: quedó la tarea de buscarlo.")
     return _(
-        "Cita cambiada, viaje planeado de nuevo, presupuesto de %(cost)s. %(texts)s",
-        cost=cost(happened), texts=texts(happened),
+        "Viaje: salían el %(was)s, salen el %(now)s. Dinero: de %(cost_was)s a %(cost)s.",
+        was=moment(before.departs_at), now=moment(trip.departs_at), cost_was=before.cost, cost=cost(happened),
     )  # fmt: skip
+
+
+def moment(at: datetime | None) -> str:
+    """`lunes 14 de diciembre, 16:30`."""
+    return format_datetime(to_local(at), "EEEE d 'de' MMMM, HH:mm", rebase=False) if at else "—"
 
 
 def cancelled(happened: Happened) -> str:

@@ -24,6 +24,14 @@ from app.travel.models import Leg, Trip
 
 
 @dataclass(frozen=True)
+class Before:
+    """What stood before a date moved: when they would have left, and what it would have cost."""
+
+    departs_at: datetime | None
+    cost: Money | None
+
+
+@dataclass(frozen=True)
 class Happened:
     """What an event did in every part; a view says it in one sentence. None: that part was not touched."""
 
@@ -32,6 +40,7 @@ class Happened:
     budget: Budget | None = None
     texts: Reconciled | None = None
     money_out: Money | None = None
+    before: Before | None = None
 
 
 def book_appointment(case: Case, now: datetime, by: User, **dated) -> Happened:
@@ -94,9 +103,10 @@ def reschedule_appointment(appointment: Appointment, cause: str, reason: str, no
     if travel_queries.under_way(trip):
         _ask_on_site(moved.case, now, _("La cita cambió y ya salieron: ¿esperan allá o regresan y vuelven?"))
         return Happened(moved, trip, texts=letters.reconcile_moved(appointment, moved, now))
+    before = Before(trip.departs_at, money.cost_of(trip))
     trip = _planned_anew(trip, moved, by, now)
     budget = money.budget_for(trip, moved.case, by, now)
-    return Happened(moved, trip, budget, letters.reconcile_moved(appointment, moved, now))
+    return Happened(moved, trip, budget, letters.reconcile_moved(appointment, moved, now), before=before)
 
 
 def cancel_appointment(appointment: Appointment, cause: str, reason: str, now: datetime, by: User) -> Happened:

@@ -1,7 +1,5 @@
 """The pages that show several parts: what each role finds there, and what bad input gets."""
 
-from datetime import date
-
 import pytest
 
 from app.cases import operations as cases
@@ -63,7 +61,8 @@ def test_moving_on_one_screen_says_what_changed(programme, signed_in):
         data=BOOKING | {"on_day": "2026-12-17", "cause": "hospital", "reason": "Sin quirófano"},
         follow_redirects=True,
     )
-    assert "viaje planeado de nuevo" in page.text and "Mensajes:" in page.text
+    assert "salían el lunes 14 de diciembre" in page.text and "salen el miércoles 16 de diciembre" in page.text
+    assert "Dinero: de $" in page.text and "Mensajes:" in page.text
 
 
 def test_a_closed_case_takes_no_appointment(programme, signed_in):
@@ -111,21 +110,3 @@ def test_one_box_finds_by_name_in_any_order_or_part_of_a_phone(programme, signed
     case = programme.rosa()
     answer = signed_in(programme.lupita).get(f"/search?q={words}")
     assert case.number in (answer.headers.get("Location") or answer.text)
-
-
-def test_the_list_of_cases_takes_at_most_six_statements(programme, signed_in, statements):
-    for _ in range(4):
-        programme.book(programme.rosa_again(), on_day=date(2026, 12, 15))
-    browser = signed_in(programme.lupita)
-    with statements() as seen:
-        browser.get("/cases")
-    assert len(seen) <= 6, "\n".join(seen)
-
-
-def test_the_case_page_takes_at_most_fifteen_statements(programme, signed_in, statements):
-    case = programme.rosa()
-    programme.plan(programme.book(case))
-    browser, address = signed_in(programme.lupita), f"/cases/{case.number}"
-    with statements() as seen:
-        browser.get(address)
-    assert len(seen) <= 15, "\n".join(seen)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from app.cases import queries as case_queries
 from app.coordination import workflows
 from app.finance import queries as finance
+from app.finance.figures import figures
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
 from app.foundation.money import Money
@@ -178,9 +179,9 @@ def test_a_restricted_case_texts_nobody_without_a_safe_contact_plan(programme):
 def test_handing_over_moves_the_funds_bar(programme):
     case = programme.rosa()
     programme.plan(programme.book(case))
-    before = finance.figures(fund_id=programme.fund.id)
+    before = figures(fund_id=programme.fund.id)
     programme.fund_trip(case)
-    after = finance.figures(fund_id=programme.fund.id)
+    after = figures(fund_id=programme.fund.id)
     assert before.advanced == Money.zero() and after.advanced > before.advanced
 
 
@@ -194,3 +195,16 @@ def test_an_urgent_trip_needs_neither_appointment_nor_fund_nor_approval(programm
         )  # fmt: skip
     assert happened.trip.state == "departed"
     assert [task.due_at for task in case_queries.open_tasks_of(case) if task.urgent] == [NOW + timedelta(hours=24)]
+
+
+def test_a_date_that_becomes_unknown_frees_the_trip_and_its_money(programme):
+    case = programme.rosa()
+    appointment = programme.book(case)
+    trip = programme.plan(appointment)
+    with transaction():
+        happened = workflows.reschedule_appointment(
+            appointment, "hospital", "Sin fecha", NOW, programme.lupita, precision="waiting", on_day=None,
+            at_time=None, present_at=None,
+        )  # fmt: skip
+    assert (trip.state, happened.budget) == ("cancelled", None)
+    assert planned(case) == set()
