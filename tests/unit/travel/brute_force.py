@@ -13,12 +13,13 @@ def front(book, origin, destination, *, arrive_by=None, ready_at=None, traveller
 
     The time that counts is minutes since 1970: the departure on the way there, the arrival on the way home.
     """
-    world, horizon = _World(book, travellers, full), book.settings.horizon_hours * 60
+    horizon = book.settings.horizon_hours * 60
     begin = _minute(arrive_by) - horizon if arrive_by else _minute(ready_at)
+    world = _World(book, travellers, full, begin, begin + horizon)
     crowd = _Crowd(world, {} if arrive_by else {origin: {(begin, 0, 0, 0)}})
     arrived = []
     for minute in range(begin, begin + horizon + 1):
-        if minute > begin and world.is_night(minute):
+        if minute > begin and minute in world.nights:
             crowd.sleep(minute)
         arrived += crowd.land(minute, destination)
         crowd.board(minute, origin if arrive_by else None)
@@ -33,51 +34,58 @@ class _Crowd:
     def __init__(self, world, waiting):
         self.world = world
         self.waiting = defaultdict(set, waiting)  # place → who may board now
-        self.changing = defaultdict(list)  # place → (may board at, label)
+        self.changing = defaultdict(list)  # minute from which they may board → (place, label)
         self.riding = defaultdict(list)  # minute of arrival → (place, label)
 
     def sleep(self, minute):
         for place in list(self.waiting):
             self.waiting[place] = _best(self.world.sleep(place, minute, self.waiting[place]))
-        for place, changing in self.changing.items():
-            changing[:] = [(at, new) for at, old in changing for new in self.world.sleep(place, minute, [old])]
+        for changing in self.changing.values():
+            changing[:] = [(place, new) for place, old in changing for new in self.world.sleep(place, minute, [old])]
 
     def land(self, minute, destination):
         """Who arrives starts the transfer, whose transfer is over may board; the arrivals at the destination."""
-        landed = self.riding.pop(minute, ())
-        for place, label in landed:
-            self.changing[place].append((minute + self.world.book.settings.transfer, label))
-        for place, changing in self.changing.items():
-            free = {label for at, label in changing if at <= minute}
-            if free:
-                changing[:] = [(at, label) for at, label in changing if at > minute]
-                self.waiting[place] = _best(self.waiting[place] | free)
+        landed = self.riding.pop(minute, [])
+        self.changing[minute + self.world.book.settings.transfer] += landed
+        free = defaultdict(set)
+        for place, label in self.changing.pop(minute, ()):
+            free[place].add(label)
+        for place, labels in free.items():
+            self.waiting[place] = _best(self.waiting[place] | labels)
         return [(minute, *label[1:]) for place, label in landed if place == destination]
 
     def board(self, minute, origin):
         """`origin`: where a journey may begin at any minute, on the way there."""
-        for start, end, minutes, fare, safe in self.world.leaving(minute):
+        for start, end, minutes, fare, safe in self.world.leaving.get(minute, ()):
             who = {(minute, 0, 0, 0)} if start == origin else self.waiting[start]
             dark = 0 if safe or not who else self.world.dark_minutes(minute, minutes)
-            self.riding[minute + minutes] += [(end, (b, c + fare, d + dark, n + 1)) for b, c, d, n in who]
+            if who:
+                self.riding[minute + minutes] += [(end, (b, c + fare, d + dark, n + 1)) for b, c, d, n in who]
 
     def everybody_at(self, place):
-        return [*self.waiting[place], *(label for _at, label in self.changing[place])]
+        changing = (label for labels in self.changing.values() for where, label in labels if where == place)
+        return [*self.waiting[place], *changing]
 
 
 class _World:
-    def __init__(self, book, travellers, full):
+    """What leaves at which minute, when it is 02:00, and what a night costs where."""
+
+    def __init__(self, book, travellers, full, begin, end):
         self.book, self.travellers, self.full = book, travellers, set(full)
         self.zone = book.settings.zone
-        self.by_day = {}
-        self.dark = {}
+        self.dark, self.nights, self.leaving = {}, set(), defaultdict(list)
+        day = self.local(begin).date()
+        while day <= self.local(end).date():
+            self.nights.add(self.instant(day, 2 * 60))
+            self._add_rides(day)
+            day += timedelta(days=1)
 
     def local(self, minute):
         return datetime.fromtimestamp(minute * 60, UTC).astimezone(self.zone)
 
-    def is_night(self, minute):
-        wall = self.local(minute)
-        return (wall.hour, wall.minute) == (2, 0)
+    def instant(self, day, minute_of_day):
+        wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minute_of_day)
+        return _minute(wall.replace(tzinfo=self.zone))
 
     def sleep(self, place, minute, labels):
         """Those who wait here at 02:00: they pay a night at a lodging with room, elsewhere it is not allowed."""
@@ -87,18 +95,7 @@ class _World:
             return set()
         return {(begun, cost + here.price_minor * self.travellers, gloom, n) for begun, cost, gloom, n in labels}
 
-    def leaving(self, minute):
-        """(from, to, minutes, fare of all, safe) of every ride that leaves at this very minute."""
-        wall = self.local(minute)
-        if wall.fold:  # an hour that comes twice: rides leave in the first
-            return ()
-        day = wall.date()
-        if day not in self.by_day:
-            self.by_day[day] = self._rides(day)
-        return self.by_day[day].get(wall.hour * 60 + wall.minute, ())
-
-    def _rides(self, day):
-        rides = defaultdict(list)
+    def _add_rides(self, day):
         for route in self.book.routes:
             alerts = [a for a in route.alerts if a.starts_on <= day <= a.ends_on]
             if day.weekday() not in route.days or any(a.closed for a in alerts):
@@ -106,16 +103,16 @@ class _World:
             rain = day.month in self.book.settings.rain_months
             minutes = (route.minutes_rain if rain else route.minutes_dry) + sum(a.extra_minutes for a in alerts)
             fare = (route.fare_minor + sum(a.extra_fare_minor for a in alerts)) * self.travellers
-            for at in self._minutes_of_departure(route, minutes):
-                rides[at].append((route.origin, route.destination, minutes, fare, route.safe_after_dark))
-        return rides
+            ride = (route.origin, route.destination, minutes, fare, route.safe_after_dark)
+            for at in self._minutes_of_departure(day, route, minutes):
+                self.leaving[at].append(ride)
 
-    def _minutes_of_departure(self, route, minutes):
+    def _minutes_of_departure(self, day, route, minutes):
         if not route.departures.anytime:
-            return route.departures.times
+            return [self.instant(day, at) for at in route.departures.times]
         settings, safe = self.book.settings, route.safe_after_dark
         first, last = (4 * 60, 24 * 60) if safe else (settings.dark_until, settings.dark_from)
-        return range(first, last - minutes + 1)
+        return range(self.instant(day, first), self.instant(day, last) - minutes + 1)
 
     def dark_minutes(self, departs, minutes):
         for minute in range(departs, departs + minutes):
