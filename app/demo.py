@@ -43,6 +43,7 @@ PEOPLE = (
     ("aurora@demo.example", "Aurora Paz", "auditor", None),
 )
 SERVICES = (("cirugía", 240, 2), ("oncología", 300, 0), ("medicina interna", 180, 0), ("oftalmología", 180, 0))
+CITIES = {"HGM": "Tuxtla", "HEP": "Tuxtla", "HPG": "Tuxtla", "HCU": "San Cristóbal"}  # as people say them
 DAY = timedelta(days=1)
 
 
@@ -100,6 +101,8 @@ def _directory(now: datetime, cast: Cast) -> None:
         with transaction():
             imports.bring_in(imports.keep(kind, f"{kind}.csv", content, now, cast.amalia), now, cast.amalia)
     with transaction():
+        for code, city in CITIES.items():
+            cases.save_place(code, city=city, now=now, by=cast.amalia)
         for name, minutes, nights in SERVICES:
             cases.save_service(name, usual_minutes=minutes, nights_admitted=nights, now=now, by=cast.amalia)
 

@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from app.cases import queries as cases
-from app.cases.models import Appointment, Case, CasePerson
+from app.cases.models import Appointment, Case, CasePerson, Place
 from app.coordination import money, reads
 from app.foundation.clock import at_wall
+from app.foundation.language import _
 from app.messaging import operations as messaging
 from app.messaging.facts import Earlier, Facts, Recipient
 from app.messaging.operations import Reconciled
 from app.travel import queries as travel
 from app.travel.models import Trip
+
+SOON = timedelta(days=10)
 
 
 def about(appointment: Appointment) -> str:
@@ -138,12 +141,16 @@ def _departure(trip: Trip | None) -> dict[str, object]:
     return {
         "departs_at": first.departs_at,
         "returns_at": travel.way_home_starts(trip),
-        "meeting_point": first.meeting_point,
+        "meeting_point": first.meeting_point or _door(first.origin),
         "driver": first.driver,
     }
 
 
-SOON = timedelta(days=10)
+def _door(origin: Place) -> str | None:
+    """Where one waits when nobody named a place: in front of the clinic. Nothing where its name reveals."""
+    if origin.kind != "clinic" or origin.reveals:
+        return None
+    return _("la clínica de %(name)s", name=origin.name.removeprefix("Clínica "))
 
 
 def keep_true(now: datetime) -> int:

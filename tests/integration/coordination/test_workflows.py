@@ -208,3 +208,10 @@ def test_a_date_that_becomes_unknown_frees_the_trip_and_its_money(programme):
         )  # fmt: skip
     assert (trip.state, happened.budget) == ("cancelled", None)
     assert planned(case) == set()
+
+
+def test_where_nobody_named_a_place_they_wait_at_their_clinic(programme):
+    case = programme.rosa()
+    programme.plan(programme.book(case))
+    eve = [row.body for row in messaging.messages_of_case(case.id) if row.kind == "day_before"]
+    assert all("de la clinica de Salvador Urbina" in body for body in eve[:2])
