@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.accounts.models import User
 from app.cases import queries as cases
 from app.cases.labels import APPOINTMENT_STATES, CALL_OUTCOMES, NOTES
 from app.cases.models import Appointment, Case, CasePerson, CounterReferral, Task
 from app.cases.rules import stage
 from app.coordination import overview
 from app.coordination.overview import Stage
-from app.finance import queries as finance
+from app.finance.case_money import CaseMoney, case_money
 from app.foundation.language import _
 from app.messaging import queries as messaging
 from app.messaging.models import Message
@@ -48,34 +47,34 @@ class CasePage:
     tasks: list[Task]
     texts: list[Message]
     answers: list[CounterReferral]
-    money: object
+    money: CaseMoney
     timeline: list[Event]
     next_step: NextStep | None
 
 
-def gather(case: Case, user: User, now: datetime) -> CasePage:
-    appointment, facts = overview.stage_facts([case], now)[case.id]
-    appointments = cases.appointments_of(case)
-    trip = travel.latest_trip_of_case(case.id)
-    texts = messaging.messages_of_case(case.id)
-    held = finance.case_money(case.id)
-    code = stage(facts)
+def gather(case: Case, now: datetime) -> CasePage:
+    """Each part is asked for once; the stage is read off what is there, by the rules of the list of cases."""
+    appointments, trips = cases.appointments_of(case), travel.standing_trips(case.id)
+    appointment, trip = cases.live_among(appointments), next(iter(trips), None)
+    texts, money, answers = messaging.messages_of_case(case.id), case_money(case.id), cases.counter_referrals_of(case)
+    unanswered = not answers and any(one.state == "attended" for one in appointments)
+    facts = overview.facts_of(case, appointment, travel.live_among(trips), money.standing, unanswered, now)
     return CasePage(
-        stage=overview.named(code),
+        stage=overview.named(stage(facts)),
         appointment=appointment,
         appointments=appointments,
         party=cases.party_of(case),
         trip=trip,
         tasks=cases.open_tasks_of(case),
         texts=texts,
-        answers=cases.counter_referrals_of(case),
-        money=held,
-        timeline=_timeline(case, appointments, trip, texts, held),
-        next_step=_next_step(code, case, appointment, trip),
+        answers=answers,
+        money=money,
+        timeline=_timeline(case, appointments, trip, texts, money),
+        next_step=_next_step(stage(facts), case, appointment),
     )
 
 
-def _next_step(code: str, case: Case, appointment: Appointment | None, trip: Trip | None) -> NextStep | None:
+def _next_step(code: str, case: Case, appointment: Appointment | None) -> NextStep | None:
     here = {"number": case.number}
     dated = here | {"appointment_id": appointment.id} if appointment else here
     steps = {
@@ -90,7 +89,7 @@ def _next_step(code: str, case: Case, appointment: Appointment | None, trip: Tri
     return NextStep(*steps[code]) if code in steps else None
 
 
-def _timeline(case, appointments, trip, texts, held) -> list[Event]:
+def _timeline(case, appointments, trip, texts, money) -> list[Event]:
     """Notes and calls, dates, texts, the trip and the money: one line each, the newest first."""
     events = [
         Event(note.occurred_at, note.kind, _note_words(note), note.text, note.author.first_name if note.author else "")
@@ -100,7 +99,7 @@ def _timeline(case, appointments, trip, texts, held) -> list[Event]:
     events += [Event(text.sent_at, "text", _("Mensaje a %(name)s", name=text.person.spoken_name), text.body)
                for text in texts if text.sent_at and text.person]  # fmt: skip
     events += _ridden(trip) if trip else []
-    events += [Event(at, "money", words) for at, words in held.happened]
+    events += [Event(at, "money", words) for at, words in money.happened]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
@@ -121,4 +120,3 @@ def _ridden(trip: Trip) -> list[Event]:
         (trip.returned_at, _("Regresaron")),
     )
     return [Event(at, "trip", words) for at, words in marks if at]
-

@@ -10,9 +10,10 @@ from app.cases.labels import STAGE_MARKS, STAGE_NAMES
 from app.cases.models import Appointment, Case, Place
 from app.cases.rules import StageFacts, stage
 from app.coordination import journeys, money, reads
-from app.finance.standing import standing
+from app.finance.standing import Standing, standing
 from app.foundation.language import _l
 from app.travel import queries as travel
+from app.travel.models import Trip
 
 WHICH = (("mine", _l("Los míos")), ("open", _l("Abiertos")), ("closed", _l("Cerrados")))
 
@@ -82,13 +83,16 @@ def stage_facts(found: list[Case], now: datetime) -> dict[int, tuple[Appointment
     return {
         case.id: (
             live.get(case.id),
-            _facts(case, live.get(case.id), trips.get(case.id), moneys, case.id in unanswered, now),
+            facts_of(case, live.get(case.id), trips.get(case.id), moneys, case.id in unanswered, now),
         )
         for case in found
     }
 
 
-def _facts(case, appointment, trip, moneys, unanswered, now) -> StageFacts:
+def facts_of(
+    case: Case, appointment: Appointment | None, trip: Trip | None, moneys: Standing, unanswered: bool, now: datetime
+) -> StageFacts:
+    """The facts of one case's stage, from its live appointment, its live trip and how its money stands."""
     booked = appointment is not None and appointment.state == "booked"
     planned = trip is not None and travel.ahead(trip)
     return StageFacts(
@@ -104,4 +108,3 @@ def _facts(case, appointment, trip, moneys, unanswered, now) -> StageFacts:
         money_open=case.id in moneys.settling,
         answer_due=unanswered,
     )
-

@@ -30,7 +30,7 @@ class Figures:
 
 
 def figures(*, case_id: int | None = None, fund_id: int | None = None, currency: str = CURRENCY) -> Figures:
-    """The six, of one case, of one fund, or of one within the other."""
+    """The six, of one case, of one fund, or of one within the other: one statement."""
     narrowed = lambda query, model: _narrowed(query, model, case_id, fund_id)  # noqa: E731
     estimated = select(func.sum(Estimate.amount_minor)).join(Budget).where(Budget.state != "released")
     committed = select(func.sum(Hold.amount_minor - Hold.used_minor)).join(Budget).where(Hold.state == "held")
@@ -38,7 +38,7 @@ def figures(*, case_id: int | None = None, fund_id: int | None = None, currency:
         committed = committed.where(Hold.fund_id == fund_id)
     lines = select(func.sum(ClaimLine.claimed_minor)).join(Claim).where(Claim.state.in_(SPENT_STATES))
     accepted = select(func.sum(ClaimLine.accepted_minor)).join(Claim).where(Claim.state.in_(APPROVED_STATES))
-    queries = (
+    six = (
         narrowed(estimated, Budget),
         _narrowed(committed, Budget, case_id, None),
         narrowed(select(func.sum(Advance.paid_minor - Advance.returned_minor)), Advance),
@@ -46,7 +46,8 @@ def figures(*, case_id: int | None = None, fund_id: int | None = None, currency:
         narrowed(accepted, Claim),
         narrowed(select(func.sum(Claim.reimbursed_minor)), Claim),
     )
-    return Figures(*(Money(int(db.session.scalar(query) or 0), currency) for query in queries))
+    amounts = db.session.execute(select(*(query.scalar_subquery() for query in six))).one()
+    return Figures(*(Money(int(amount or 0), currency) for amount in amounts))
 
 
 def _narrowed(query, model, case_id: int | None, fund_id: int | None):

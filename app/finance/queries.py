@@ -1,11 +1,10 @@
 """Reads of money for pages, other floors and reports."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
 from app.cases.models import Case
@@ -16,7 +15,6 @@ from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
 from . import rules
-from .figures import Figures, figures
 from .models import (
     Account,
     Advance,
@@ -86,13 +84,10 @@ def budget_of(case_id: int, source: str | None = None) -> Budget | None:
     return db.session.scalar(wanted.order_by(Budget.id.desc()).limit(1))
 
 
-def budgets_of(case_id: int) -> list[Budget]:
-    wanted = select(Budget).where(Budget.case_id == case_id).options(selectinload(Budget.lines))
-    return list(db.session.scalars(wanted.order_by(Budget.id)))
-
-
 def budgets_to_approve() -> list[Budget]:
-    return list(db.session.scalars(select(Budget).where(Budget.state == "draft").order_by(Budget.id).limit(100)))
+    """The oldest hundred, each with its lines and who prepared it."""
+    wanted = select(Budget).where(Budget.state == "draft").order_by(Budget.id).limit(100)
+    return list(db.session.scalars(wanted.options(selectinload(Budget.lines), joinedload(Budget.prepared_by))))
 
 
 def budget_or_404(case_id: int, budget_id: int) -> Budget:
@@ -127,16 +122,6 @@ def still_to_hand_over(budget: Budget) -> dict[str, Money]:
     return {category: amount for category, amount in rest.items() if amount > Money.zero(budget.currency)}
 
 
-def advances_of(case_id: int) -> list[Advance]:
-    wanted = select(Advance).where(Advance.case_id == case_id).options(selectinload(Advance.deliveries))
-    return list(db.session.scalars(wanted.order_by(Advance.id)))
-
-
-def claims_of(case_id: int) -> list[Claim]:
-    wanted = select(Claim).where(Claim.case_id == case_id).options(selectinload(Claim.lines))
-    return list(db.session.scalars(wanted.order_by(Claim.id)))
-
-
 def money_out(case_id: int, source: str | None = None) -> Money:
     """What is in the family's hands, neither proved nor given back; of one source, or of the case."""
     rest = func.coalesce(func.sum(Advance.paid_minor - Advance.applied_minor - Advance.returned_minor), 0)
@@ -146,40 +131,6 @@ def money_out(case_id: int, source: str | None = None) -> Money:
     return Money(int(db.session.scalar(wanted)))
 
 
-@dataclass(frozen=True)
-class CaseMoney:
-    """A case's money for its page. `happened`: (when, words) of what was approved, handed over and closed."""
-
-    figures: Figures
-    budgets: list[Budget]
-    advances: list[Advance]
-    claims: list[Claim]
-    happened: list[tuple[datetime, str]]
-
-
-def case_money(case_id: int) -> CaseMoney:
-    budgets, advances, claims = budgets_of(case_id), advances_of(case_id), claims_of(case_id)
-    happened = [
-        (given.delivered_at, _("Apoyo entregado: %(amount)s (%(number)s)", amount=given.amount, number=given.number))
-        for advance in advances
-        for given in advance.deliveries
-    ]
-    happened += [
-        (budget.approved_at, _("Presupuesto autorizado: %(amount)s", amount=budget.total))
-        for budget in budgets
-        if budget.approved_at
-    ]
-    happened += [
-        (
-            claim.settled_at,
-            _("Comprobación cerrada: %(amount)s (%(number)s)", amount=claim.accepted, number=claim.number),
-        )
-        for claim in claims
-        if claim.settled_at
-    ]
-    return CaseMoney(figures(case_id=case_id), budgets, advances, claims, happened)
-
-
 def seen_by(user: User, wanted: Select, model) -> Select:
     """Restricted cases are left out for who is not named, but for those who mind the money of all."""
     if user.role in ("finance", "admin", "auditor"):
@@ -187,9 +138,19 @@ def seen_by(user: User, wanted: Select, model) -> Select:
     return wanted.join(Case, model.case_id == Case.id).where(visible_to(user))
 
 
-def paper_page(model, user: User, after: str | None = None, state: str = "") -> KeysetPage:
-    """Advances or claims, newest first; of one state, or of all."""
-    wanted = select(model).where(model.state == state) if state else select(model)
+def advance_page(user: User, after: str | None = None, state: str = "") -> KeysetPage[Advance]:
+    """Newest first; of one state, or of all."""
+    return _paper_page(Advance, select(Advance), user, after, state)
+
+
+def claim_page(user: User, after: str | None = None, state: str = "") -> KeysetPage[Claim]:
+    """Newest first with their sums and who prepared them; of one state, or of all."""
+    lines = selectinload(Claim.lines).lazyload(ClaimLine.receipt)
+    return _paper_page(Claim, select(Claim).options(lines, joinedload(Claim.prepared_by)), user, after, state)
+
+
+def _paper_page(model, wanted: Select, user: User, after: str | None, state: str) -> KeysetPage:
+    wanted = wanted.where(model.state == state) if state else wanted
     return keyset_page(seen_by(user, wanted, model), model.id, after, descending=True)
 
 

@@ -3,6 +3,7 @@
 from .appointments import (
     appointment_or_404,
     appointments_of,
+    live_among,
     live_appointment,
     live_of_cases,
     outcomes_due,
@@ -20,6 +21,7 @@ from .cases import (
     may_open,
     named_staff,
     narrowed,
+    openable,
     party_of,
     restricted_cases,
     safe_contact_of,
@@ -53,10 +55,10 @@ from .work import open_tasks, open_tasks_of, task_or_404, timeline_notes
 __all__ = [
     "CaseFilters", "Lookalike", "PlaceBook", "appointment_or_404", "appointments_of", "case_file_or_404",
     "case_number_visible", "case_or_404", "case_page_list", "companion_or_404", "consents_now",
-    "counter_referrals_of", "find_same_person", "live_appointment", "live_case_of", "live_of_cases",
+    "counter_referrals_of", "find_same_person", "live_among", "live_appointment", "live_case_of", "live_of_cases",
     "lookalikes", "may_open", "may_text", "named_staff", "narrowed", "open_tasks", "open_tasks_of",
-    "outcomes_due", "party_of", "person_or_404", "phone_or_404", "phones_of", "phones_to_text", "place_book",
-    "place_by_code_or_name", "place_or_404", "places", "precondition_or_404", "restricted_cases",
+    "openable", "outcomes_due", "party_of", "person_or_404", "phone_or_404", "phones_of", "phones_to_text",
+    "place_book", "place_by_code_or_name", "place_or_404", "places", "precondition_or_404", "restricted_cases",
     "safe_contact_of", "service_by_name", "service_or_404", "services", "task_or_404", "timeline_notes",
     "visible_cases", "visible_to", "with_party",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, lazyload
 
 from app.foundation.db import db
 from app.foundation.errors import NotFound
@@ -14,9 +14,10 @@ from ..models import Appointment, Case, Precondition
 
 
 def appointments_of(case: Case) -> list[Appointment]:
-    """All of them with what each needs beforehand, the newest first: two statements."""
+    """All of them with what each needs beforehand, the newest first: one statement."""
     wanted = select(Appointment).where(Appointment.case_id == case.id).order_by(Appointment.id.desc())
-    return list(db.session.scalars(wanted.options(selectinload(Appointment.preconditions))))
+    wanted = wanted.options(lazyload(Appointment.case), joinedload(Appointment.preconditions))
+    return list(db.session.scalars(wanted).unique())
 
 
 def live_appointment(case: Case) -> Appointment | None:
@@ -35,6 +36,12 @@ def live_of_cases(case_ids: list[int]) -> dict[int, Appointment]:
     for appointment in sorted(db.session.scalars(wanted), key=_urgency):
         chosen.setdefault(appointment.case_id, appointment)
     return chosen
+
+
+def live_among(appointments: list[Appointment]) -> Appointment | None:
+    """The live one of a case, when all of its appointments are at hand."""
+    live = [one for one in appointments if one.state in rules.LIVE_STATES and not one.tentative]
+    return min(live, key=_urgency, default=None)
 
 
 def _urgency(appointment: Appointment) -> tuple:

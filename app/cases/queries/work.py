@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from app.accounts.models import User
 from app.foundation.db import KeysetPage, db
@@ -49,7 +49,7 @@ def _page(wanted, after: str | None, limit: int) -> KeysetPage[Task]:
 
 def open_tasks_of(case: Case) -> list[Task]:
     wanted = select(Task).where(Task.case_id == case.id, Task.done_at.is_(None)).order_by(Task.due_at, Task.id)
-    return list(db.session.scalars(wanted))
+    return list(db.session.scalars(wanted.options(lazyload(Task.case))))
 
 
 def task_or_404(task_id: int, user: User) -> Task:

@@ -12,8 +12,11 @@ from app.foundation.db import transaction
 
 @bp.get("/cases/<number>")
 def case_page(number: str):
-    with transaction():
-        audit.look(current_user.id, f"case:{cases.case_or_404(number, current_user).id}")
+    """Whoever gets the page has left the trace of it: the look is kept before the answer leaves."""
     case = cases.case_or_404(number, current_user)
-    page = page_of.gather(case, current_user, clock.now())
-    return render_template("coordination/case_page.html", page=page, case=case)
+    page = page_of.gather(case, clock.now())
+    reader, subject = current_user.id, f"case:{case.id}"
+    shown = render_template("coordination/case_page.html", page=page, case=case)
+    with transaction():
+        audit.look(reader, subject)
+    return shown

@@ -14,14 +14,14 @@ from app.foundation.web import say
 from .. import operations, queries
 from ..forms import DeliverForm, ReasonForm, RequestForm, ReturnForm, SignedSlipForm
 from ..models import Advance, Custodian, Delivery, Fund
-from .blueprint import attached, bp, paper_or_404, refusals_said
+from .blueprint import attached, bp, openable, paper_or_404, refusals_said
 
 
 @bp.get("/advances")
 def advances():
     state = request.args.get("state", "")
-    page = queries.paper_page(Advance, current_user, request.args.get("after"), state)
-    return render_template("finance/advances.html", page=page, state=state)
+    page = queries.advance_page(current_user, request.args.get("after"), state)
+    return render_template("finance/advances.html", page=page, state=state, openable=openable(page.rows))
 
 
 @bp.get("/advances/<int:advance_id>")

@@ -1,6 +1,6 @@
 """What the pages of finance share: words for codes, who may see a case's papers, refusals said on the next page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
@@ -12,7 +12,7 @@ from app.foundation.errors import Refused
 from app.foundation.web import say
 
 from .. import labels, queries
-from ..models import Advance, Claim
+from ..models import Advance, Budget, Claim
 
 bp = Blueprint("finance", __name__)
 TONES = {
@@ -29,6 +29,11 @@ def _words() -> dict[str, object]:
         "state_tone": lambda code: TONES[code],
         "may_see_case": lambda case: cases.may_open(case, current_user),
     }
+
+
+def openable(rows: Iterable[Advance] | Iterable[Budget] | Iterable[Claim]) -> set[int]:
+    """Ids of the rows' cases that the reader may open; of the others a list shows the number alone."""
+    return cases.openable((row.case_id for row in rows), current_user)
 
 
 def paper_or_404(model: type[Advance] | type[Claim], key: int):

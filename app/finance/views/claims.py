@@ -14,14 +14,14 @@ from app.foundation.web import say
 from .. import operations, queries
 from ..forms import ClaimForm, SettleForm, SubmitClaimForm
 from ..models import Advance, Claim, Custodian, Fund
-from .blueprint import bp, paper_or_404, refusals_said
+from .blueprint import bp, openable, paper_or_404, refusals_said
 
 
 @bp.get("/claims")
 def claims():
     state = request.args.get("state", "")
-    page = queries.paper_page(Claim, current_user, request.args.get("after"), state)
-    return render_template("finance/claims.html", page=page, state=state)
+    page = queries.claim_page(current_user, request.args.get("after"), state)
+    return render_template("finance/claims.html", page=page, state=state, openable=openable(page.rows))
 
 
 @bp.get("/claims/<int:claim_id>")

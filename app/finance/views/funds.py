@@ -12,12 +12,13 @@ from app.foundation.web import say
 from .. import figures, operations, queries
 from ..forms import BoxForm, FundForm, MoveForm, RateForm, ReceivedForm
 from ..models import Custodian, Delivery, Fund
-from .blueprint import bp, refusals_said
+from .blueprint import bp, openable, refusals_said
 
 
 @bp.get("/funds")
 def funds():
-    return render_template("finance/funds.html", bars=figures.fund_bars(), waiting=queries.budgets_to_approve())
+    bars, waiting = figures.fund_bars(), queries.budgets_to_approve()
+    return render_template("finance/funds.html", bars=bars, waiting=waiting, openable=openable(waiting))
 
 
 @bp.get("/funds/<int:fund_id>")
