@@ -6,7 +6,7 @@ help: ## This list
 check: ## Seconds, before each commit: style, floors, unit and architecture tests
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-cache
 	.venv/bin/python -m pytest -q tests/unit tests/test_architecture.py tests/test_docs.py
 
 test: ## Everything that ./test runs

@@ -73,6 +73,14 @@ def test_a_closed_case_takes_no_appointment(programme, signed_in):
     assert page.status_code == 200 and "cerrado" in page.text
 
 
+def test_the_case_page_says_what_the_visit_needs(programme, signed_in):
+    appointment = programme.book(programme.rosa())
+    with transaction():
+        cases.add_precondition(appointment, "donors", "2 donadores", "Juan", None, NOW, programme.lupita)
+    page = signed_in(programme.lupita).get(f"/cases/{appointment.case.number}")
+    assert "2 donadores" in page.text and "Ya está" in page.text and "Agregar lo que hace falta" in page.text
+
+
 def test_the_case_page_leaves_a_trace_of_the_look(programme, signed_in):
     case = programme.rosa()
     signed_in(programme.lupita).get(f"/cases/{case.number}")

@@ -62,9 +62,11 @@ def short_case(programme):
 
 def lengthen(programme, case):
     """More of everything that a case page or a list shows."""
-    programme.plan(programme.book(case, on_day=date(2026, 12, 17)))
+    appointment = programme.book(case, on_day=date(2026, 12, 17))
+    programme.plan(appointment)
     relatives = [add_relative(programme, case, name) for name in ("Lucía", "Pedro")]
     with transaction():
+        cases.add_precondition(appointment, "donors", "2 donadores", None, None, NOW, programme.lupita)
         for ordinal in range(30):
             cases.add_note(case, "note", f"Nota {ordinal}", NOW, NOW, programme.lupita)
             add_text(case, relatives[ordinal % 2], ordinal)
