@@ -1,5 +1,6 @@
 """From the start of Python to the first page, beside a Flask that says one word."""
 
+import os
 import subprocess
 import sys
 
@@ -11,7 +12,8 @@ OURS = "from wsgi import app; assert app.test_client().get('/login').status_code
 
 
 def _python(program: str) -> None:
-    subprocess.run([sys.executable, "-c", program], check=True)
+    compiled_once = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run([sys.executable, "-c", program], check=True, env=compiled_once)
 
 
 def measure() -> list[Measured]:
