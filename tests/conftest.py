@@ -55,17 +55,39 @@ def stocked(tmp_path_factory, migrated):
     """The same with the example book and rates in it, for the tests that ask for `programme`."""
     folder = tmp_path_factory.mktemp("stocked")
     shutil.copy(migrated, folder / "acompana.sqlite")
+    fill(folder)
+    return folder / "acompana.sqlite"
+
+
+@pytest.fixture(scope="session")
+def postgres_stocked(postgres_copy, postgres_migrated, tmp_path_factory):
+    """That, as the PostgreSQL database which the tests' own are copied from."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NAV_DATABASE_URL", postgres_copy(postgres_migrated, "stocked"))
+        fill(tmp_path_factory.mktemp("stocked-postgres"))
+    return "stocked"
+
+
+def fill(folder):
     with time_machine.travel(NOW, tick=False), build(folder).app_context():
         stock(add(*CAST["amalia"]))
         db.session.remove()
         db.engine.dispose()
-    return folder / "acompana.sqlite"
+
+
+def pytest_generate_tests(metafunc):
+    """A test marked `both_databases` runs on SQLite and again on PostgreSQL."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture
-def app(request, tmp_path, frozen):
+def app(request, tmp_path, frozen, monkeypatch):
     ready = "stocked" if "programme" in request.fixturenames else "migrated"
-    shutil.copy(request.getfixturevalue(ready), tmp_path / "acompana.sqlite")
+    if getattr(request, "param", "sqlite") == "postgresql":
+        monkeypatch.setenv("NAV_DATABASE_URL", request.getfixturevalue(f"postgres_{ready}_url"))
+    else:
+        shutil.copy(request.getfixturevalue(ready), tmp_path / "acompana.sqlite")
     app = build(tmp_path)
     with app.app_context():
         yield app

