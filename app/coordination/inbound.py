@@ -53,13 +53,18 @@ TASKS = {
 
 
 def _going_or_not(taken: TakenIn, now: datetime) -> None:
-    """1 confirms; 2 declines and somebody calls. About a date that is over, or none, a person reads it."""
+    """1 confirms; 2 declines and somebody calls. About a date that is over, or none, a person reads it.
+
+    The patient alone declines: a relative's 2 is a call to make, and their 1 counts until the patient has spoken (P9).
+    """
     appointment = _appointment(taken.inbound)
     if appointment is None or appointment.state != "booked":
         _task(taken.inbound, "review", str(MEANINGS["doubt"]), now)
         return
     said = "confirmed" if taken.inbound.meaning == "confirm" else "declined"
-    cases.confirm_appointment(appointment, said, now)
+    patient_speaks = taken.inbound.person_id == appointment.case.patient_id
+    if patient_speaks or (said == "confirmed" and appointment.confirmation == "unknown"):
+        cases.confirm_appointment(appointment, said, now)
     if said == "declined":
         _task(taken.inbound, "decline", str(MEANINGS["decline"]), now, urgent=True)
 

@@ -57,6 +57,20 @@ def test_2_declines_and_somebody_calls(asked, appointment, case):
     assert (appointment.confirmation, tasks(case)) == ("declined", [("decline", True)])
 
 
+def test_a_relatives_no_is_a_call_and_leaves_the_patients_word(asked, appointment, case):
+    answer("1", asked)
+    answer("2", asked, number=JUAN, sid="SM2")
+    assert (appointment.confirmation, tasks(case)) == ("confirmed", [("decline", True)])
+
+
+def test_a_relatives_yes_counts_until_the_patient_has_spoken(asked, appointment):
+    answer("1", asked, number=JUAN)
+    assert appointment.confirmation == "confirmed"
+    answer("2", asked, sid="SM2")
+    answer("1", asked, number=JUAN, sid="SM3")
+    assert appointment.confirmation == "declined"
+
+
 def test_the_same_answer_twice_is_one_task(asked, case):
     answer("2", asked)
     answer("2", asked)
