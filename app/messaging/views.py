@@ -158,7 +158,7 @@ def send_now():
     """One round, now: what the scheduler does every few seconds."""
     _simulating()
     done = jobs.send_round(clock.now())
-    say(_("Salieron %(count)s mensajes.", count=done.accepted))
+    say(_("Mensajes que salieron: %(count)s.", count=done.accepted))
     return redirect(url_for(".simulator", number=request.form.get("number") or None))
 
 
