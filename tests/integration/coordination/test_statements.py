@@ -117,4 +117,6 @@ def add_claim(programme, case, advance):
 def warn(programme, ordinal):
     """One more route of the book has an alert."""
     route = travel_queries.route_page().rows[ordinal]
-    travel.add_alert(route, by=programme.amalia, now=NOW, starts_on=TODAY, ends_on=TODAY, closed=True, reason="Derrumbe")
+    travel.add_alert(
+        route, by=programme.amalia, now=NOW, starts_on=TODAY, ends_on=TODAY, closed=True, reason="Derrumbe"
+    )
