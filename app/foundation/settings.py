@@ -1,15 +1,22 @@
 """Settings: the `NAV_` variables of the environment, read once, refused in words when they cannot serve."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import click
 from flask import current_app
 
+_PLACEHOLDER = re.compile(r"\bdev|develop|insecure|change.?me", re.IGNORECASE)
 
-class Misconfigured(RuntimeError):
-    """The program does not start; the sentence says which variable to set."""
+
+class Misconfigured(click.ClickException):
+    """The program does not start; the sentence says which variable to set. A command ends with exit 2."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True)
@@ -110,11 +117,20 @@ def _refuse_unsafe(settings: Settings) -> None:
         for name in ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"):
             if not getattr(settings, name.lower()):
                 raise Misconfigured(f"NAV_SMS_GATEWAY=twilio needs NAV_{name}.")
+    _refuse_unknown_zone(settings.timezone)
     if not settings.production:
         return
-    if not os.environ.get("NAV_SECRET_KEY") or len(settings.secret_key) < 32 or "dev" in settings.secret_key.lower():
+    given = os.environ.get("NAV_SECRET_KEY", "")
+    if len(given) < 32 or _PLACEHOLDER.search(given):
         raise Misconfigured("In production NAV_SECRET_KEY must be a random text of 32 characters or more.")
     if os.environ.get("FLASK_DEBUG", "0") not in ("", "0", "false"):
         raise Misconfigured("Production does not run with FLASK_DEBUG.")
     if settings.sms_gateway == "simulator" and not settings.allow_simulator:
         raise Misconfigured("The simulator texts nobody: set NAV_SMS_GATEWAY=twilio, or NAV_ALLOW_SIMULATOR=1.")
+
+
+def _refuse_unknown_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError) as unknown:
+        raise Misconfigured(f"NAV_TIMEZONE is a zone such as America/Mexico_City, not {name!r}.") from unknown
