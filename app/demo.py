@@ -113,9 +113,7 @@ def _funds(now: datetime, cast: Cast) -> None:
         cast.fund = finance.create_fund("Fondo Café Solidario", "Tostadores del Sur", by=cast.fausto, now=now)
         eyes = finance.create_fund("Fondo Vista", "Fundación Ver Bien", by=cast.fausto, now=now)
         today = clock.today(now)
-        finance.record_donation(
-            cast.fund, cast.box, Money(60_000_00), occurred_on=today, by=cast.fausto, now=now
-        )
+        finance.record_donation(cast.fund, cast.box, Money(60_000_00), occurred_on=today, by=cast.fausto, now=now)
         finance.record_opening_balance(eyes, cast.box, Money(18_500_00), occurred_on=today, by=cast.fausto, now=now)
 
 

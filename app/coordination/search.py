@@ -46,5 +46,3 @@ def _people(words: str, digits: str) -> Select:
     for word in fold(words).split():
         named = named.where(Person.name_key.contains(word))
     return named
-
-

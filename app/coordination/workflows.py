@@ -234,4 +234,3 @@ def _chase_date(case: Case, now: datetime) -> None:
 
 def _ask_on_site(case: Case, now: datetime, question: str) -> None:
     cases.raise_task(case, "travel", question, now, f"case:{case.id}:on_site", now, urgent=True)
-

@@ -59,9 +59,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=8), server_default="es_MX", nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "role <> 'clinician' OR clinic_code IS NOT NULL", name=op.f("ck_user_clinician_has_clinic")
-        ),
+        sa.CheckConstraint("role <> 'clinician' OR clinic_code IS NOT NULL", name=op.f("ck_user_clinician_has_clinic")),
         sa.CheckConstraint(
             "role IN ('clinician', 'navigator', 'finance', 'admin', 'auditor')", name=op.f("ck_user_role")
         ),

@@ -50,9 +50,7 @@ def upgrade() -> None:
         sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("signal_hours", sa.String(length=80), nullable=True),
         sa.Column("delivery", sa.String(length=10), nullable=False),
-        sa.CheckConstraint(
-            "delivery IN ('unknown', 'reachable', 'failing', 'dead')", name=op.f("ck_phone_delivery")
-        ),
+        sa.CheckConstraint("delivery IN ('unknown', 'reachable', 'failing', 'dead')", name=op.f("ck_phone_delivery")),
         sa.CheckConstraint("kind IN ('mobile', 'landline', 'caseta')", name=op.f("ck_phone_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phone")),
         sa.UniqueConstraint("number", name="uq_phone_number"),
@@ -76,9 +74,7 @@ def upgrade() -> None:
         sa.Column("companion_cap", sa.Integer(), nullable=True),
         sa.Column("takes", sa.String(length=24), server_default="anyone", nullable=False),
         sa.Column("active", sa.Boolean(), server_default="1", nullable=False),
-        sa.CheckConstraint(
-            "kind <> 'lodging' OR price_minor IS NOT NULL", name=op.f("ck_place_lodging_has_price")
-        ),
+        sa.CheckConstraint("kind <> 'lodging' OR price_minor IS NOT NULL", name=op.f("ck_place_lodging_has_price")),
         sa.CheckConstraint(
             "kind IN ('town', 'clinic', 'hospital', 'lodging', 'community', 'terminal')",
             name=op.f("ck_place_kind"),
@@ -136,9 +132,7 @@ def upgrade() -> None:
             "referred_by IS NULL OR referred_by IN ('pasante', 'acompanante', 'nursing', 'brigade', 'appointment', 'visit', 'hospital', 'self')",
             name=op.f("ck_case_referred_by"),
         ),
-        sa.CheckConstraint(
-            "(closed_at IS NULL) = (closing_reason IS NULL)", name=op.f("ck_case_closed_with_reason")
-        ),
+        sa.CheckConstraint("(closed_at IS NULL) = (closing_reason IS NULL)", name=op.f("ck_case_closed_with_reason")),
         sa.ForeignKeyConstraint(["clinic_id"], ["place.id"], name=op.f("fk_case_clinic_id_place")),
         sa.ForeignKeyConstraint(["created_by_id"], ["user.id"], name=op.f("fk_case_created_by_id_user")),
         sa.ForeignKeyConstraint(["hospital_id"], ["place.id"], name=op.f("fk_case_hospital_id_place")),
@@ -171,9 +165,7 @@ def upgrade() -> None:
         sa.Column("witness", sa.String(length=120), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "purpose IN ('sms', 'voice', 'whatsapp', 'data')", name=op.f("ck_consent_purpose")
-        ),
+        sa.CheckConstraint("purpose IN ('sms', 'voice', 'whatsapp', 'data')", name=op.f("ck_consent_purpose")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_consent_person_id_person")),
         sa.ForeignKeyConstraint(["recorded_by_id"], ["user.id"], name=op.f("fk_consent_recorded_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
@@ -223,9 +215,7 @@ def upgrade() -> None:
             "confirmation IN ('unknown', 'confirmed', 'declined', 'unreachable')",
             name=op.f("ck_appointment_confirmation"),
         ),
-        sa.CheckConstraint(
-            "precision <> 'datetime' OR at_time IS NOT NULL", name=op.f("ck_appointment_timed")
-        ),
+        sa.CheckConstraint("precision <> 'datetime' OR at_time IS NOT NULL", name=op.f("ck_appointment_timed")),
         sa.CheckConstraint("precision = 'waiting' OR on_day IS NOT NULL", name=op.f("ck_appointment_dated")),
         sa.CheckConstraint(
             "precision IN ('datetime', 'date', 'week', 'waiting')", name=op.f("ck_appointment_precision")
@@ -235,16 +225,10 @@ def upgrade() -> None:
             name=op.f("ck_appointment_state"),
         ),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_appointment_case_id_case")),
-        sa.ForeignKeyConstraint(
-            ["created_by_id"], ["user.id"], name=op.f("fk_appointment_created_by_id_user")
-        ),
+        sa.ForeignKeyConstraint(["created_by_id"], ["user.id"], name=op.f("fk_appointment_created_by_id_user")),
         sa.ForeignKeyConstraint(["hospital_id"], ["place.id"], name=op.f("fk_appointment_hospital_id_place")),
-        sa.ForeignKeyConstraint(
-            ["next_id"], ["appointment.id"], name=op.f("fk_appointment_next_id_appointment")
-        ),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_appointment_service_id_service")
-        ),
+        sa.ForeignKeyConstraint(["next_id"], ["appointment.id"], name=op.f("fk_appointment_next_id_appointment")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_appointment_service_id_service")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
     )
     op.create_index("ix_appointment_case", "appointment", ["case_id", "id"], unique=False)
@@ -289,12 +273,8 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_counter_referral_case_id_case")),
-        sa.ForeignKeyConstraint(
-            ["file_id"], ["stored_file.id"], name=op.f("fk_counter_referral_file_id_stored_file")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["user.id"], name=op.f("fk_counter_referral_recorded_by_id_user")
-        ),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_counter_referral_file_id_stored_file")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["user.id"], name=op.f("fk_counter_referral_recorded_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_counter_referral")),
     )
     op.create_index(op.f("ix_counter_referral_case_id"), "counter_referral", ["case_id"], unique=False)
@@ -308,9 +288,7 @@ def upgrade() -> None:
         sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "kind IN ('note', 'call', 'visit', 'whatsapp', 'event')", name=op.f("ck_note_kind")
-        ),
+        sa.CheckConstraint("kind IN ('note', 'call', 'visit', 'whatsapp', 'event')", name=op.f("ck_note_kind")),
         sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_note_author_id_user")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_note_case_id_case")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
@@ -328,12 +306,8 @@ def upgrade() -> None:
         sa.Column("filled_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("filled_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_safe_contact_plan_case_id_case")),
-        sa.ForeignKeyConstraint(
-            ["filled_by_id"], ["user.id"], name=op.f("fk_safe_contact_plan_filled_by_id_user")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_safe_contact_plan_person_id_person")
-        ),
+        sa.ForeignKeyConstraint(["filled_by_id"], ["user.id"], name=op.f("fk_safe_contact_plan_filled_by_id_user")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_safe_contact_plan_person_id_person")),
         sa.ForeignKeyConstraint(["phone_id"], ["phone.id"], name=op.f("fk_safe_contact_plan_phone_id_phone")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_safe_contact_plan")),
         sa.UniqueConstraint("case_id", name=op.f("uq_safe_contact_plan_case_id")),

@@ -29,12 +29,8 @@ def upgrade() -> None:
         sa.Column("texts_confirmed_by_id", sa.Integer(), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "kind IN ('places', 'routes', 'referrals', 'rates')", name=op.f("ck_import_batch_kind")
-        ),
-        sa.CheckConstraint(
-            "state IN ('read', 'imported', 'discarded', 'undone')", name=op.f("ck_import_batch_state")
-        ),
+        sa.CheckConstraint("kind IN ('places', 'routes', 'referrals', 'rates')", name=op.f("ck_import_batch_kind")),
+        sa.CheckConstraint("state IN ('read', 'imported', 'discarded', 'undone')", name=op.f("ck_import_batch_state")),
         sa.ForeignKeyConstraint(["read_by_id"], ["user.id"], name=op.f("fk_import_batch_read_by_id_user")),
         sa.ForeignKeyConstraint(
             ["texts_confirmed_by_id"], ["user.id"], name=op.f("fk_import_batch_texts_confirmed_by_id_user")

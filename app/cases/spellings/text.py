@@ -23,9 +23,7 @@ def tidy(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case, no accents (ñ → n), anything but letters and digits is one blank: `Ñúñez  ` → `nunez`."""
     if not text.isascii():
-        text = "".join(
-            letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
-        )
+        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return _NOT_A_WORD.sub(" ", text.lower()).strip()
 
 

@@ -33,7 +33,9 @@ ROSA = {
 
 def row(**changed):
     """Rosa's row, but for what is `changed`; spaces of a header are underscores."""
-    named = {header.replace(" ", "_").replace("(s)", "").replace(".", "").replace("-", "_"): header for header in HEADERS}
+    named = {
+        header.replace(" ", "_").replace("(s)", "").replace(".", "").replace("-", "_"): header for header in HEADERS
+    }
     return ROSA | {named[name]: text for name, text in changed.items()}
 
 

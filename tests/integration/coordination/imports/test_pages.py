@@ -54,7 +54,9 @@ def test_a_sheet_comes_in_once_however_often_the_button_is_pressed(lupitas):
     assert lupitas.post(f"{preview}/bring-in").status_code == 409
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n\x00\x00", b"a,b\n1,2\n"], ids=["empty", "binary", "columns"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG\r\n\x1a\n\x00\x00", b"a,b\n1,2\n"], ids=["empty", "binary", "columns"]
+)
 def test_what_is_no_sheet_is_refused_beside_its_field(lupitas, content):
     page = upload(lupitas, content)
     assert page.status_code == 200 and 'class="wrong"' in page.get_data(as_text=True)

@@ -105,7 +105,9 @@ def test_a_rates_new_amount_is_written():
 
 
 def test_a_rate_that_ends_before_it_begins_is_refused():
-    judged = bring_in(b"category,unit,amount_mxn,valid_from,valid_to\nmeal,lunch,60,2026-07-01,2026-06-30\n", "rates")[1][0]
+    judged = bring_in(b"category,unit,amount_mxn,valid_from,valid_to\nmeal,lunch,60,2026-07-01,2026-06-30\n", "rates")[
+        1
+    ][0]
     assert judged.messages == ["El último día no puede ser anterior al primero."]
 
 

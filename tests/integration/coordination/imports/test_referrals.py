@@ -114,13 +114,20 @@ def test_a_folio_twice_refuses_both_rows_and_later_neither():
 
 
 def test_headers_in_capitals_without_accents_and_by_other_names_are_understood():
-    names = {"Clínica": "CLINICA", "Nombre(s)": "nombre", "Primer apellido": "Apellido paterno", "Fecha de cita": "fecha cita"}
+    names = {
+        "Clínica": "CLINICA",
+        "Nombre(s)": "nombre",
+        "Primer apellido": "Apellido paterno",
+        "Fecha de cita": "fecha cita",
+    }
     renamed = {names.get(header, header): text for header, text in row().items()} | {"Donativo": "sí"}
     judged = bring_in(sheet(renamed, headers=list(renamed)))[1][0]
     assert judged.verdict == "created" and judged.said["~donativo"] == "sí"
 
 
-@pytest.mark.parametrize("clinic", ["SAL", "sal", "SALVADOR URBINA", "clinica salvador urbina", "Clínica Salvador Urbina"])
+@pytest.mark.parametrize(
+    "clinic", ["SAL", "sal", "SALVADOR URBINA", "clinica salvador urbina", "Clínica Salvador Urbina"]
+)
 def test_a_clinic_is_understood_by_code_and_by_name(clinic):
     assert one(row(Clínica=clinic))[0] == "created"
 

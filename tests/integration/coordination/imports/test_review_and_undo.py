@@ -138,9 +138,7 @@ def test_what_a_later_sheet_changed_cannot_be_undone_before_it(lupita):
 
 def test_places_of_a_sheet_can_be_undone_until_a_route_uses_them(lupita):
     batch, _judged = bring_in(b"code,name,kind\nAAA,Uno,town\nBBB,Dos,town\n", "places")
-    routes, _judged = bring_in(
-        b"from,to,mode,fare_mxn,minutes_dry,departures\nAAA,BBB,taxi,50,30,any\n", "routes"
-    )
+    routes, _judged = bring_in(b"from,to,mode,fare_mxn,minutes_dry,departures\nAAA,BBB,taxi,50,30,any\n", "routes")
     with pytest.raises(Refused):
         undo(batch, lupita)
     undo(routes, lupita)

@@ -13,7 +13,9 @@ HEADERS = {"folio": "Folio", "born_on": "Nacimiento", "sex": "Sexo", "phone": "T
 
 
 def read(cells, sexes=("H", "M")):
-    return SheetReader(HEADERS, (), readers(TODAY, list(sexes))).read(SheetRow(2, dict.fromkeys(HEADERS.values(), "") | cells))
+    return SheetReader(HEADERS, (), readers(TODAY, list(sexes))).read(
+        SheetRow(2, dict.fromkeys(HEADERS.values(), "") | cells)
+    )
 
 
 def test_two_spellings_of_one_row_say_the_same():
