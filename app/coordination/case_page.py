@@ -70,23 +70,40 @@ def gather(case: Case, now: datetime) -> CasePage:
         answers=answers,
         money=money,
         timeline=_timeline(case, appointments, trip, texts, money),
-        next_step=_next_step(stage(facts), case, appointment),
+        next_step=_next_step(stage(facts), case, appointment, trip, money, bool(answers)),
     )
 
 
-def _next_step(code: str, case: Case, appointment: Appointment | None) -> NextStep | None:
+def _next_step(code: str, case: Case, appointment: Appointment | None, trip: Trip | None, money: CaseMoney, answered):
+    """The one thing to do now, by stage; None where there is nothing but to wait."""
     here = {"number": case.number}
     dated = here | {"appointment_id": appointment.id} if appointment else here
+    riding = here | {"trip_id": trip.id} if trip else here
+    first = (_("Cerrar el caso"), "coordination.close") if answered else (_("Anotar la cita"), "coordination.book")
     steps = {
-        "new": (_("Anotar la cita"), "coordination.book", here),
+        "new": (*first, here),
         "requested": (_("Anotar la fecha que dieron"), "coordination.book", here),
         "booked": (_("Elegir cómo va a viajar"), "coordination.choose_trip", dated),
+        "trip_planned": _money_step(here, money),
+        "ready": (_("Registrar que ya salieron"), "coordination.depart", riding),
+        "travelling": (_("Registrar que ya regresaron"), "coordination.come_home", riding),
         "awaiting_outcome": (_("Registrar qué pasó"), "coordination.outcome", dated),
+        "settling": _money_step(here, money),
         "loop_open": (_("Registrar la contrarreferencia"), "cases.counter_referral", here),
     }
     if code == "booked" and (appointment.starts_at is None or appointment.hospital is None):
         return NextStep(_("Cambiar la cita: falta la hora"), "coordination.move", dated)
-    return NextStep(*steps[code]) if code in steps else None
+    return NextStep(*steps[code]) if steps.get(code) else None
+
+
+def _money_step(here: dict[str, object], money: CaseMoney) -> tuple | None:
+    """A budget waits for its approval, an advance to be handed over or proved."""
+    draft = next((budget for budget in money.budgets if budget.state == "draft" and budget.lines), None)
+    if draft:
+        return _("Autorizar el dinero"), "coordination.approve_money", here | {"budget_id": draft.id}
+    labels = {"approved": _("Entregar el apoyo"), "paid": _("Recibir comprobantes")}
+    found = next((advance for advance in money.advances if advance.state in labels), None)
+    return (labels[found.state], "finance.advance", {"advance_id": found.id}) if found else None
 
 
 def _timeline(case, appointments, trip, texts, money) -> list[Event]:

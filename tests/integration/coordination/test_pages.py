@@ -118,3 +118,14 @@ def test_one_box_finds_by_name_in_any_order_or_part_of_a_phone(programme, signed
     case = programme.rosa()
     answer = signed_in(programme.lupita).get(f"/search?q={words}")
     assert case.number in (answer.headers.get("Location") or answer.text)
+
+
+def test_the_case_page_names_the_next_step_to_whoever_may_take_it(programme, signed_in):
+    case = programme.rosa()
+    navigator, finance = signed_in(programme.lupita), signed_in(programme.fausto)
+    assert "Anotar la cita" in navigator.get(f"/cases/{case.number}").text
+    programme.plan(programme.book(case))
+    assert "Autorizar el dinero" in finance.get(f"/cases/{case.number}").text
+    assert "Autorizar el dinero" not in navigator.get(f"/cases/{case.number}").text
+    programme.fund_trip(case)
+    assert "Registrar que ya salieron" in navigator.get(f"/cases/{case.number}").text
