@@ -1,6 +1,5 @@
 """Doña Rosa and Juan with their phones and consents, their case, and what messaging is told of it."""
 
-import shutil
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,28 +10,10 @@ from app.cases.models import Case, CasePerson, Consent, Person, PersonPhone, Pho
 from app.foundation.db import db, transaction
 from app.messaging import operations
 from app.messaging.outbox import Limits
-from tests.conftest import build
 from tests.integration.messaging.carrier import Carrier
 from tests.unit.messaging.cast import BOOKED, JUAN, ROSA, WITH_TRIP
 
 ROSA_PHONE, JUAN_PHONE = "+529921110001", "+529921110002"
-
-
-BOTH_DATABASES = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
-
-
-@pytest.fixture
-def app(request, tmp_path, migrated, frozen, monkeypatch):
-    """The application on SQLite; on the database that a test marked BOTH_DATABASES asks for."""
-    if getattr(request, "param", "sqlite") == "postgresql":
-        monkeypatch.setenv("NAV_DATABASE_URL", request.getfixturevalue("postgres_url"))
-    else:
-        shutil.copy(migrated, tmp_path / "acompana.sqlite")
-    app = build(tmp_path)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def person(number: str, given: str, address: str, phone: str | None, now) -> Person:

@@ -14,9 +14,8 @@ from app.messaging import lookup, outbox
 from app.messaging.models import Message
 from app.messaging.moves import FINAL, ON_ITS_WAY
 from tests.integration.messaging.carrier import Carrier
-from tests.integration.messaging.conftest import BOTH_DATABASES
 
-pytestmark = BOTH_DATABASES
+pytestmark = pytest.mark.both_databases
 COMMITS = ("the claim", "sending", "the reply")
 BOUNDARIES = [
     *((when, commit) for commit in COMMITS for when in ("before", "after")),

@@ -12,10 +12,10 @@ from app.foundation.db import db, transaction
 from app.messaging import deliveries, lookup, operations, outbox, queries
 from app.messaging.models import Message
 from tests.integration.messaging.carrier import Carrier
-from tests.integration.messaging.conftest import BOTH_DATABASES, JUAN_PHONE, ROSA_PHONE, give_phone
+from tests.integration.messaging.conftest import JUAN_PHONE, ROSA_PHONE, give_phone
 from tests.unit.messaging.cast import at
 
-pytestmark = BOTH_DATABASES
+pytestmark = pytest.mark.both_databases
 MINUTE = timedelta(minutes=1)
 
 
