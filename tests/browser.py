@@ -10,7 +10,9 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import create_app
+from app.coordination import jobs
 from app.demo import PASSWORD
+from app.foundation.clock import now
 from app.foundation.db import db
 from tests.moment import NOW
 from tests.programs import insist_on
@@ -34,9 +36,16 @@ class Server:
 
     def run(self, *command: str) -> str:
         """What the command printed to stdout; any exit code but 0 is a failure."""
-        done = self.app.test_cli_runner().invoke(args=list(command))
-        assert done.exit_code == 0, done.output
+        with self.app.app_context():
+            done = self.app.test_cli_runner().invoke(args=list(command))
+        assert done.exit_code == 0, done.exception or done.output
         return done.stdout
+
+    def tick(self) -> None:
+        """What the scheduler does besides sending: texts against the facts, silences that become calls."""
+        with self.app.app_context():
+            jobs.keep_texts_true(now())
+            jobs.raise_due_tasks(now())
 
 
 def _program(folder: Path) -> Flask:

@@ -27,6 +27,7 @@ QUIET = (
 )  # fmt: skip
 # Pieces that htmx brings make a page new again.
 FORGET_ON_SWAP = "document.addEventListener('htmx:afterSettle', () => { window.lookedOver = false })"
+PATIENCE = 15_000  # milliseconds; a page that takes longer has failed
 axe = Axe()
 
 
@@ -58,8 +59,10 @@ class Visitor:
     def __post_init__(self) -> None:
         self.context.add_init_script(FORGET_ON_SWAP)
         self.page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._hear)
+        self.page.on("dialog", lambda question: question.accept())
 
     def __getattr__(self, name: str):
         self.look_over()
@@ -78,11 +81,11 @@ class Visitor:
 
     def press(self, name: str) -> None:
         """Presses the button of this name; a page that it leads to is loaded and looked over."""
-        self._leave(self.page.get_by_role("button", name=name, exact=True))
+        self.go(self.page.get_by_role("button", name=name, exact=True))
 
     def follow(self, name: str) -> None:
         """Follows the first link of this name."""
-        self._leave(self.page.get_by_role("link", name=name, exact=True).first)
+        self.go(self.page.get_by_role("link", name=name, exact=True).first)
 
     def fill(self, label: str, text: str, nth: int = 0) -> None:
         self.labelled(label).nth(nth).fill(text)
@@ -138,7 +141,8 @@ class Visitor:
         assert not told + self.complaints, "\n".join([self.page.url, *told, *self.complaints])
         self.page.evaluate("window.lookedOver = true")
 
-    def _leave(self, way: Locator) -> None:
+    def go(self, way: Locator) -> None:
+        """Presses or follows this; a page that it leads to is looked over."""
         self.look_over()
         way.click()
         self.look_over()
