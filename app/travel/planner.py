@@ -136,12 +136,16 @@ def _labels(timetable: Timetable, question: Question, there: bool) -> list[Label
 
 
 def _goal(timetable: Timetable, question: Question, place: int, there: bool) -> Goal:
-    """Nobody leaves more than the horizon before the deadline, or arrives more than it after being ready."""
+    """Nobody leaves more than the horizon before the deadline, or arrives more than it after being ready.
+
+    Nobody leaves before the calendar begins or arrives after it ends: such a time could not be said.
+    """
     days, hours = timetable.service.days, timetable.book.settings.horizon_hours
     if there:
         time = floor_minute(question.arrive_by)
-        return Goal(place, time, days.nights_by(time), ceil_minute(question.arrive_by) - hours * 60)
-    time, latest = ceil_minute(question.ready_at), floor_minute(question.ready_at) + hours * 60
+        earliest = max(ceil_minute(question.arrive_by) - hours * 60, days.first)
+        return Goal(place, time, days.nights_by(time), earliest)
+    time, latest = ceil_minute(question.ready_at), min(floor_minute(question.ready_at) + hours * 60, days.last)
     return Goal(place, -time, -days.nights_by(floor_minute(question.ready_at)), -latest)
 
 

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from datetime import date
 
 from .book import ANY_FROM, ANY_UNTIL, Book, BookRoute
-from .local_days import MINUTES, LocalDays
+from .local_days import FIRST_DAY, LAST_DAY, MINUTES, LocalDays
 
 Ride = tuple[int, int, int, int, int, int, int, int, int]
 Window = tuple[int, int, int, int]
@@ -55,6 +55,8 @@ class ServiceDays:
 
     def _running(self, day: int):
         """(position, route, minutes, fare per person) of every route that runs on `day`."""
+        if not FIRST_DAY <= day <= LAST_DAY:
+            return
         local = date.fromordinal(day)
         raining, weekday = local.month in self.book.settings.rain_months, local.weekday()
         for number, route in enumerate(self.book.routes):
