@@ -177,11 +177,21 @@ def verify() -> Iterator[str]:
     for message_id in db.session.scalars(unproved):
         yield f"message {message_id} counts as accepted without the carrier's id"
     yield from _impossible_histories()
+    yield from _states_without_history()
 
 
 def _follows(old: str, new: str) -> bool:
     """A claim leaves no event of its own: what may follow it may follow `planned`."""
     return may_move(old, new) or (old == "planned" and may_move("claimed", new))
+
+
+def _states_without_history() -> Iterator[str]:
+    """A message that stands where no recorded event has put it; a claim leaves none."""
+    last = select(func.max(MessageEvent.id)).where(MessageEvent.moved).group_by(MessageEvent.message_id)
+    rows = select(Message.id, Message.state, MessageEvent.status).join(MessageEvent)
+    for message_id, state, status in db.session.execute(rows.where(MessageEvent.id.in_(last))):
+        if state != status and (status, state) != ("planned", "claimed"):
+            yield f"message {message_id} is {state}, its history ends at {status}"
 
 
 def _impossible_histories() -> Iterator[str]:

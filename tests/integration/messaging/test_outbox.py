@@ -294,6 +294,12 @@ def test_the_check_finds_nothing_wrong(booked, carrier, limits, now):
     assert list(queries.verify()) == []
 
 
+def test_the_check_names_a_message_that_stands_where_no_event_has_put_it(booked, now):
+    with transaction():
+        db.session.execute(text("UPDATE message SET state = 'cancelled' WHERE id = :id"), {"id": booked[0]})
+    assert list(queries.verify()) == [f"message {booked[0]} is cancelled, its history ends at planned"]
+
+
 def test_equal_texts_to_one_number_keep_apart(booked, carrier, limits, now, world):
     with transaction():
         rows = [db.session.get(Message, message_id) for message_id in booked]
