@@ -12,8 +12,9 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.engine import make_url
 
 from app import cli, health, menu
-from app.accounts import passwords
+from app.accounts import clinics, passwords
 from app.accounts import views as accounts
+from app.cases import queries as case_queries
 from app.cases import views as cases
 from app.coordination import views as coordination
 from app.finance import views as finance
@@ -74,6 +75,7 @@ def _config(chosen: settings.Settings) -> dict[str, object]:
 
 def _start_foundation(app: Flask) -> None:
     passwords.configure(**app.config["PASSWORD_COST"])
+    clinics.known_by(lambda: {clinic.code for clinic in case_queries.places("clinic")})
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     babel.init_app(app, locale_selector=_language)

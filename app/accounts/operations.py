@@ -10,15 +10,15 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
 
-from . import passwords, queries, rules
+from . import clinics, passwords, queries, rules
 from .models import SignIn, User
 
 
-
 def add_user(email, name, role, password, *, now: datetime, by=None, clinic_code=None) -> User:
-    """A new member of staff. Refused: a weak password, an unknown role, an address already taken."""
-    email = email.strip().lower()
+    """A new member of staff. Refused: a weak password, an unknown role or clinic, an address already taken."""
+    email, clinic_code = email.strip().lower(), (clinic_code or "").strip().upper() or None
     rules.check_role(role, clinic_code)
+    clinics.check_clinic(clinic_code if role == "clinician" else None)
     rules.check_password(password, email=email)
     if queries.user_by_email(email):
         raise Refused(_("Ya hay una persona con ese correo."), "email")

@@ -78,7 +78,7 @@ def people():
         with refusals_on(form), transaction():
             user = operations.add_user(
                 form.email.data, form.name.data, form.role.data, form.password.data,
-                clinic_code=(form.clinic_code.data or "").upper() or None, now=clock.now(), by=current_user,
+                clinic_code=form.clinic_code.data, now=clock.now(), by=current_user,
             )  # fmt: skip
             say(_("%(name)s ya puede entrar.", name=user.name))
             return redirect(url_for(".people"))

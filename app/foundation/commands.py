@@ -16,12 +16,18 @@ UNUSABLE = 2
 
 @contextmanager
 def refusals_exit() -> Iterator[None]:
-    """A refusal becomes its sentence on stderr and exit 2."""
+    """A refusal, or a file that cannot be read or written, becomes a sentence on stderr and exit 2."""
     try:
         yield
     except Refused as refusal:
         click.echo(str(refusal), err=True)
         raise SystemExit(UNUSABLE) from refusal
+    except OSError as unusable:
+        if unusable.filename is None:
+            raise
+        sentence = _("No se puede usar el archivo %(name)s: %(why)s.", name=unusable.filename, why=unusable.strerror)
+        click.echo(sentence, err=True)
+        raise SystemExit(UNUSABLE) from unusable
 
 
 def instant(typed: str) -> datetime:

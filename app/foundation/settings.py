@@ -132,5 +132,5 @@ def _refuse_unsafe(settings: Settings) -> None:
 def _refuse_unknown_zone(name: str) -> None:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError) as unknown:
+    except (KeyError, ValueError, OSError) as unknown:
         raise Misconfigured(f"NAV_TIMEZONE is a zone such as America/Mexico_City, not {name!r}.") from unknown

@@ -1,0 +1,62 @@
+"""Commands as another program calls them: exit codes, data on stdout, sentences on stderr."""
+
+import pytest
+
+from app import create_app
+from app.cases import operations as cases
+from app.foundation.db import transaction
+from app.foundation.settings import Misconfigured
+from tests.moment import NOW
+
+RANDOM = "5Qm3-Vt8kZr1LwX0dPz7HsYb2NfGc4Ja6ReUo9Ti"
+PRODUCTION = {"NAV_ENV": "production", "NAV_SECRET_KEY": RANDOM, "NAV_ALLOW_SIMULATOR": "1"}
+
+
+@pytest.fixture
+def run(app):
+    def invoke(*arguments, **more):
+        return app.test_cli_runner().invoke(args=list(map(str, arguments)), **more)
+
+    return invoke
+
+
+@pytest.mark.parametrize("asked", [("backup",), ("export", "ledger", "--format", "csv", "--out")])
+def test_a_file_that_cannot_be_written_is_a_sentence_and_exit_2(run, tmp_path, asked):
+    result = run(*asked, tmp_path / "nowhere" / "file")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "No se puede usar el archivo" in result.stderr
+
+
+def test_a_clinician_of_an_unknown_clinic_is_refused(run):
+    with transaction():
+        cases.save_place("SAL", name="Salvador Urbina", kind="clinic", now=NOW, by=None)
+    asked = ("user", "add", "ivan@example.org", "--role", "clinician", "--password-stdin", "--clinic")
+    assert run(*asked, "NADA", input="una frase larga\n").exit_code == 2
+    assert run(*asked, "sal", input="una frase larga\n").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"NAV_SECRET_KEY": ""},
+        {"NAV_SECRET_KEY": "development-secret-that-is-long-enough"},
+        {"NAV_ALLOW_SIMULATOR": "0"},
+        {"FLASK_DEBUG": "1"},
+        {"NAV_TIMEZONE": "Mars/Olympus"},
+    ],
+)
+def test_production_does_not_start_with(wrong, tmp_path, monkeypatch):
+    for name, text in (PRODUCTION | wrong).items():
+        monkeypatch.setenv(name, text)
+    with pytest.raises(Misconfigured) as refused:
+        create_app(instance=tmp_path)
+    assert refused.value.exit_code == 2
+
+
+def test_production_starts_when_all_is_said_and_loads_no_demo(tmp_path, monkeypatch):
+    for name, text in PRODUCTION.items():
+        monkeypatch.setenv(name, text)
+    production = create_app(instance=tmp_path)
+    with production.app_context():
+        result = production.test_cli_runner().invoke(args=["demo"])
+    assert (result.exit_code, result.stdout) == (2, "")
