@@ -15,6 +15,7 @@ from app.demo import PASSWORD
 from app.foundation.clock import now
 from app.foundation.db import db
 from tests.moment import NOW
+from tests.passwords import CHEAP
 from tests.programs import insist_on
 from tests.visitor import CHROMIUM, QUIET, Visitor, serving, somebody
 
@@ -49,7 +50,7 @@ class Server:
 
 
 def _program(folder: Path) -> Flask:
-    return create_app(instance=folder, TESTING=True, RATELIMIT_ENABLED=False)
+    return create_app(instance=folder, TESTING=True, RATELIMIT_ENABLED=False, PASSWORD_COST=CHEAP)
 
 
 @pytest.fixture(scope="session")

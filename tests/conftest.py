@@ -17,11 +17,10 @@ from app.accounts.models import User
 from app.foundation.db import db, transaction
 from tests.moment import NOW
 from tests.page_check import CheckedClient
+from tests.passwords import CHEAP, PASSWORD
 from tests.programme import Programme, stock
 
 pytest_plugins = ["tests.network", "tests.programs", "tests.postgres", "tests.browser"]
-PASSWORD = "la milpa de mayo"
-CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # a sign-in in a test need not be dear
 
 
 def build(instance, **overrides):

@@ -66,8 +66,8 @@ def upload(navigator):
 
 def test_a_navigator_brings_in_the_sheet_once_however_often(enter):
     lupita = enter("lupita")
-    lupita.follow("Más")
-    lupita.follow("Importar una hoja")
+    lupita.follow("Casos")
+    lupita.follow("Importar hoja")
     upload(lupita)
     assert "Nueva 148" in lupita.inner_text("main")
     lupita.press("Importar")

@@ -3,7 +3,7 @@
 from app.accounts import operations
 from app.foundation.clock import now
 from app.foundation.db import transaction
-from tests.conftest import PASSWORD
+from tests.passwords import PASSWORD
 
 
 def test_lupita_signs_in_and_lands_on_her_own_page(app, lupita, client):

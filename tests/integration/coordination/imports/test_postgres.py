@@ -9,8 +9,9 @@ from app.accounts import operations as accounts
 from app.cases.models import Case
 from app.coordination.imports import queries, undoing
 from app.foundation.db import db, transaction
-from tests.conftest import PASSWORD, build
+from tests.conftest import build
 from tests.moment import NOW
+from tests.passwords import PASSWORD
 
 from .conftest import EXAMPLES, bring_in
 
