@@ -26,8 +26,10 @@ make_venv() {
 install_with_uv() {
     .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null 2>&1 || return 1
     [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet uv==0.13.9 || return 1
+    cache="${UV_CACHE_DIR:-${HOME:-}/.cache/uv}"
+    mkdir -p "$cache" 2>/dev/null && [ -w "$cache" ] || cache="$PWD/.venv/.cache"
     # A hospital's or a company's own certificates are known to the system, not to uv.
-    UV_SYSTEM_CERTS=1 UV_CACHE_DIR="${UV_CACHE_DIR:-${HOME:-$PWD/.venv}/.cache/uv}" UV_LINK_MODE=copy \
+    UV_SYSTEM_CERTS=1 UV_CACHE_DIR="$cache" UV_LINK_MODE=copy \
         .venv/bin/uv pip install --quiet --python .venv/bin/python -r "$1"
 }
 
