@@ -6,7 +6,7 @@ from flask import current_app
 
 from app.cases import operations as cases
 from app.cases.models import Appointment, Case
-from app.coordination import reads, workflows
+from app.coordination import letters, reads, workflows
 from app.foundation.language import _
 from app.messaging import conversations, intake
 from app.messaging.answers import MEANINGS
@@ -36,6 +36,8 @@ def _act(taken: TakenIn, now: datetime) -> None:
         _under_way(taken, now)
     elif meaning == "stop":
         _tell_of_the_others(taken.inbound, now)
+    elif meaning == "start" and taken.inbound.case:
+        letters.reconcile_case(taken.inbound.case, now)
     elif meaning in TASKS:
         kind, title, urgent = TASKS[meaning]
         _task(taken.inbound, kind, str(title), now, urgent)

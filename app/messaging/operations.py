@@ -146,11 +146,20 @@ def _withdraw(row: Message, reason: str, now: datetime, source: str = "reconcile
 
 
 def opt_out(number: str, person_id: int, now: datetime, source: str = "text") -> None:
-    """This person wants no texts on this number. What waits for them goes when its turn comes: reach says why."""
+    """This person wants no texts on this number: what waits for them and has no other way is withdrawn."""
     live = select(OptOut.id).where(OptOut.number == number, OptOut.person_id == person_id, OptOut.ended_at.is_(None))
     if db.session.scalar(live) is None:
         db.session.add(OptOut(number=number, person_id=person_id, source=source, since=now))
         db.session.flush()
+        _withdraw_unreachable(person_id, now)
+
+
+def _withdraw_unreachable(person_id: int, now: datetime) -> None:
+    waiting = select(Message).where(Message.person_id == person_id, Message.state == "planned", Message.rung == "first")
+    for row in db.session.scalars(waiting.where(Message.wanted_key.is_not(None))):
+        where = queries.reach_of(row.person_id, row.case_id, frozenset(), frozenset())
+        if where.number is None:
+            _withdraw(row, where.reason, now)
 
 
 def opt_in(number: str, now: datetime, person_id: int | None = None) -> int:

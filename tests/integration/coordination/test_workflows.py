@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from app.cases import queries as case_queries
 from app.coordination import workflows
+from app.coordination.inbound import on_inbound
 from app.finance import queries as finance
 from app.finance.figures import figures
 from app.foundation.db import db, transaction
@@ -223,3 +224,20 @@ def test_where_nobody_named_a_place_they_wait_at_their_clinic(programme):
     programme.plan(programme.book(case))
     eve = [row.body for row in messaging.messages_of_case(case.id) if row.kind == "day_before"]
     assert all("de la clinica de Salvador Urbina" in body for body in eve[:2])
+
+
+def test_alto_withdraws_what_waits_for_that_person_and_for_nobody_else(programme):
+    case = programme.rosa()
+    programme.plan(programme.book(case))
+    with transaction():
+        on_inbound("+529925501001", "ALTO", "SM1", NOW)
+    assert {name for kind, name in planned(case) if kind != "stopped"} == {"Juan"}
+
+
+def test_mensajes_brings_back_what_alto_took_away(programme):
+    case = programme.rosa()
+    programme.plan(programme.book(case))
+    for sid, words in (("SM1", "ALTO"), ("SM2", "MENSAJES")):
+        with transaction():
+            on_inbound("+529925501001", words, sid, NOW)
+    assert ("day_before", "Rosa") in planned(case)
