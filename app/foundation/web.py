@@ -55,7 +55,7 @@ def add_headers(app: Flask) -> None:
     def _headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.endpoint and not request.endpoint.endswith("static"):
+        if not (request.endpoint or "").endswith("static"):
             response.headers.setdefault("Cache-Control", "no-store")
         if app.config["SETTINGS"].production:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
