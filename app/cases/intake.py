@@ -175,7 +175,7 @@ class Intake:
         if slot["state"] == "requested":
             missing = _("Pedir fecha de cita") if said.hospital_id else _("Decidir el hospital y pedir la cita")
             due_at = self.now if said.urgent else self.now + CHASE_AFTER
-            self._task(made, case["id"], "date", missing, f"date:{case['id']}", due_at, said.urgent)
+            self._task(made, case["id"], "date", missing, f"case:{case['id']}:date", due_at, said.urgent)
         elif past:
             self._task(made, case["id"], "outcome", self.ask, f"outcome:{at}", self.now, False)
 

@@ -97,6 +97,7 @@ def approve_money(budget: Budget, fund: Fund, now: datetime, by: User) -> Advanc
 def reschedule_appointment(appointment: Appointment, cause: str, reason: str, now: datetime, by: User, **dated):
     """The date moved. Who is still at home is planned anew; who has left is asked: wait there, or come back (P1)."""
     moved = cases.reschedule(appointment, cause=cause, reason=reason, now=now, by=by, **dated)
+    _ask_no_outcome(appointment, now)
     trip = travel_queries.trip_of(appointment.id)
     if trip is None:
         return Happened(moved, texts=letters.reconcile_moved(appointment, moved, now))
@@ -112,6 +113,7 @@ def reschedule_appointment(appointment: Appointment, cause: str, reason: str, no
 def cancel_appointment(appointment: Appointment, cause: str, reason: str, now: datetime, by: User) -> Happened:
     """No visit. Beds, commitment and texts go; money already handed over becomes a task for a person."""
     cases.cancel(appointment, cause=cause, reason=reason, now=now, by=by)
+    _ask_no_outcome(appointment, now)
     trip = travel_queries.trip_of(appointment.id)
     out = None
     if trip and travel_queries.under_way(trip):
@@ -220,6 +222,11 @@ def _planned_anew(trip: Trip, moved: Appointment, by: User, now: datetime) -> Tr
         title = _("Buscar cómo llegar: el libro de rutas no da camino para la fecha nueva")
         cases.raise_task(moved.case, "travel", title, now, f"case:{moved.case_id}:no_way", now, urgent=True)
     return trip
+
+
+def _ask_no_outcome(appointment: Appointment, now: datetime) -> None:
+    """A date that was moved or called off after its day has nothing to tell."""
+    cases.finish_task_by_key(f"outcome:{appointment.id}", _("La cita se movió o se canceló."), now)
 
 
 def _adopt(case: Case, now: datetime, by: User) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.cases.referral import FIELD_NAMES, Referral
+from app.cases.spellings.names import place_key
 from app.cases.spellings.text import Typed, fold
 
 from .referral_sheet import COLUMNS, UNKNOWN_COLUMN
@@ -30,7 +31,7 @@ def changes(before: Referral, now: Referral, held: dict[str, Any]) -> tuple[list
     found, kept = [], []
     for name in FIELD_NAMES:
         old, new = getattr(before, name), getattr(now, name)
-        plain = fold_service if name == "service" else bare
+        plain = _PLAIN.get(name, bare)
         if plain(old) == plain(new):
             continue
         holds = plain(held.get(name))
@@ -48,9 +49,16 @@ def bare(value: Any) -> Any:
     return None if value == "" else value
 
 
-def fold_service(name: str | None) -> str | None:
-    """A service is known by its folded name."""
-    return fold(name) if name else None
+def _folded(text: str | None) -> str | None:
+    return fold(text) if text else None
+
+
+def _place(name: str | None) -> str | None:
+    return place_key(name) if name else None
+
+
+# Kept as typed, known by one spelling; as is a language that is none of the codes.
+_PLAIN = {"service": _folded, "language": _folded, "hospital_typed": _place}
 
 
 def _kept(name: str, holds: Any) -> str:

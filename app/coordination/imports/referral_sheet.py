@@ -66,6 +66,14 @@ class Reading:
     def get(self, name: str) -> Any:
         return self.values.get(name)
 
+    def typed_in(self, newer: "Reading", present: set[str]) -> "Reading":
+        """This reading, with what a newer one says in the columns that its file has, as it is typed there."""
+        values, garbled = (
+            {name: text for name, text in old.items() if name not in present} | new
+            for old, new in ((self.values, newer.values), (self.garbled, newer.garbled))
+        )
+        return Reading(newer.number, self.folio, values, self.said, garbled)
+
 
 class SheetReader:
     """Reads rows of one file. What a text means in a column is worked out once: most columns repeat themselves."""

@@ -7,17 +7,19 @@ from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.cases.intake import Intake, names_of, slot_of
 from app.cases.intake_known import known_already
-from app.cases.models import Case, Person
+from app.cases.models import Appointment, Case, Person
 from app.cases.referral import Referral
 from app.cases.rules import PersonFacts
 from app.cases.spellings.text import Typed
 from app.coordination import letters, workflows
-from app.foundation.clock import today
+from app.foundation.clock import to_local, today
 from app.foundation.db import db
-from app.foundation.language import _
+from app.foundation.errors import Refused
+from app.foundation.language import _, _l
 
 from . import queries
 from .referral_changes import IDENTITY, Change
+from .referral_checks import is_past
 from .referral_held import appointment_of, companion_of, link_of
 from .referrals import NewCase
 from .verdicts import Judged
@@ -27,6 +29,7 @@ _PLAIN = {
     "insurance": "insurance", "notes": "summary", "diagnosis_code": "diagnosis_code", "diagnosis": "diagnosis",
     "hospital_id": "hospital_id", "hospital_typed": "hospital_typed",
 }  # fmt: skip
+_REASON = _l("Venía en la hoja de referencias.")
 _VISIT = {"appointment_on", "appointment_at", "hospital_id", "hospital_typed"}
 
 
@@ -37,8 +40,17 @@ def write(judged: list[Judged], now: datetime, by: User | None) -> None:
         _write_new(new, now, by)
     for row in judged:
         if row.plan is not None and not isinstance(row.plan, NewCase):
+            _write_changed(row, now, by)
+
+
+def _write_changed(row: Judged, now: datetime, by: User | None) -> None:
+    """What the case no longer allows (it is closed, say) is not written, and its sentence stays with the row."""
+    try:
+        with db.session.begin_nested():
             case = db.session.get(Case, row.prior.case_id)
             write_changes(case, row.plan.before, row.plan.fields, row.plan.changes, now, by)
+    except Refused as refusal:
+        row.messages.append(str(refusal))
 
 
 def _write_new(rows: list[Judged], now: datetime, by: User | None) -> None:
@@ -75,10 +87,20 @@ def write_changes(
     _change_patient(case.patient, before, now_said, names, now, by)
     _change_companion(case, before, now_said, names, now, by)
     if names & {"diagnosis_code", "diagnosis"}:
-        cases.correct_case(case, now, by, diagnosis_code=case.diagnosis_code, diagnosis=case.diagnosis)
+        _change_diagnosis(case, now, by)
     db.session.flush()
+    db.session.expire(case, ["clinic", "hospital"])
     if names & _VISIT:
         _move(case, now_said, now, by)
+
+
+def _change_diagnosis(case: Case, now: datetime, by: User | None) -> None:
+    """A diagnosis may make the case restricted; somebody must still be able to open it."""
+    was_restricted = case.restricted
+    cases.correct_case(case, now, by, diagnosis_code=case.diagnosis_code, diagnosis=case.diagnosis)
+    if case.restricted and not was_restricted and case.navigator is None:
+        for user_id in queries.staff_for_restricted(by):
+            cases.name_staff(case, db.session.get(User, user_id), by)
 
 
 def _service(name: str | None, now: datetime, by: User | None):
@@ -134,19 +156,43 @@ def _change_companion(case: Case, before: Referral, said: Referral, names: set[s
 def _move(case: Case, said: Referral, now: datetime, by: User | None) -> None:
     """The sheet gives another date or hospital. Texts wait again until a person confirms the batch."""
     case.texts_confirmed = False
-    slot, appointment, reason = slot_of(said), appointment_of(case), _("Venía en la hoja de referencias.")
-    if appointment is None or appointment.state in ("requested", "waitlisted"):
-        if slot["state"] == "booked":
-            appointment = cases.book(
-                case, case.hospital, case.service, slot["on_day"], slot["at_time"], None, slot["precision"], now, by,
-                past_reason=reason,
-            )  # fmt: skip
-            cases.finish_task_by_key(f"date:{case.id}", _("Hay fecha."), now, by)
-            letters.reconcile(appointment, now)
-        elif appointment is not None:
-            appointment.hospital = case.hospital
-    else:
-        workflows.reschedule_appointment(
-            appointment, "hospital", reason, now, by, on_day=slot["on_day"], at_time=slot["at_time"],
-            present_at=None, hospital=case.hospital, past_reason=reason,
+    slot, appointment = slot_of(said), appointment_of(case)
+    asked_for = appointment is None or appointment.state in ("requested", "waitlisted")
+    if slot["state"] == "requested":
+        _ask_again(case, appointment, slot, now, by)
+    elif asked_for:
+        appointment = cases.book(
+            case, case.hospital, case.service, slot["on_day"], slot["at_time"], None, slot["precision"], now, by,
+            past_reason=_past_reason(slot, now),
         )  # fmt: skip
+        cases.finish_task_by_key(f"case:{case.id}:date", _("Hay fecha."), now, by)
+        letters.reconcile(appointment, now)
+    else:
+        _reschedule(appointment, slot["on_day"], slot["at_time"], case, now, by)
+
+
+def _ask_again(case: Case, appointment: Appointment | None, slot: dict, now: datetime, by: User | None) -> None:
+    """The date or the hospital is missing (again): what is only asked for keeps what there is, with a task."""
+    if appointment is not None and appointment.state == "booked":
+        appointment = _reschedule(appointment, None, None, case, now, by)
+    if appointment is None:
+        appointment = cases.request_date(case, case.hospital, case.service, now, by)
+    appointment.hospital = case.hospital
+    for name in ("on_day", "at_time", "precision"):
+        setattr(appointment, name, slot[name])
+    missing = _("Pedir fecha de cita") if case.hospital else _("Decidir el hospital y pedir la cita")
+    cases.raise_task(case, "date", missing, now, f"case:{case.id}:date", now, urgent=case.urgent)
+
+
+def _reschedule(appointment: Appointment, on_day, at_time, case: Case, now: datetime, by: User | None) -> Appointment:
+    moved = workflows.reschedule_appointment(
+        appointment, "hospital", _REASON, now, by, on_day=on_day, at_time=at_time, present_at=None,
+        hospital=case.hospital, past_reason=_past_reason({"on_day": on_day, "at_time": at_time}, now),
+    )  # fmt: skip
+    return moved.appointment
+
+
+def _past_reason(slot: dict, now: datetime) -> str | None:
+    """History needs a reason and texts nobody; what is to come has none."""
+    day, wall = slot["on_day"], to_local(now).replace(tzinfo=None)
+    return str(_REASON) if day and is_past(day, slot["at_time"], wall) else None

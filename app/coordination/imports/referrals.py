@@ -116,13 +116,17 @@ class _Bench:
 
     def _changed(self, reading: Reading, cells: str, said: dict[str, str], prior: Prior) -> Judged:
         """The row came before and says something else now."""
-        now_said = read_said(said, self.sheet.readers)
+        now_said = read_said(said, self.sheet.readers).typed_in(reading, self.sheet.present)
         before_said = read_said(prior.has_said(), self.sheet.readers)
         fields, before = self._fields(now_said), self._fields(before_said)
         found, kept = changes(before, fields, self.known.held(prior.case_id, before))
         moved = found or kept or other_columns(said) != other_columns(prior.has_said())
         plan = ChangedCase(fields, before, found) if found else None
-        return Judged(reading.number, prior.key, UPDATED if moved else UNCHANGED, kept, cells, said, prior, plan)
+        if not moved:
+            return Judged(reading.number, prior.key, UNCHANGED, [], cells, said, prior)
+        hospital = destinations(now_said, self.known.book)[1]
+        messages = [*kept, *warnings(now_said, hospital, self.now, self.today)]
+        return Judged(reading.number, prior.key, UPDATED, messages, cells, said, prior, plan)
 
     def _fields(self, reading: Reading) -> Referral:
         return referral_fields(reading, *destinations(reading, self.known.book))

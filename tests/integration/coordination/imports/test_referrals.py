@@ -209,7 +209,7 @@ def test_without_a_date_or_a_hospital_it_is_requested_with_a_task(missing):
     bring_in(sheet(row(**missing)))
     case = case_of("R-1")
     assert live_appointment(case).state == "requested"
-    assert [task.key for task in db.session.scalars(select(Task))] == [f"date:{case.id}"]
+    assert [task.key for task in db.session.scalars(select(Task))] == [f"case:{case.id}:date"]
 
 
 # changed cells
