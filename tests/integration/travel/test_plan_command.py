@@ -82,7 +82,9 @@ def test_without_json_it_can_be_read(plan):
     assert "SAL → JAL (redilas)" in plan(*ASKED).stdout
 
 
-@pytest.mark.parametrize("day", ["9999-12-31T23:59", "9999-12-31T23:59-12:00", "0001-01-01T00:00", "0001-01-01T00:00+14:00"])
+@pytest.mark.parametrize(
+    "day", ["9999-12-31T23:59", "9999-12-31T23:59-12:00", "0001-01-01T00:00", "0001-01-01T00:00+14:00"]
+)
 @pytest.mark.parametrize("asked", [("SAL", "HGM", "--arrive-by"), ("HGM", "SAL", "--ready-at")])
 def test_any_date_is_answered(plan, asked, day):
     origin, destination, option = asked
@@ -91,5 +93,7 @@ def test_any_date_is_answered(plan, asked, day):
 
 
 def test_before_1922_the_wall_clock_keeps_whole_minutes(plan):
-    (first, *_more) = json.loads(plan("--from", "SAL", "--to", "HGM", "--arrive-by", "1900-01-01T08:00", "--json").stdout)
+    (first, *_more) = json.loads(
+        plan("--from", "SAL", "--to", "HGM", "--arrive-by", "1900-01-01T08:00", "--json").stdout
+    )
     assert first["depart"].endswith(":00-06:36:36")
