@@ -12,7 +12,8 @@ from .errors import Refused
 from .language import _
 
 CURRENCY = "MXN"
-_AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d{1,2})?|-?\d+(\.\d{1,2})?")
+TOO_MUCH_MINOR = 1_000_000_000_00
+_AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d{1,2})?|-?\d+(\.\d{1,2})?", re.ASCII)
 
 
 def half_up(amount: Decimal) -> int:
@@ -34,11 +35,16 @@ class Money:
 
     @classmethod
     def parse(cls, typed: str, currency: str = CURRENCY) -> "Money":
-        """What a person types: `1250`, `$1,250.50`, `1,250.50 MXN`. Refuses anything else, `1.250,50` too."""
+        """What a person types: `1250`, `$1,250.50`, `1,250.50 MXN`. Refuses anything else, `1.250,50` too, and
+        a thousand millions or more, which is a slip of the finger.
+        """
         bare = typed.strip().removeprefix("$").removesuffix(currency).strip()
         if not _AMOUNT.fullmatch(bare):
             raise Refused(_("Escriba la cantidad en pesos y centavos, por ejemplo 1,250.50."))
-        return cls(half_up(Decimal(bare.replace(",", "")) * 100), currency)
+        minor = half_up(Decimal(bare.replace(",", "")) * 100)
+        if abs(minor) >= TOO_MUCH_MINOR:
+            raise Refused(_("Esa cantidad es demasiado grande: revise los ceros."))
+        return cls(minor, currency)
 
     @property
     def decimal(self) -> Decimal:
