@@ -83,6 +83,7 @@ def _start_foundation(app: Flask) -> None:
     csrf.init_app(app)
     accounts.limiter.init_app(app)
     accounts.login_manager.init_app(app)
+    app.url_map.converters["int"] = web.RowNumber
     web.add_headers(app)
     web.answer_refusals(app)
     web.add_filters(app)

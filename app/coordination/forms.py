@@ -12,7 +12,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )  # fmt: skip
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.cases import queries as cases
@@ -150,7 +150,9 @@ class UrgentForm(Form):
     )
     mode = SelectField(_l("En qué"), choices=list(MODE_NAMES.items()), default="ambulance")
     left_at = LocalTimeField(_l("Salieron"), [Required()])
-    minutes = IntegerField(_l("Minutos de camino, más o menos"), [Required()], default=240)
+    minutes = IntegerField(
+        _l("Minutos de camino, más o menos"), [Required(), NumberRange(min=1, max=10_000)], default=240
+    )
     fare = MoneyField(_l("Costo por persona"), [Optional()], allow_zero=True, description=_l("Vacío: nada."))
     authorised_by = StringField(_l("Quién lo autorizó"), [Required(), Length(max=120)])
     submit = SubmitField(_l("Registrar la salida"))

@@ -4,20 +4,23 @@ SQLite is the embedded default (through pysqlite3, whose SQLite has no WAL-reset
 `NAV_DATABASE_URL`. Reading transactions are read-only on both; `transaction()` is the only way to write.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Engine, MetaData, String, TextClause, event, text
 from sqlalchemy.orm import Composite, DeclarativeBase, composite, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from .errors import NotFound
+from .language import _
 from .money import CURRENCY, Money
 
+LARGEST_ID = 2**31 - 1  # what PostgreSQL's INTEGER holds
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -131,8 +134,20 @@ class KeysetPage(Generic[Row]):
 def keyset_page(select, column, after: str | None, limit: int = 50, *, descending: bool = False, parse=int):
     """`limit` rows of `select` behind `after` in the order of the unique `column`: no OFFSET, no COUNT."""
     if after:
-        select = select.where(column < parse(after) if descending else column > parse(after))
+        behind = page_key(parse, after)
+        select = select.where(column < behind if descending else column > behind)
     order = column.desc() if descending else column.asc()
     rows = list(db.session.scalars(select.order_by(order).limit(limit + 1)))
     more = len(rows) > limit
     return KeysetPage(rows[:limit], str(getattr(rows[limit - 1], column.key)) if more else None)
+
+
+def page_key(parse: Callable[[str], Any], after: str) -> Any:
+    """The key of a page's address. NotFound: nobody was ever given this one."""
+    try:
+        key = parse(after)
+    except ValueError as garbled:
+        raise NotFound(_("Esa página de la lista no existe.")) from garbled
+    if isinstance(key, int) and not 0 <= key <= LARGEST_ID:
+        raise NotFound(_("Esa página de la lista no existe."))
+    return key

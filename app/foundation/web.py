@@ -7,8 +7,10 @@ from flask import Flask, Response, abort, flash, make_response, render_template,
 from flask_babel import format_date, format_datetime, format_time
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from werkzeug.routing import IntegerConverter, Map
 
 from . import clock
+from .db import LARGEST_ID
 from .errors import Refused
 from .language import _
 from .money import Money
@@ -25,6 +27,13 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address that can be a row's: a longer one is nobody's page."""
+
+    def __init__(self, url_map: Map):
+        super().__init__(url_map, max=LARGEST_ID)
 
 
 def say(sentence: str, kind: str = "success") -> None:

@@ -12,8 +12,8 @@ from .rules import MODE_NAMES
 from .timetable import parse_days, parse_departures
 
 MODE_CHOICES = list(MODE_NAMES.items())
-AT_LEAST_ONE = NumberRange(min=1, message=_l("Un minuto o más."))
-NOT_BELOW_ZERO = NumberRange(min=0, message=_l("No puede ser menos de cero."))
+AT_LEAST_ONE = NumberRange(min=1, max=10_000, message=_l("De 1 a 10,000 minutos."))
+NOT_BELOW_ZERO = NumberRange(min=0, max=10_000, message=_l("De 0 a 10,000."))
 
 
 class RouteForm(Form):

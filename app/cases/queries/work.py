@@ -6,7 +6,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from app.accounts.models import User
-from app.foundation.db import KeysetPage, db
+from app.foundation.db import LARGEST_ID, KeysetPage, db, page_key
 from app.foundation.errors import NotFound
 from app.foundation.language import _
 
@@ -37,14 +37,21 @@ def open_tasks(
 def _page(wanted, after: str | None, limit: int) -> KeysetPage[Task]:
     """Keyset over (due_at, id): the key is `<instant>|<id>`."""
     if after:
-        moment, _bar, last = after.partition("|")
-        due = datetime.fromisoformat(moment)
-        wanted = wanted.where(or_(Task.due_at > due, and_(Task.due_at == due, Task.id > int(last))))
+        due, last = page_key(_due_and_id, after)
+        wanted = wanted.where(or_(Task.due_at > due, and_(Task.due_at == due, Task.id > last)))
     rows = list(db.session.scalars(wanted.order_by(Task.due_at, Task.id).limit(limit + 1)))
     if len(rows) <= limit:
         return KeysetPage(rows, None)
     last_row = rows[limit - 1]
     return KeysetPage(rows[:limit], f"{last_row.due_at.isoformat()}|{last_row.id}")
+
+
+def _due_and_id(key: str) -> tuple[datetime, int]:
+    moment, _bar, last = key.partition("|")
+    due, number = datetime.fromisoformat(moment), int(last)
+    if due.tzinfo is None or not 0 <= number <= LARGEST_ID:
+        raise ValueError(key)
+    return due, number
 
 
 def open_tasks_of(case: Case) -> list[Task]:

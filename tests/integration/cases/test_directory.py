@@ -35,7 +35,7 @@ def test_a_lodging_is_added_with_its_price(desk):
         ("code", "SAL", "Ya hay un lugar con esa clave"),
         ("code", "A B", "sin espacios"),
         ("latitude", "", "Escriba latitud y longitud"),
-        ("beds", "-1", "No pueden ser negativas"),
+        ("beds", "-1", "De 0 a 9,999."),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(desk, field, value, sentence):

@@ -52,3 +52,9 @@ def test_parts_always_add_up_to_the_whole(centavos, weights):
 )
 def test_amounts_in_words_as_mexican_receipts_write_them(centavos, words):
     assert in_words(Money(centavos)) == words
+
+
+@pytest.mark.parametrize("typed", ["1000000000", "9" * 25, "-9,999,999,999.00"])
+def test_a_thousand_millions_is_a_slip_of_the_finger(typed):
+    with pytest.raises(Refused):
+        Money.parse(typed)
