@@ -57,11 +57,16 @@ def send_due(moment):
 def check():
     """Ledger, audit chain, outbox, foreign keys, triggers. Exit 1 if anything is wrong."""
     click.echo(upkeep.engine_version(), err=True)
+    raise SystemExit(1 if _told_findings() else 0)
+
+
+def _told_findings() -> int:
+    """How many things are wrong, each on stdout."""
     found = list(upkeep.findings())
     for finding in found:
         click.echo(finding)
     click.echo("Todo en orden." if not found else f"{len(found)} hallazgos.", err=True)
-    raise SystemExit(1 if found else 0)
+    return len(found)
 
 
 @click.command()
@@ -76,10 +81,11 @@ def backup(file):
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def restore(file):
-    """Brings a copy back. Stop the server and the workers first."""
+    """Brings a copy back and checks it: exit 1 if anything in it is wrong. Stop the server and the workers first."""
     with refusals_exit():
         doubtful = upkeep.restore(current_app, file, clock.now())
         click.echo(f"Restaurado. {doubtful} mensajes en duda: se preguntará al proveedor.", err=True)
+    raise SystemExit(1 if _told_findings() else 0)
 
 
 @click.command("demo")

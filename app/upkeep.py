@@ -87,10 +87,10 @@ def _postgres(tool: str, *arguments: str) -> None:
 
 
 def restore(app: Flask, source: Path, now: datetime) -> int:
-    """Brings a copy back and checks it. Returns how many messages may have gone out since and are in doubt.
+    """Brings a copy back. Returns how many messages may have gone out since and are in doubt.
 
-    Refused: no such file, not one of our copies, or a copy that does not pass its checks (the data in use
-    stays as it was). Workers must be stopped.
+    Refused: no such file, not one of our copies, or a damaged one (the data in use stays as it was). What
+    `findings` says of it is for the caller to ask. Workers must be stopped.
     """
     with tempfile.TemporaryDirectory(dir=app.instance_path) as folder:
         work = Path(folder)

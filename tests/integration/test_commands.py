@@ -1,10 +1,11 @@
 """Commands as another program calls them: exit codes, data on stdout, sentences on stderr."""
 
 import pytest
+from sqlalchemy import text
 
 from app import create_app
 from app.cases import operations as cases
-from app.foundation.db import transaction
+from app.foundation.db import db, transaction
 from app.foundation.settings import Misconfigured
 from tests.moment import NOW
 
@@ -46,17 +47,32 @@ def test_a_clinician_of_an_unknown_clinic_is_refused(run):
     ],
 )
 def test_production_does_not_start_with(wrong, tmp_path, monkeypatch):
-    for name, text in (PRODUCTION | wrong).items():
-        monkeypatch.setenv(name, text)
+    for name, value in (PRODUCTION | wrong).items():
+        monkeypatch.setenv(name, value)
     with pytest.raises(Misconfigured) as refused:
         create_app(instance=tmp_path)
     assert refused.value.exit_code == 2
 
 
 def test_production_starts_when_all_is_said_and_loads_no_demo(tmp_path, monkeypatch):
-    for name, text in PRODUCTION.items():
-        monkeypatch.setenv(name, text)
+    for name, value in PRODUCTION.items():
+        monkeypatch.setenv(name, value)
     production = create_app(instance=tmp_path)
     with production.app_context():
         result = production.test_cli_runner().invoke(args=["demo"])
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_copy_that_was_tampered_with_comes_back_with_its_findings_and_exit_1(run, lupita, tmp_path):
+    for statement in ("DROP TRIGGER audit_event_no_update", "UPDATE audit_event SET details = '{}'"):
+        with transaction():
+            db.session.execute(text(statement))
+    assert run("backup", tmp_path / "copy").exit_code == 0
+    result = run("restore", tmp_path / "copy")
+    assert result.exit_code == 1 and "audit_event 1 was changed" in result.stdout
+
+
+def test_what_was_backed_up_comes_back_and_passes_its_checks(run, lupita, tmp_path):
+    assert run("backup", tmp_path / "copy").exit_code == 0
+    assert run("restore", tmp_path / "copy").exit_code == 0
+    assert run("check").exit_code == 0
