@@ -19,6 +19,7 @@ from tests.moment import NOW
 ZONE = ZoneInfo("America/Mexico_City")
 PLACES = (
     ("SAL", "Clínica Salvador Urbina", "clinic", {}),
+    ("REF", "Clínica Reforma", "clinic", {}),
     ("JAL", "Jaltenango de la Paz", "town", {}),
     ("TUX", "Tuxtla Gutiérrez", "town", {}),
     ("HGM", "Hospital Gómez Maza", "hospital", {"price_minor": 60_00, "city": "Tuxtla"}),

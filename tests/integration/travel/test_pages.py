@@ -34,7 +34,7 @@ def test_a_route_is_added_by_name_or_code(book, as_role):
     ("field", "typed", "sentence"),
     [
         ("departures", "temprano", "«temprano» no es una hora de salida"), ("days", "lunes", "no son días"),
-        ("to_place", "Atlántida", "Ese lugar no está en la lista"), ("minutes_dry", "0", "Un minuto o más"),
+        ("to_place", "Atlántida", "Ese lugar no está en la lista"), ("minutes_dry", "0", "De 1 a 10,000 minutos"),
         ("fare", "-5", "mayor que cero"),
     ],
 )  # fmt: skip
