@@ -24,7 +24,10 @@ def serve():
     from waitress import create_server  # heavy: imported where used
 
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
-    server = create_server(current_app._get_current_object(), host=host, port=port, threads=8, ident="Acompaña")
+    try:
+        server = create_server(current_app._get_current_object(), host=host, port=port, threads=8, ident="Acompaña")
+    except OSError as taken:
+        raise click.UsageError(f"El puerto {port} está ocupado: elija otro con PORT=.") from taken
     metronome = scheduler.start(current_app._get_current_object())
     click.echo(f"Acompaña: http://{host}:{port}", err=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
