@@ -108,7 +108,9 @@ def restore(app: Flask, source: Path, now: datetime) -> int:
 def _unpack(source: Path, work: Path) -> None:
     try:
         with tarfile.open(source, "r:gz") as archive:
-            archive.extractall(work, filter="data")
+            for member in archive:
+                if member.isfile() and _is_ours(member.name):
+                    _write_out(archive.extractfile(member), work / member.name)
     except (OSError, tarfile.TarError) as unreadable:
         raise Unusable(_("%(name)s no es una copia de Acompaña.", name=source.name)) from unreadable
     label = work / LABEL
@@ -116,6 +118,18 @@ def _unpack(source: Path, work: Path) -> None:
         raise Unusable(_("%(name)s no es una copia de Acompaña.", name=source.name))
     if json.loads(label.read_text())["engine"] != db.engine.dialect.name:
         raise Unusable(_("La copia es de otra clase de base de datos."))
+
+
+def _is_ours(name: str) -> bool:
+    """The parts of a copy by their names; a path that leads anywhere else is not one of them."""
+    folder, _slash, file = name.rpartition("/")
+    return name in (LABEL, DATABASE) or (folder == FILES and file.isalnum())
+
+
+def _write_out(part, target: Path) -> None:
+    target.parent.mkdir(exist_ok=True)
+    with target.open("wb") as file:
+        shutil.copyfileobj(part, file)
 
 
 def _put_database(copy: Path) -> None:

@@ -1,5 +1,8 @@
 """Commands as another program calls them: exit codes, data on stdout, sentences on stderr."""
 
+import tarfile
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
@@ -76,3 +79,20 @@ def test_what_was_backed_up_comes_back_and_passes_its_checks(run, lupita, tmp_pa
     assert run("backup", tmp_path / "copy").exit_code == 0
     assert run("restore", tmp_path / "copy").exit_code == 0
     assert run("check").exit_code == 0
+
+
+def test_uploads_come_back_with_the_copy_and_nothing_is_written_outside_it(app, run, lupita, tmp_path):
+    paper = Path(app.instance_path) / "files" / "0a1b"
+    paper.parent.mkdir(exist_ok=True)
+    paper.write_bytes(b"a receipt")
+    assert run("backup", tmp_path / "copy.tar").exit_code == 0
+    paper.unlink()
+    with tarfile.open(tmp_path / "copy.tar", "r:gz") as archive:
+        archive.extractall(tmp_path / "unpacked")
+    with tarfile.open(tmp_path / "copy.tar", "w:gz") as archive:
+        for part in (tmp_path / "unpacked").iterdir():
+            archive.add(part, part.name)
+        archive.add(tmp_path / "unpacked" / "backup.json", "../evil")
+    assert run("restore", tmp_path / "copy.tar").exit_code == 0
+    assert paper.read_bytes() == b"a receipt"
+    assert not (Path(app.instance_path).parent / "evil").exists()
