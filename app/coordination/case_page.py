@@ -11,8 +11,9 @@ from app.coordination import overview
 from app.coordination.overview import Stage
 from app.finance.case_money import CaseMoney, case_money
 from app.foundation.language import _
+from app.messaging import conversations
 from app.messaging import queries as messaging
-from app.messaging.models import Message
+from app.messaging.models import Inbound, Message
 from app.travel import queries as travel
 from app.travel.models import Trip
 
@@ -115,9 +116,17 @@ def _timeline(case, appointments, trip, texts, money) -> list[Event]:
     events += [_dated(one) for one in appointments]
     events += [Event(text.sent_at, "text", _("Mensaje a %(name)s", name=text.person.spoken_name), text.body)
                for text in texts if text.sent_at and text.person]  # fmt: skip
+    events += [_replied(reply) for reply in conversations.inbound_of_case(case.id)]
     events += _ridden(trip) if trip else []
     events += [Event(at, "money", words) for at, words in money.happened]
     return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _replied(reply: Inbound) -> Event:
+    who = reply.person.spoken_name if reply.person else reply.from_number
+    if reply.channel == "missed_call":
+        return Event(reply.received_at, "reply", _("Llamada perdida de %(name)s", name=who))
+    return Event(reply.received_at, "reply", _("Contestó %(name)s", name=who), reply.body)
 
 
 def _note_words(note) -> str:

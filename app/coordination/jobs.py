@@ -48,9 +48,12 @@ def call_where_no_text_helps(now: datetime) -> None:
 
 
 def warn_of_missing_money(now: datetime) -> None:
-    """They leave soon and nobody has signed for the money."""
+    """They leave soon and nobody has signed for the money; once somebody has, the task is over."""
     for trip in travel.departing_before(now + EVE, now):
-        if not money.in_hand(trip):
+        key = f"money:{money.source(trip)}"
+        if money.in_hand(trip):
+            cases.finish_task_by_key(key, _("El dinero está en mano."), now)
+        else:
             case = reads.case_by_id(trip.case_id)
             title = _("Entregar el apoyo antes de que salga %(name)s", name=case.patient.full_name)
-            cases.raise_task(case, "money", title, now, f"money:{money.source(trip)}", now, urgent=True)
+            cases.raise_task(case, "money", title, now, key, now, urgent=True)

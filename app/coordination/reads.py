@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.cases import queries as cases
-from app.cases.models import Appointment, Case, CounterReferral
+from app.cases.models import Appointment, Case, CounterReferral, Person
 from app.foundation import clock
 from app.foundation.db import db
 
@@ -18,6 +18,10 @@ def case_by_id(case_id: int) -> Case:
 def cases_by_id(case_ids: Iterable[int]) -> list[Case]:
     chosen = select(Case).where(Case.id.in_(list(case_ids))).order_by(Case.id)
     return list(db.session.scalars(cases.with_party(chosen)))
+
+
+def cases_of(patient: Person) -> list[Case]:
+    return list(db.session.scalars(select(Case).where(Case.patient_id == patient.id).order_by(Case.id)))
 
 
 def appointment(appointment_id: int) -> Appointment:

@@ -193,6 +193,11 @@ def resume_case(case: Case, now: datetime, by: User) -> None:
 def record_death(case: Case, on: date, now: datetime, by: User) -> None:
     """Every text to or about the person stops; whoever went along keeps the way home (P1)."""
     cases.record_death(case.patient, on, now=now, by=by)
+    for one in reads.cases_of(case.patient):
+        _end_quietly(one, now, by)
+
+
+def _end_quietly(case: Case, now: datetime, by: User) -> None:
     letters.silence(case, now)
     for trip in travel_queries.trips_of_case(case.id):
         if travel_queries.under_way(trip):

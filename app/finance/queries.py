@@ -33,8 +33,6 @@ from .models import (
     Transfer,
 )
 
-OPEN_ADVANCES = ("draft", "approved", "paid")
-
 
 def one_or_404(model, key: int):
     """The row, or the same answer as for a page that never was."""
@@ -42,11 +40,6 @@ def one_or_404(model, key: int):
     if row is None:
         raise NotFound(_("Eso no existe."))
     return row
-
-
-def rates_on(day: date) -> list[rules.DatedRate]:
-    """Every rate in force on `day`."""
-    return [rate for rate in all_rates() if rate.holds_on(day)]
 
 
 def all_rates() -> list[rules.DatedRate]:

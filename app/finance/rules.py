@@ -8,12 +8,10 @@ from app.foundation.errors import NotAllowed, Refused
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money, split, total
 
-MEALS = ("breakfast", "lunch", "dinner")
 FIXED = frozenset({"meals", "stipend"})  # apoyo fijo: the signed slip and proof of travel are enough (P5)
 APPROVERS = ("finance", "admin")
 SMALL_DIFFERENCE = Money(5_00)  # closes by itself: a peso here and there is not worth a trip to the office
 SECOND_APPROVER_ABOVE = Money(10_000_00)  # above it two people approve, neither of them the preparer
-CASH_LIMIT = Money(2_000_00)  # a payment above it to a supplier is electronic (DOMAIN, Money)
 
 
 class NoRate(Refused):

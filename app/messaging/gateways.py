@@ -13,7 +13,6 @@ from app.foundation.db import db, transaction
 from app.messaging.models import Message, SimulatedText
 
 log = logging.getLogger(__name__)
-SIMULATED_SENDER = "+12025550123"
 
 
 @dataclass(frozen=True)

@@ -49,17 +49,6 @@ def told(facts: Facts) -> frozenset[tuple[str, int]]:
     return frozenset((about, person_id) for about, person_id in rows)
 
 
-def messages_about(abouts: Iterable[str]) -> list[Message]:
-    """Every text of these, oldest first, with who it is for and what happened to it."""
-    wanted = (
-        select(Message)
-        .where(Message.about.in_(list(abouts)))
-        .options(joinedload(Message.person), joinedload(Message.events))
-        .order_by(Message.not_before, Message.id)
-    )
-    return list(db.session.scalars(wanted).unique())
-
-
 def messages_of_case(case_id: int, limit: int = 100) -> list[Message]:
     """The newest texts of a case, newest first."""
     rows = select(Message).where(Message.case_id == case_id).options(joinedload(Message.person))

@@ -4,6 +4,7 @@ import pytest
 
 from app.cases import operations as cases
 from app.cases import queries as case_queries
+from app.coordination.inbound import on_inbound
 from app.foundation.audit import Look
 from app.foundation.db import db, transaction
 from tests.moment import NOW
@@ -129,3 +130,11 @@ def test_the_case_page_names_the_next_step_to_whoever_may_take_it(programme, sig
     assert "Autorizar el dinero" not in navigator.get(f"/cases/{case.number}").text
     programme.fund_trip(case)
     assert "Registrar que ya salieron" in navigator.get(f"/cases/{case.number}").text
+
+
+def test_what_the_family_answers_stands_on_the_time_line(programme, signed_in):
+    case = programme.rosa()
+    programme.book(case)
+    with transaction():
+        on_inbound("+529925501001", "no hay paso en el vado", "SM1", NOW)
+    assert "no hay paso en el vado" in signed_in(programme.lupita).get(f"/cases/{case.number}").text

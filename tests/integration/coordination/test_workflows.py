@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app.cases import queries as case_queries
-from app.coordination import workflows
+from app.coordination import jobs, workflows
 from app.coordination.inbound import on_inbound
 from app.finance import queries as finance
 from app.finance.figures import figures
@@ -241,3 +241,21 @@ def test_mensajes_brings_back_what_alto_took_away(programme):
         with transaction():
             on_inbound("+529925501001", words, sid, NOW)
     assert ("day_before", "Rosa") in planned(case)
+
+
+def test_a_death_stops_the_texts_of_every_case_of_that_person(programme):
+    case, other = programme.rosa(), programme.rosa_again()
+    programme.book(other)
+    with transaction():
+        workflows.record_death(case, date(2026, 11, 22), NOW, programme.lupita)
+    assert planned(other) == set()
+
+
+def test_the_task_to_hand_over_the_money_ends_when_it_is_in_hand(programme):
+    case = programme.rosa()
+    programme.plan(programme.book(case, on_day=date(2026, 11, 25)))
+    jobs.raise_due_tasks(NOW)
+    assert any(task.key.startswith("money:") for task in case_queries.open_tasks_of(case))
+    programme.fund_trip(case)
+    jobs.raise_due_tasks(NOW)
+    assert not any(task.key.startswith("money:") for task in case_queries.open_tasks_of(case))
