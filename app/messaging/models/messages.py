@@ -1,6 +1,6 @@
 """Messages and everything that happened to them. States and moves: moves.py, enforced by a trigger."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,15 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.cases.models import Case, Person
 from app.foundation.db import Base, Instant, only_where
 from app.foundation.triggers import append_only, guarded
-from app.messaging.answers import MEANINGS
 from app.messaging.moves import STATES, guard_statements
-from app.messaging.rules import ANCHORS, AUDIENCES
 
 CHANNELS = ("sms", "whatsapp", "voice")
 RUNGS = ("first", "retry", "other_phone")
 OUTCOMES = ("accepted", "not_sent", "refused", "unknown", "dropped")
 SOURCES = ("outbox", "callback", "list", "person", "reconcile", "restore")
-INBOX = ("unread", "open", "done")
 
 
 class Message(Base):
@@ -152,129 +149,5 @@ class MessageEvent(Base):
     message: Mapped[Message] = relationship(back_populates="events")
 
 
-class Inbound(Base):
-    """What came from a phone: a text or a missed call. One row a SID, however often it is delivered."""
-
-    __tablename__ = "inbound"
-    __table_args__ = (
-        CheckConstraint(f"state IN {INBOX}", name="state"),
-        CheckConstraint("channel IN ('sms', 'missed_call', 'whatsapp')", name="channel"),
-        CheckConstraint(f"meaning IN {tuple(MEANINGS)}", name="meaning"),
-        Index("ix_inbound_open", "id", **only_where("state <> 'done'")),
-        Index("ix_inbound_number", "from_number", "id"),
-        Index("ix_inbound_case", "case_id", "id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sid: Mapped[str] = mapped_column(String(64), unique=True)
-    channel: Mapped[str] = mapped_column(String(12), default="sms")
-    from_number: Mapped[str] = mapped_column(String(20))
-    body: Mapped[str] = mapped_column(Text)
-    meaning: Mapped[str] = mapped_column(String(12))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
-    about: Mapped[str | None] = mapped_column(String(60))
-    answers_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
-    unclear_whose: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[str] = mapped_column(String(8), default="unread")
-    assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    received_at: Mapped[datetime] = mapped_column(Instant)
-    done_at: Mapped[datetime | None] = mapped_column(Instant)
-    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-
-    person: Mapped[Person | None] = relationship()
-    case: Mapped[Case | None] = relationship()
-    answers: Mapped[Message | None] = relationship()
-
-
-class OptOut(Base):
-    """A person who wants no texts on a number. Another person on the same number is not muted by it."""
-
-    __tablename__ = "opt_out"
-    __table_args__ = (
-        CheckConstraint("source IN ('text', 'carrier', 'person')", name="source"),
-        Index("uq_opt_out_live", "number", "person_id", unique=True, **only_where("ended_at IS NULL")),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(String(16))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    source: Mapped[str] = mapped_column(String(10))
-    since: Mapped[datetime] = mapped_column(Instant)
-    ended_at: Mapped[datetime | None] = mapped_column(Instant)
-
-
-class TickSlot(Base):
-    """Who has the tick: of many schedulers, the one whose row went in does the work of this slot."""
-
-    __tablename__ = "tick_slot"
-
-    job: Mapped[str] = mapped_column(String(40), primary_key=True)
-    slot: Mapped[datetime] = mapped_column(Instant, primary_key=True)
-    taken_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class Channel(Base):
-    """A way out. It is paused when the carrier refuses the account itself, until a person resumes it."""
-
-    __tablename__ = "channel"
-
-    name: Mapped[str] = mapped_column(String(12), primary_key=True)
-    paused_at: Mapped[datetime | None] = mapped_column(Instant)
-    code: Mapped[str | None] = mapped_column(String(12))
-    resumed_at: Mapped[datetime | None] = mapped_column(Instant)
-    resumed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-
-
-class TemplateVersion(Base):
-    """The words of a template as they were when texts with them went out."""
-
-    __tablename__ = "template_version"
-    __table_args__ = (UniqueConstraint("key", "version", name="uq_template_version_key_version"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(60))
-    version: Mapped[int]
-    body: Mapped[str] = mapped_column(Text)
-    brief: Mapped[str] = mapped_column(Text)
-    kept_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class ReminderRow(Base):
-    """One line of the policy, as data: rules.Reminder says what its columns mean."""
-
-    __tablename__ = "reminder"
-    __table_args__ = (
-        CheckConstraint(f"anchor IN {ANCHORS}", name="anchor"),
-        CheckConstraint(f"audience IN {AUDIENCES}", name="audience"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(24))
-    anchor: Mapped[str] = mapped_column(String(12))
-    audience: Mapped[str] = mapped_column(String(16))
-    days: Mapped[int] = mapped_column(default=0)
-    minutes: Mapped[int] = mapped_column(default=0)
-    at: Mapped[time | None]
-    lasts_minutes: Mapped[int | None]
-    active: Mapped[bool] = mapped_column(default=True)
-
-
-class SimulatedText(Base):
-    """The simulated carrier's own append-only log of what it accepted: the oracle of every sending test."""
-
-    __tablename__ = "simulated_text"
-    __table_args__ = (Index("ix_simulated_text_to_number", "to_number", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sid: Mapped[str] = mapped_column(String(64), unique=True)
-    message_id: Mapped[int]
-    to_number: Mapped[str] = mapped_column(String(16))
-    body: Mapped[str] = mapped_column(Text)
-    accepted_at: Mapped[datetime] = mapped_column(Instant)
-
-
 append_only("message_event")
-append_only("simulated_text")
-append_only("template_version")
 guarded(guard_statements)

@@ -1,0 +1,48 @@
+"""The ways out, whose turn it is, and the simulated carrier's own log."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.db import Base, Instant
+from app.foundation.triggers import append_only
+
+
+class TickSlot(Base):
+    """Who has the tick: of many schedulers, the one whose row went in does the work of this slot."""
+
+    __tablename__ = "tick_slot"
+
+    job: Mapped[str] = mapped_column(String(40), primary_key=True)
+    slot: Mapped[datetime] = mapped_column(Instant, primary_key=True)
+    taken_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Channel(Base):
+    """A way out. It is paused when the carrier refuses the account itself, until a person resumes it."""
+
+    __tablename__ = "channel"
+
+    name: Mapped[str] = mapped_column(String(12), primary_key=True)
+    paused_at: Mapped[datetime | None] = mapped_column(Instant)
+    code: Mapped[str | None] = mapped_column(String(12))
+    resumed_at: Mapped[datetime | None] = mapped_column(Instant)
+    resumed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class SimulatedText(Base):
+    """The simulated carrier's own append-only log of what it accepted: the oracle of every sending test."""
+
+    __tablename__ = "simulated_text"
+    __table_args__ = (Index("ix_simulated_text_to_number", "to_number", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sid: Mapped[str] = mapped_column(String(64), unique=True)
+    message_id: Mapped[int]
+    to_number: Mapped[str] = mapped_column(String(16))
+    body: Mapped[str] = mapped_column(Text)
+    accepted_at: Mapped[datetime] = mapped_column(Instant)
+
+
+append_only("simulated_text")
