@@ -51,9 +51,11 @@ def worker():
 @click.command("send-due")
 @click.option("--now", "moment", help="Pretend that it is this instant (ISO 8601).")
 def send_due(moment):
-    """One round of everything due, in doubt or to look up."""
+    """One round of everything due, in doubt or to look up, and the prices that are due."""
     with refusals_exit():
-        messaging.send_round(instant(moment) if moment else clock.now())
+        now = instant(moment) if moment else clock.now()
+        messaging.send_round(now)
+        messaging.learn_prices(now)
 
 
 @click.command()

@@ -16,6 +16,8 @@ JOBS = (
     ("texts", 5, messaging.send_round),
     ("reminders", 60, coordination.keep_texts_true),
     ("silences", 300, coordination.raise_due_tasks),
+    ("prices", 300, messaging.learn_prices),
+    ("text_costs", 3600, coordination.post_text_costs),
 )
 
 

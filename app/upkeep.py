@@ -15,11 +15,13 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import text
 
+from app.coordination import text_costs
 from app.finance import ledger
-from app.foundation import audit, triggers
+from app.foundation import audit, clock, triggers
 from app.foundation.db import db, transaction
 from app.foundation.errors import Unusable
 from app.foundation.language import _
+from app.messaging import costs
 from app.messaging import operations as messaging
 from app.messaging import queries as messages
 
@@ -33,6 +35,8 @@ def findings() -> Iterator[str]:
     yield from audit.verify()
     yield from ledger.verify()
     yield from messages.verify()
+    yield from costs.verify(clock.now())
+    yield from text_costs.verify()
 
 
 def _foreign_keys() -> Iterator[str]:

@@ -6,9 +6,10 @@ from flask import current_app
 
 from app.cases import operations as cases
 from app.cases import queries as case_queries
-from app.coordination import letters, money, reads
+from app.coordination import letters, money, reads, text_costs
 from app.foundation import clock
 from app.foundation.db import transaction
+from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.messaging import calls
 from app.travel import queries as travel
@@ -27,6 +28,21 @@ def raise_due_tasks(now: datetime) -> None:
     for kind in (ask_for_outcomes, call_where_no_text_helps, warn_of_missing_money):
         with transaction():
             kind(now)
+
+
+def post_text_costs(now: datetime) -> None:
+    """What texts cost on the days that are over, to the books: each day and fund in its own transaction. What
+    cannot be posted becomes a task and is tried again."""
+    troubles = {}
+    for batch in text_costs.due(now):
+        try:
+            with transaction():
+                text_costs.post(batch, now)
+        except Refused as refusal:
+            key, title, reason = text_costs.trouble(batch, refusal)
+            troubles.setdefault(key, (title, reason))
+    with transaction():
+        text_costs.tell(troubles, now)
 
 
 def ask_for_outcomes(now: datetime) -> None:

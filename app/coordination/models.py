@@ -1,14 +1,16 @@
-"""What came in by sheet: each file as a batch, each of its rows with the verdict it got."""
+"""What came in by sheet, row by row with its verdict; and what texts cost, as it went to the books."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.cases.models import Case
+from app.finance.models import Entry, Fund
 from app.foundation.db import Base, Instant, only_where
+from app.foundation.triggers import append_only
 
 KINDS = ("places", "routes", "referrals", "rates")
 VERDICTS = ("created", "updated", "unchanged", "refused")
@@ -90,3 +92,37 @@ class ImportRow(Base):
     @property
     def sentences(self) -> list[str]:
         return json.loads(self.messages)
+
+
+class TextPosting(Base):
+    """What one day's texts took from one fund: the charges that name `key`, converted and rounded once.
+
+    `day`: when the prices became known. `micros`: their sum, in millionths of the carrier's `currency`.
+    `rate_minor`: our centavos for 100 of it. `amount_minor`: centavos booked by `entry_id`; None where every
+    share came to less than half a centavo.
+    """
+
+    __tablename__ = "text_posting"
+    __table_args__ = (
+        CheckConstraint("rate_minor > 0", name="rate"),
+        CheckConstraint("amount_minor = 0 OR entry_id IS NOT NULL", name="booked"),
+        Index("ix_text_posting_day", "day", "fund_id"),
+        Index("ix_text_posting_fund", "fund_id", "day", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    day: Mapped[date]
+    currency: Mapped[str] = mapped_column(String(3))
+    fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    rate_minor: Mapped[int] = mapped_column(BigInteger)
+    micros: Mapped[int] = mapped_column(BigInteger)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+    posted_at: Mapped[datetime] = mapped_column(Instant)
+
+    fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
+    entry: Mapped[Entry | None] = relationship(lazy="joined")
+
+
+append_only("text_posting")

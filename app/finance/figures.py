@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from app.foundation.db import db
 from app.foundation.money import CURRENCY, Money
 
-from .models import Advance, Balance, Budget, Claim, ClaimLine, Estimate, Fund, Hold
+from .models import Account, Advance, Balance, Budget, Claim, ClaimLine, Estimate, Fund, Hold, Transfer
+from .text_costs import CATEGORY, SIGNED
 
 SPENT_STATES = ("submitted", "approved", "paid")
 APPROVED_STATES = ("approved", "paid")
@@ -15,7 +16,9 @@ APPROVED_STATES = ("approved", "paid")
 
 @dataclass(frozen=True)
 class Figures:
-    """estimated: budgets that count · committed: promised and not gone out · advanced: handed over less what came
+    """Six, and `texts` apart from them: what texts took, which no claim proves.
+
+    estimated: budgets that count · committed: promised and not gone out · advanced: handed over less what came
     back · spent: claimed with receipts · approved: accepted by finance · reimbursed: differences paid."""
 
     estimated: Money
@@ -24,13 +27,15 @@ class Figures:
     spent: Money
     approved: Money
     reimbursed: Money
+    texts: Money
 
     def items(self) -> list[tuple[str, Money]]:
-        return list(vars(self).items())
+        """The six, by name."""
+        return [(name, amount) for name, amount in vars(self).items() if name != "texts"]
 
 
 def figures(*, case_id: int | None = None, fund_id: int | None = None, currency: str = CURRENCY) -> Figures:
-    """The six, of one case, of one fund, or of one within the other: one statement."""
+    """The six and the texts, of one case, of one fund, or of one within the other: one statement."""
     narrowed = lambda query, model: _narrowed(query, model, case_id, fund_id)  # noqa: E731
     estimated = select(func.sum(Estimate.amount_minor)).join(Budget).where(Budget.state != "released")
     committed = select(func.sum(Hold.amount_minor - Hold.used_minor)).join(Budget).where(Hold.state == "held")
@@ -38,15 +43,17 @@ def figures(*, case_id: int | None = None, fund_id: int | None = None, currency:
         committed = committed.where(Hold.fund_id == fund_id)
     lines = select(func.sum(ClaimLine.claimed_minor)).join(Claim).where(Claim.state.in_(SPENT_STATES))
     accepted = select(func.sum(ClaimLine.accepted_minor)).join(Claim).where(Claim.state.in_(APPROVED_STATES))
-    six = (
+    texts = select(func.sum(SIGNED)).join(Account, Account.id == Transfer.debit_id).where(Transfer.category == CATEGORY)
+    all_of_them = (
         narrowed(estimated, Budget),
         _narrowed(committed, Budget, case_id, None),
         narrowed(select(func.sum(Advance.paid_minor - Advance.returned_minor)), Advance),
         narrowed(lines, Claim),
         narrowed(accepted, Claim),
         narrowed(select(func.sum(Claim.reimbursed_minor)), Claim),
+        narrowed(texts, Transfer),
     )
-    amounts = db.session.execute(select(*(query.scalar_subquery() for query in six))).one()
+    amounts = db.session.execute(select(*(query.scalar_subquery() for query in all_of_them))).one()
     return Figures(*(Money(int(amount or 0), currency) for amount in amounts))
 
 

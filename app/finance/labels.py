@@ -56,6 +56,7 @@ ENTRIES = {
     "return": _l("Devolución"),
     "difference": _l("Diferencia"),
     "reversal": _l("Reverso"),
+    "text_cost": _l("Costo de mensajes"),
 }
 ACCOUNTS = {
     "box": _l("Cajas y custodios"),
@@ -82,4 +83,5 @@ RATES = {
     ("lodging", "night_ceiling"): _l("Tope por noche y cuarto"),
     ("transport", "vehicle_km"): _l("Vehículo del programa, por km"),
     ("sms", "segment"): _l("Mensaje, por segmento"),
+    ("exchange", "usd_100"): _l("Tipo de cambio: 100 dólares (USD)"),
 }

@@ -45,10 +45,11 @@ def lock() -> LedgerHead:
 
 
 def post(
-    kind: str, source: str, moves: Sequence[Move], *, occurred_on: date, by: User, now: datetime, key: str,
+    kind: str, source: str, moves: Sequence[Move], *, occurred_on: date, by: User | None, now: datetime, key: str,
     approved_by_id: int | None = None, memo: str = "", ordinal: int = 0, reverses_id: int | None = None,
 ) -> Entry:  # fmt: skip
     """Writes one entry and moves the balances. The same `key` again gives back the first entry, and moves nothing.
+    `by` None: the program by itself, for kinds that nobody writes down.
 
     Refused: no money moved, a fund, box or advance that does not hold enough, a box over its limit.
     """
@@ -61,7 +62,8 @@ def post(
     entry = Entry(
         seq=head.seq + 1, idempotency_key=key, kind=kind, source=source, ordinal=ordinal, occurred_on=occurred_on,
         book_date=rules.book_day(occurred_on, _closed_periods()), recorded_at=now, memo=memo[:200],
-        reverses_id=reverses_id, created_by_id=by.id, approved_by_id=approved_by_id, prev_hash=head.hash,
+        reverses_id=reverses_id, created_by_id=by.id if by else None, approved_by_id=approved_by_id,
+        prev_hash=head.hash,
     )  # fmt: skip
     rows = [_row(line, move) for line, move in enumerate(moves, 1)]
     entry.hash = digest(entry, rows)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.cases.models import Phone
 from app.foundation.db import db
 from app.messaging import conversations, ladder, queries
+from app.messaging.costs import FIRST_LOOK
 from app.messaging.models import Message, MessageEvent
 from app.messaging.moves import grows, may_move
 from app.messaging.operations import note, opt_out, plan
@@ -53,6 +54,7 @@ def _prove(message: Message, sid: str, to_number: str | None, source: str, now: 
     """The carrier has it: our doubt ends here, whatever we were about to do."""
     message.state, message.sid, message.sent_at = "accepted", sid, now
     message.to_number = message.to_number or to_number
+    message.price_look_at = now + FIRST_LOOK
     message.claim_token = message.lease_until = message.look_at = None
     note(message, "accepted", source if also == "accepted" else "list", now, sid=sid)
     db.session.flush()  # two moves are two statements: the database lets nothing jump

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.foundation import clock
+from app.foundation import clock, settings
 from app.foundation.db import db, transaction
+from app.messaging import gsm7
 from app.messaging.models import Message, SimulatedText
 
 log = logging.getLogger(__name__)
+MICROS_PER_CENTAVO = 10_000
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,15 @@ class Report:
     code: str | None = None
 
 
+@dataclass(frozen=True)
+class Price:
+    """What the carrier asks for one text or call: millionths of `currency`, above zero when we owe them."""
+
+    sid: str
+    micros: int
+    currency: str
+
+
 STALE = Outcome("not_sent", detail="the worker woke up too late")
 
 
@@ -92,6 +103,17 @@ class Gateway:
         """States that nobody calls back about; none where the carrier calls back."""
         return []
 
+    def prices(self, since: datetime, until: datetime, *, voice: bool) -> list[Price] | None:
+        """Prices of what left between two instants, as far as they are known. None: the list cannot be read."""
+        try:
+            return self.read_prices(since, until, voice)
+        except Exception:  # what was not read today is read later
+            log.exception("the carrier's prices could not be read")
+            return None
+
+    def read_prices(self, since: datetime, until: datetime, voice: bool) -> list[Price]:
+        return []
+
     def hand_over(self, letter: Letter) -> Outcome:
         raise NotImplementedError
 
@@ -100,7 +122,8 @@ class Gateway:
 
 
 class Simulator(Gateway):
-    """A carrier on screen: it keeps its own append-only log of what it accepted, and delivers everything."""
+    """A carrier on screen: it keeps its own append-only log of what it accepted, delivers everything, and asks
+    what `NAV_SMS_PRICE` estimates."""
 
     name = "simulator"
     paced = False
@@ -118,6 +141,12 @@ class Simulator(Gateway):
             SimulatedText.to_number == to_number, SimulatedText.body == body, SimulatedText.accepted_at >= since
         )
         return Sighting(readable=True, sids=tuple(db.session.scalars(seen.order_by(SimulatedText.id))))
+
+    def read_prices(self, since: datetime, until: datetime, voice: bool) -> list[Price]:
+        chosen = settings.current()
+        seen = select(SimulatedText.sid, SimulatedText.body).where(SimulatedText.accepted_at.between(since, until))
+        micros = chosen.sms_price * MICROS_PER_CENTAVO
+        return [Price(sid, micros * gsm7.segments(body), chosen.currency) for sid, body in db.session.execute(seen)]
 
     def reports(self) -> list[Report]:
         rows = select(Message.id, Message.sid, Message.to_number).where(Message.state.in_(("accepted", "sent")))

@@ -11,7 +11,7 @@ from app.cases.spellings.phones import mexican_number
 from app.foundation import clock
 from app.foundation.db import db, transaction
 from app.foundation.settings import Settings
-from app.messaging import lookup, operations, outbox, twilio_gateway
+from app.messaging import costs, lookup, operations, outbox, twilio_gateway
 from app.messaging.deliveries import take_status
 from app.messaging.gateways import Gateway, Simulator
 from app.messaging.models import TickSlot
@@ -76,6 +76,20 @@ def _take_reports(gateway: Gateway, now: datetime) -> None:
     for report in gateway.reports():
         with transaction():
             take_status(report.message_id, report.sid, report.status, now, code=report.code, source="list")
+
+
+def learn_prices(now: datetime, gateway: Gateway | None = None) -> int:
+    """What the carrier asks for the texts whose price is due: one list for each day, read outside a transaction.
+    Returns how many prices were news."""
+    gateway = gateway or gateway_of(current_app.config["SETTINGS"])
+    news = 0
+    for window in costs.windows(now):
+        prices = gateway.prices(window.since, window.until, voice=window.voice)
+        if prices is None:
+            break
+        with transaction():
+            news += costs.record(window, prices, now)
+    return news
 
 
 def take_slot(job: str, slot: datetime, now: datetime) -> bool:

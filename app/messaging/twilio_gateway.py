@@ -2,16 +2,20 @@
 
 import logging
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from requests import exceptions as network
 
+from app.foundation.money import half_up
 from app.foundation.settings import Settings
-from app.messaging.gateways import Gateway, Letter, Outcome, Sighting
+from app.messaging.gateways import Gateway, Letter, Outcome, Price, Sighting
 from app.messaging.ladder import TOO_FAST
 
 CONNECT_AND_READ_SECONDS = 10
 LONGEST_VALIDITY = 36000
 LIST_LENGTH = 100
+PRICES_A_PAGE = 1000
+MICROS = 1_000_000
 CLOCKS_DIFFER = timedelta(seconds=5)
 """Twilio dates to the second, on its own clock; an equal text to the number is minutes away (outbox)."""
 ACCOUNT_REFUSED = "20003"
@@ -44,6 +48,13 @@ class TwilioGateway(Gateway):
         ours = [text for text in seen if text.body == body and text.date_created >= earliest]
         return Sighting(readable=True, sids=tuple(text.sid for text in ours))
 
+    def read_prices(self, since: datetime, until: datetime, voice: bool) -> list[Price]:
+        if voice:
+            seen = self.client.calls.list(start_time_after=since, start_time_before=until, page_size=PRICES_A_PAGE)
+        else:
+            seen = self.client.messages.list(date_sent_after=since, date_sent_before=until, page_size=PRICES_A_PAGE)
+        return [Price(one.sid, micros(one.price), one.price_unit.upper()) for one in seen if one.price is not None]
+
     def _request(self, letter: Letter) -> dict[str, object]:
         sender = "messaging_service_sid" if self.sender.startswith("MG") else "from_"
         return {
@@ -53,6 +64,11 @@ class TwilioGateway(Gateway):
             "status_callback": f"{self.public_url}/hooks/twilio/status/{letter.message_id}",
             "validity_period": max(1, min(LONGEST_VALIDITY, letter.valid_seconds)),
         }
+
+
+def micros(price: str) -> int:
+    """Twilio writes what it takes as `-0.03670`; to us that is 36,700 millionths owed."""
+    return -half_up(Decimal(price) * MICROS)
 
 
 def answered(status: int, code: str) -> Outcome:

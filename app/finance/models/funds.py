@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
@@ -21,13 +21,17 @@ HOLD_STATES = ("held", "used", "released")
 
 
 class Fund(Base):
-    """A donor's money. prepaid: never below zero; reimbursable: below zero as far as `ceiling_minor`."""
+    """A donor's money. prepaid: never below zero; reimbursable: below zero as far as `ceiling_minor`.
+
+    `pays_texts`: the one fund that pays for texts which no case's fund pays for.
+    """
 
     __tablename__ = "fund"
     __table_args__ = (
         CheckConstraint(f"kind IN {FUND_KINDS}", name="kind"),
         CheckConstraint("kind <> 'reimbursable' OR ceiling_minor IS NOT NULL", name="ceiling"),
         CheckConstraint("eligible_to IS NULL OR eligible_to >= eligible_from", name="dates"),
+        Index("uq_fund_pays_texts", "pays_texts", unique=True, **only_where("pays_texts")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +45,7 @@ class Fund(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), unique=True)
     applied_account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), unique=True)
     active: Mapped[bool] = mapped_column(default=True)
+    pays_texts: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     account: Mapped[Account] = relationship(foreign_keys=[account_id], lazy="joined", innerjoin=True)

@@ -26,9 +26,10 @@ from app.foundation.triggers import append_only
 ACCOUNT_KINDS = ("box", "bank", "fund", "applied", "advance", "payable", "expense")
 BALANCE_RULES = ("debit", "credit", "free")
 ENTRY_KINDS = (
-    "opening", "donation", "cash_move", "delivery", "claim", "return", "difference", "reversal",
+    "opening", "donation", "cash_move", "delivery", "claim", "return", "difference", "reversal", "text_cost",
 )  # fmt: skip
-NEEDS_NO_APPROVAL = ("opening", "donation", "cash_move", "return")
+NEEDS_NO_APPROVAL = ("opening", "donation", "cash_move", "return", "text_cost")
+POSTED_BY_ITSELF = "text_cost"  # what no person writes down: the carrier's own prices
 append_only("entry")
 append_only("transfer")
 
@@ -122,6 +123,7 @@ class Entry(Base):
         CheckConstraint(f"kind IN {ENTRY_KINDS}", name="kind"),
         CheckConstraint("approved_by_id IS NULL OR approved_by_id <> created_by_id", name="two_people"),
         CheckConstraint(f"approved_by_id IS NOT NULL OR kind IN {NEEDS_NO_APPROVAL}", name="approval"),
+        CheckConstraint(f"created_by_id IS NOT NULL OR kind = '{POSTED_BY_ITSELF}'", name="by_somebody"),
         CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal_names_entry"),
         UniqueConstraint("source", "kind", "ordinal", name="uq_entry_source_kind_ordinal"),
         Index("ix_entry_book_date", "book_date", "seq"),
@@ -138,13 +140,13 @@ class Entry(Base):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     memo: Mapped[str] = mapped_column(String(200))
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 
     transfers: Mapped[list["Transfer"]] = relationship(back_populates="entry", order_by="Transfer.line")
-    created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
+    created_by: Mapped[User | None] = relationship(foreign_keys=[created_by_id])
     approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
 
 

@@ -15,11 +15,12 @@ from .funds import (
 )
 from .sealing import seal_report
 from .settlement import return_money, settle_claim
+from .texts import choose_texts_fund, post_text_costs
 
 __all__ = [
-    "add_receipt", "approve_advance", "approve_budget", "approve_claim", "cancel_advance", "close_period",
-    "confirm_delivery", "create_box", "create_fund", "deliver", "move_cash", "open_claim", "prove_attendance",
-    "record_donation", "record_opening_balance", "record_signed_slip", "reject_claim", "release", "remove_line",
-    "replace_estimates", "request_advance", "return_money", "reverse_entry", "save_rate", "seal_report", "settle_claim",
-    "submit_claim",
+    "add_receipt", "approve_advance", "approve_budget", "approve_claim", "cancel_advance", "choose_texts_fund",
+    "close_period", "confirm_delivery", "create_box", "create_fund", "deliver", "move_cash", "open_claim",
+    "post_text_costs", "prove_attendance", "record_donation", "record_opening_balance", "record_signed_slip",
+    "reject_claim", "release", "remove_line", "replace_estimates", "request_advance", "return_money",
+    "reverse_entry", "save_rate", "seal_report", "settle_claim", "submit_claim",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
-from .. import ledger, rules
+from .. import exchange, ledger, rules
 from ..accounts import account_for, next_number
 from ..models import Custodian, Delivery, Entry, Fund, FundRestriction, Period, Rate
 
@@ -126,11 +126,13 @@ def save_rate(
     category: str, unit: str, amount: Money, valid_from: date, valid_to: date | None = None, note: str = "", *,
     by: User | None, now: datetime,
 ) -> Rate:  # fmt: skip
-    """Adds or changes the rate of category, unit and first day. Refused: negative, or it ends before it begins."""
+    """Adds or changes the rate of category, unit and first day. Refused: negative, it ends before it begins,
+    or an exchange rate of a single dollar."""
     if amount is None or amount.amount_minor < 0:
         raise Refused(_("La tarifa no puede ser negativa."), "amount")
     if valid_to and valid_to < valid_from:
         raise Refused(_("El último día no puede ser anterior al primero."), "valid_to")
+    exchange.check_rate(category, amount)
     key = (Rate.category == category, Rate.unit == unit, Rate.valid_from == valid_from)
     rate = db.session.scalar(select(Rate).where(*key)) or Rate(category=category, unit=unit, valid_from=valid_from)
     rate.amount_minor, rate.currency, rate.valid_to, rate.note = amount.amount_minor, amount.currency, valid_to, note

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cases.models import Case, Person
@@ -22,7 +22,8 @@ class Message(Base):
     `wanted_key` names what policy and facts ask for; one row that was not withdrawn may hold it. While it is
     claimed or sending, `claim_token` says by whom, until `lease_until`. `reason` is a code of
     `reach.REASONS` or of the carrier's `code`. `event_at` is what the text is about: the departure,
-    the return, the visit.
+    the return, the visit. `price_micros` is what the carrier asks for it in all, in millionths of its currency
+    (costs.py); `price_look_at` is when it is asked next.
     """
 
     __tablename__ = "message"
@@ -57,6 +58,7 @@ class Message(Base):
         Index("ix_message_asked", "sent_at", **only_where(
             "asks <> '' AND answered_at IS NULL AND call_raised_at IS NULL"
         )),
+        Index("ix_message_price_look", "price_look_at", "id", **only_where("price_look_at IS NOT NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -97,6 +99,11 @@ class Message(Base):
     look_at: Mapped[datetime | None] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     sid: Mapped[str | None] = mapped_column(String(64), unique=True)
+    price_micros: Mapped[int | None] = mapped_column(BigInteger)
+    price_currency: Mapped[str | None] = mapped_column(String(3))
+    priced_at: Mapped[datetime | None] = mapped_column(Instant)
+    price_look_at: Mapped[datetime | None] = mapped_column(Instant)
+    price_given_up_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
