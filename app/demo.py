@@ -45,6 +45,7 @@ PEOPLE = (
 SERVICES = (("cirugía", 240, 2), ("oncología", 300, 0), ("medicina interna", 180, 0), ("oftalmología", 180, 0))
 CITIES = {"HGM": "Tuxtla", "HEP": "Tuxtla", "HPG": "Tuxtla", "HCU": "San Cristóbal"}  # as people say them
 DAY = timedelta(days=1)
+JOURNEYS = ("transport", "lodging", "meals", "stipend", "medicine", "other")  # what a donor of journeys pays for
 
 
 @dataclass
@@ -82,6 +83,8 @@ def _let_the_days_pass(now: datetime) -> None:
             moment = clock.at_wall(clock.today(now) - days * DAY, hour)
             if moment <= now:
                 texts.send_round(moment)
+                texts.learn_prices(moment + timedelta(hours=1))
+    jobs.post_text_costs(now)
     jobs.raise_due_tasks(now)
 
 
@@ -110,10 +113,16 @@ def _directory(now: datetime, cast: Cast) -> None:
 def _funds(now: datetime, cast: Cast) -> None:
     with transaction():
         cast.box = finance.create_box("Caja Jaltenango", by=cast.fausto, now=now, limit=Money(200_000_00))
-        cast.fund = finance.create_fund("Fondo Café Solidario", "Tostadores del Sur", by=cast.fausto, now=now)
+        cast.fund = finance.create_fund(
+            "Fondo Café Solidario", "Tostadores del Sur", by=cast.fausto, now=now,
+            restrictions=[("category", category) for category in JOURNEYS],
+        )  # fmt: skip
+        office = finance.create_fund("Gastos de oficina", "El programa", by=cast.fausto, now=now)
         eyes = finance.create_fund("Fondo Vista", "Fundación Ver Bien", by=cast.fausto, now=now)
         today = clock.today(now)
         finance.record_donation(cast.fund, cast.box, Money(60_000_00), occurred_on=today, by=cast.fausto, now=now)
+        finance.record_donation(office, cast.box, Money(5_000_00), occurred_on=today, by=cast.fausto, now=now)
+        finance.choose_texts_fund(office, cast.fausto, now)
         finance.record_opening_balance(eyes, cast.box, Money(18_500_00), occurred_on=today, by=cast.fausto, now=now)
 
 

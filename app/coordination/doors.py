@@ -20,6 +20,7 @@ ROOMS = (
         ("finance.rates", _l("Tarifas"), _l("Comidas, apoyo al familiar, topes, con fecha")),
         ("finance.boxes", _l("Cajas y custodios"), _l("Quién tiene efectivo y hasta cuánto")),
         ("finance.journal", _l("Libro diario"), _l("Cada asiento, en orden")),
+        ("coordination.text_costs", _l("Lo que cuestan los mensajes"), _l("Mes a mes: por fondo, clase y caso")),
     )),
     (_l("Mensajes"), (
         ("messaging.inbox", _l("Bandeja"), _l("Lo que contestan las familias")),

@@ -10,6 +10,7 @@ from app.accounts.models import User
 from app.cases.models import Case
 from app.finance.models import Entry, Fund
 from app.foundation.db import Base, Instant, only_where
+from app.foundation.money import Money
 from app.foundation.triggers import append_only
 
 KINDS = ("places", "routes", "referrals", "rates")
@@ -123,6 +124,10 @@ class TextPosting(Base):
 
     fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
     entry: Mapped[Entry | None] = relationship(lazy="joined")
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.fund.currency)
 
 
 append_only("text_posting")

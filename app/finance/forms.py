@@ -6,7 +6,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.foundation import clock
-from app.foundation.forms import DayField, Form, MoneyField, Required, not_in_future
+from app.foundation.forms import DayField, Form, MoneyField, Required, choices, not_in_future
 from app.foundation.language import _, _l
 from app.foundation.money import Money
 
@@ -27,6 +27,22 @@ class FundForm(Form):
     eligible_from = DayField(_l("Cubre gastos desde"), [Optional()])
     eligible_to = DayField(_l("hasta"), [Optional()])
     submit = SubmitField(_l("Crear el fondo"))
+
+
+class TextsFundForm(Form):
+    """Which fund pays for texts that no case's fund pays for."""
+
+    fund = SelectField(_l("Fondo"), description=_l("Sólo uno que cubra los mensajes de cualquier caso."))
+    submit = SubmitField(_l("Que este fondo los pague"))
+
+    @classmethod
+    def of(cls, chosen):
+        form = cls()
+        offered = [(str(fund.id), f"{fund.name} ({fund.available})") for fund in queries.funds() if fund.active]
+        form.fund.choices = choices(offered, blank=_("Ninguno: que esperen"))
+        if not form.is_submitted() and chosen:
+            form.fund.data = str(chosen.id)
+        return form
 
 
 class ReceivedForm(Form):

@@ -148,7 +148,8 @@ def _paper_page(model, wanted: Select, user: User, after: str | None, state: str
 
 
 def entry_page(after: str | None = None) -> KeysetPage[Entry]:
-    return keyset_page(select(Entry), Entry.seq, after, descending=True)
+    lines = selectinload(Entry.transfers).options(joinedload(Transfer.case).lazyload("*"))
+    return keyset_page(select(Entry).options(lines), Entry.seq, after, descending=True)
 
 
 def accounts() -> list[Account]:

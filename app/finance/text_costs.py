@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import selectinload
 
 from app.foundation.db import db
@@ -102,11 +102,12 @@ def entries_spent() -> dict[int, int]:
     return {entry_id: int(minor) for entry_id, minor in db.session.execute(rows)}
 
 
-def carrier_account() -> tuple[int | None, Money]:
-    """The account of what is owed to the carrier, and how much; no account while nothing was ever posted."""
-    found = db.session.execute(
-        select(Account.id, Balance.credits - Balance.debits).join(
-            Balance, and_(Balance.account_id == Account.id, Account.kind == "payable", Account.reference == CARRIER)
-        )
-    ).first()
-    return (found[0], Money(int(found[1]))) if found else (None, Money.zero(CURRENCY))
+def carrier_id():
+    """A select of the account of what is owed to the carrier; empty while nothing was ever posted."""
+    ours = (Account.kind == "payable", Account.reference == CARRIER, Account.currency == CURRENCY)
+    return select(Account.id).where(*ours)
+
+
+def carrier_owed():
+    """A select of the centavos that are owed to the carrier."""
+    return select(Balance.credits - Balance.debits).where(Balance.account_id == carrier_id().scalar_subquery())

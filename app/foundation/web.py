@@ -106,6 +106,7 @@ def add_filters(app: Flask) -> None:
         "local_date": lambda at: format_date(_day(at), "EEE d MMM y") if at else "—",
         "local_time": lambda at: format_time(clock.to_local(at), "HH:mm", rebase=False) if at else "—",
         "long_date": lambda at: format_date(_day(at), "EEEE d 'de' MMMM") if at else "—",
+        "month_name": lambda at: format_date(at, "MMMM 'de' y"),
         "short_date": lambda at: format_date(_day(at), "d MMM") if at else "—",
     }
     app.jinja_env.filters.update(filters)

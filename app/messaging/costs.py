@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import joinedload
 
 from app.foundation.db import db
 from app.messaging.gateways import Price
@@ -130,6 +131,11 @@ def posted_micros() -> dict[str, int]:
     """What the charges of each posting come to, in millionths."""
     sums = select(Charge.posted_key, func.sum(Charge.micros)).where(Charge.posted_key.is_not(None))
     return {key: int(micros) for key, micros in db.session.execute(sums.group_by(Charge.posted_key))}
+
+
+def with_case():
+    """For lists of charges: each with its text and the case of that."""
+    return joinedload(Charge.message, innerjoin=True).joinedload(Message.case)
 
 
 def shown(micros: int | None, currency: str | None) -> str:

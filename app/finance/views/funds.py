@@ -9,8 +9,8 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import figures, operations, queries
-from ..forms import BoxForm, FundForm, MoveForm, RateForm, ReceivedForm
+from .. import figures, operations, queries, text_costs
+from ..forms import BoxForm, FundForm, MoveForm, RateForm, ReceivedForm, TextsFundForm
 from ..models import Custodian, Delivery, Fund
 from .blueprint import bp, openable, refusals_said
 
@@ -43,6 +43,19 @@ def add_fund():
             say(_("Fondo creado. Ahora registre su dinero."))
             return redirect(url_for(".fund", fund_id=made.id))
     return render_template("finance/form.html", form=form, title=_("Fondo nuevo"))
+
+
+@bp.route("/funds/texts", methods=["GET", "POST"])
+def texts_fund():
+    """Which fund pays for texts that no case's fund pays for."""
+    form = TextsFundForm.of(text_costs.general_fund())
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            chosen = queries.one_or_404(Fund, int(form.fund.data)) if form.fund.data else None
+            operations.choose_texts_fund(chosen, current_user, clock.now())
+            say(_("Guardado: %(fund)s.", fund=chosen.name) if chosen else _("Guardado: ningún fondo los paga."))
+            return redirect(url_for("coordination.text_costs"))
+    return render_template("finance/form.html", form=form, title=_("Gasto general de mensajes"))
 
 
 @bp.route("/funds/<int:fund_id>/donations/new", methods=["GET", "POST"])

@@ -6,7 +6,11 @@ from sqlalchemy import select
 
 from app.cases.models import Case
 from app.cases.queries import visible_to
-from app.messaging import calls, labels
+from app.foundation import settings
+from app.foundation.language import _
+from app.foundation.money import Money
+from app.messaging import calls, costs, labels
+from app.messaging.models import Message
 
 bp = Blueprint("messaging", __name__)
 
@@ -14,7 +18,16 @@ bp = Blueprint("messaging", __name__)
 @bp.app_context_processor
 def _words():
     """What every page with texts needs: names of states and kinds, and why a text did not arrive."""
-    return {"message_labels": labels, "why_not": calls.why_not}
+    return {"message_labels": labels, "why_not": calls.why_not, "price_of": price_of}
+
+
+def price_of(message: Message) -> str:
+    """What the carrier asked for it; until that is known, an estimate."""
+    if message.priced_at:
+        return _("costó %(price)s", price=costs.shown(message.price_micros, message.price_currency))
+    if message.price_given_up_at:
+        return _("la compañía no dijo cuánto costó")
+    return _("se estima en %(price)s", price=Money(message.segments * settings.current().sms_price))
 
 
 def visible():

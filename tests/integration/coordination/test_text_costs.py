@@ -12,7 +12,7 @@ from app.coordination.models import TextPosting
 from app.finance import operations as finance
 from app.finance.figures import figures, fund_bars
 from app.finance.models import Entry
-from app.finance.text_costs import carrier_account
+from app.finance.text_costs import carrier_owed
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
 from app.upkeep import findings
@@ -85,7 +85,7 @@ def test_it_costs_the_fund_and_stands_beside_the_six_figures(programme, case, do
     after = figures(case_id=case.id)
     assert (after.texts, after.items()) == (Money(2_01), before.items())
     assert fund_bars()[0].used == used + Money(2_01)
-    assert carrier_account()[1] == Money(2_01)
+    assert db.session.scalar(carrier_owed()) == 2_01
 
 
 def test_the_day_is_posted_when_it_is_over_and_once(case, dollars):
@@ -204,7 +204,7 @@ def test_money_given_back_goes_the_other_way(programme, case):
         ("payable", "expense", 90, case.id, programme.fund.id, "sms"),
         ("applied", "fund", 90, None, programme.fund.id, None),
     ]
-    assert (figures(case_id=case.id).texts, carrier_account()[1]) == (Money(0), Money(0))
+    assert (figures(case_id=case.id).texts, db.session.scalar(carrier_owed())) == (Money(0), 0)
     assert list(findings()) == []
 
 

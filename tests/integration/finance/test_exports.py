@@ -24,7 +24,8 @@ UUID = "6F9619FF-8B86-D011-B42D-00CF4FC964FF"
 
 @pytest.fixture
 def month(cast, handed, advance, box):
-    """A month of every kind of entry: donation, delivery, claim above the advance, difference, return, reversal."""
+    """A month of every kind of entry: donation, delivery, claim above the advance, difference, return, reversal,
+    texts and a price that was corrected."""
     with transaction():
         claim = finance.open_claim(advance.case_id, advance=advance, by=cast["lupita"], now=NOW)
         paper = Paper(
@@ -41,6 +42,10 @@ def month(cast, handed, advance, box):
         finance.reverse_entry(
             wrong, "Dos veces", by=cast["fausto"], approved_by=cast["amalia"], now=NOW, occurred_on=TODAY
         )
+        shares = {advance.case_id: Money(1_34), None: Money(67)}
+        finance.post_text_costs(advance.fund, TODAY, shares, ordinal=0, key="texts:1", now=NOW)
+        given_back = {advance.case_id: Money(-67)}
+        finance.post_text_costs(advance.fund, TODAY, given_back, ordinal=1, key="texts:2", now=NOW)
     return read_book()
 
 

@@ -63,3 +63,8 @@ def test_nothing_owed_never_becomes_something_given_back(micros, rate):
 def test_the_sum_is_at_most_half_a_centavo_away(micros, rate):
     centavos = exchange.exact(micros, rate)
     assert abs(exchange.nearest(centavos) - centavos) <= Fraction(1, 2)
+
+
+def test_the_worked_sum_of_the_documents():
+    asked = [3 * 36_700, 7_500, 7_500]
+    assert exchange.rounded([exchange.exact(micros, 1_825_37) for micros in asked]) == [2_01, 14, 13]
