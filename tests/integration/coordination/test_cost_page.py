@@ -41,6 +41,7 @@ def test_a_clinician_does_not(programme, general, as_role):
     assert as_role("clinician").get(MONTH).status_code == 403
 
 
+@pytest.mark.both_databases
 def test_it_says_what_the_books_say_and_what_waits(programme, general, as_role):
     case = programme.rosa()
     post("SM1", "SM2", "SM3", case_id=case.id)
