@@ -3,9 +3,9 @@
 from .channels import Channel, SimulatedText, TickSlot
 from .inbound import Inbound, OptOut
 from .messages import Attempt, Message, MessageEvent
-from .policy import ReminderRow, TemplateVersion
+from .policy import MessageKind, PolicyChange, ReminderRow, TemplateCheck, TemplateVersion
 
 __all__ = [
-    "Attempt", "Channel", "Inbound", "Message", "MessageEvent", "OptOut", "ReminderRow", "SimulatedText",
-    "TemplateVersion", "TickSlot",
+    "Attempt", "Channel", "Inbound", "Message", "MessageEvent", "MessageKind", "OptOut", "PolicyChange",
+    "ReminderRow", "SimulatedText", "TemplateCheck", "TemplateVersion", "TickSlot",
 ]  # fmt: skip
