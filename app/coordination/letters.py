@@ -1,6 +1,7 @@
 """What messaging is told of an appointment: facts, in plain values, after every event."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from flask import current_app
@@ -13,6 +14,7 @@ from app.coordination import money, reads
 from app.foundation.clock import at_wall
 from app.foundation.language import _
 from app.messaging import operations as messaging
+from app.messaging import queries as messages
 from app.messaging.facts import Earlier, Facts, Recipient
 from app.messaging.operations import Plan, Reconciled
 from app.travel import queries as travel
@@ -87,6 +89,11 @@ def facts_of(appointment: Appointment, now: datetime) -> Facts:
     )
 
 
+def with_told(facts: Facts) -> Facts:
+    """The same with who has heard of which date, as reconciling sees it."""
+    return replace(facts, told=messages.told(facts))
+
+
 def _event(appointment: Appointment) -> str:
     return {
         "booked": "booked",
@@ -115,8 +122,8 @@ def _told(companions: Iterable[CasePerson]) -> list[CasePerson]:
 
 def _recipient(relative: CasePerson) -> Recipient:
     return Recipient(
-        relative.person_id, relative.person.spoken_name, "companion", language_of(relative.person), travels=relative.travels,
-        receives_money=relative.receives_money,
+        relative.person_id, relative.person.spoken_name, "companion", language_of(relative.person),
+        travels=relative.travels, receives_money=relative.receives_money,
     )  # fmt: skip
 
 

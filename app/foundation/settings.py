@@ -38,6 +38,7 @@ class Settings:
     sms_lease_seconds: int
     sms_rate_per_second: int
     sms_allow: str
+    sms_price: int  # minor units of the currency for one part of a text
     metrics_token: str
     office: str  # as texts say it: "Soy Lupita, de Jaltenango"
     team_name: str  # signs texts of a case that nobody has taken yet
@@ -78,6 +79,7 @@ def from_environment(instance: Path) -> Settings:
         sms_lease_seconds=_number("NAV_SMS_LEASE_SECONDS", 60),
         sms_rate_per_second=_number("NAV_SMS_RATE_PER_SECOND", 10),
         sms_allow=get("NAV_SMS_ALLOW", ""),
+        sms_price=_number("NAV_SMS_PRICE", 90),
         metrics_token=get("NAV_METRICS_TOKEN", ""),
         office=get("NAV_OFFICE", "Jaltenango"),
         team_name=get("NAV_TEAM_NAME", "el equipo de apoyo"),
@@ -93,7 +95,7 @@ def from_environment(instance: Path) -> Settings:
 def _number(name: str, default: int) -> int:
     typed = os.environ.get(name, "")
     if typed and not typed.isdigit():
-        raise Misconfigured(f"{name} must be a whole number of seconds or segments, not {typed!r}.")
+        raise Misconfigured(f"{name} must be a whole number of seconds, segments or centavos, not {typed!r}.")
     return int(typed or default)
 
 

@@ -11,6 +11,7 @@ from app.foundation.language import _, _l
 from app.messaging import gsm7, lint
 from app.messaging.lint import Finding
 from app.messaging.texts import Template, render
+from app.messaging.wording import capitalised
 
 MOST_PARTS = 2
 # field → (as it is written on screen, what it becomes)
@@ -91,16 +92,35 @@ def stored(text: str) -> str:
 def refuse_unfit(template: Template, body: str, brief: str) -> None:
     """Refused, beside the field: braces that do not close, blanks that this text has not, what is never said by
     text, and more than two parts even with usual names cut short."""
+    refuse_blanks(template, body, brief)
     for field, text in (("body", body), ("brief", brief)):
-        _refuse_blanks(template, text, field)
-        private = lint.privacy(text)
-        if private:
-            raise Refused(" ".join(finding.sentence for finding in private), field)
+        if private(text):
+            raise Refused(" ".join(finding.sentence for finding in private(text)), field)
     usual = {name: USUAL[name] for name in allowed(template) if name != "Name"}
-    for values in (usual, usual | {name: LONG[name] for name in usual if name in LONG}):
-        parts = measured(Template("", "", body, brief), values).parts
+    for field, text in (("body", body), ("brief", brief)):
+        parts = alone(text, usual)
         if parts > MOST_PARTS:
-            raise Refused(_("Ocupa %(parts)s mensajes: dígalo en uno, o a lo más en dos.", parts=parts), "body")
+            raise Refused(_("Ocupa %(parts)s mensajes: dígalo en uno, o a lo más en dos.", parts=parts), field)
+    long = usual | {name: LONG[name] for name in usual if name in LONG}
+    if measured(Template("", "", body, brief), long).parts > MOST_PARTS:
+        raise Refused(_("Con nombres largos no cabe en dos mensajes: acórtelo."), "brief")
+
+
+def alone(text: str, words: dict[str, str]) -> int:
+    """How many parts these very words take, before anything gives way."""
+    said = text.format(**words, Name=capitalised(words.get("name", "")))
+    return gsm7.segments(gsm7.transliterate(said))
+
+
+def refuse_blanks(template: Template, body: str, brief: str) -> None:
+    """Refused: what cannot be filled in."""
+    _refuse_blanks(template, body, "body")
+    _refuse_blanks(template, brief, "brief")
+
+
+def private(text: str) -> list[Finding]:
+    """What must not be said by text, its blanks left aside."""
+    return lint.privacy(re.sub(r"\{\w*\}", " ", text))
 
 
 def _refuse_blanks(template: Template, text: str, field: str) -> None:
@@ -117,14 +137,17 @@ def _refuse_blanks(template: Template, text: str, field: str) -> None:
 
 
 def warnings(template: Template, body: str) -> list[Finding]:
-    """What a text may say and had better not: lost letters, verbs that change, a "mañana" that may not be true."""
-    lost = lint.lost(body)
-    verbs = lint.wording(body) if template.language == "es" else []
-    literal = _LITERAL_DAY.search(body) if template.language == "es" and "soon" in allowed(template) else None
-    unsigned = template.role != "anyone" and "{navigator}" not in body
-    found = [*lost, *verbs]
-    found += [Finding("literal_day", literal.group())] if literal else []
-    return found + ([Finding("unsigned", "{navegadora}")] if unsigned else [])
+    """What a text may say and had better not: lost letters, verbs that change, a "mañana" that may not be true, no
+    signature, more than one part with usual names."""
+    spanish = template.language == "es"
+    literal = _LITERAL_DAY.search(body) if spanish and "soon" in allowed(template) else None
+    checks = (
+        ("literal_day", literal.group() if literal else ""),
+        ("unsigned", "{navegadora}" if template.role != "anyone" and "{navigator}" not in body else ""),
+        ("falls_back", str(alone(body, USUAL)) if alone(body, USUAL) > 1 else ""),
+    )
+    found = lint.lost(body) + (lint.wording(body) if spanish else [])
+    return found + [Finding(code, seen) for code, seen in checks if seen]
 
 
 def measured(template: Template, words: dict[str, str]) -> Measured:

@@ -33,6 +33,7 @@ FINDINGS = {
     "brand": _l("Se firma con el nombre de la persona, no del programa: «%(found)s»."),
     "lost": _l("«%(found)s» no existe en los mensajes cortos: se va a perder."),
     "literal_day": _l("«%(found)s» puede no ser cierto el día que salga: use {cuando}."),
+    "falls_back": _l("Con nombres usuales ocupa %(found)s mensajes: entonces sale el más corto."),
     "unsigned": _l("Falta la firma %(found)s: sin nombre parece extorsión."),
     "preterite": _l("Sin acento «%(found)s» dice otra cosa: use un sustantivo o el presente."),
 }

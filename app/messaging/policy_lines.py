@@ -44,6 +44,11 @@ def line_or_404(line_id: int) -> ReminderRow:
     return row
 
 
+def switched(row: ReminderRow) -> Reminder:
+    """The same line, on if it was off."""
+    return replace(reminder_of(row), active=not row.active)
+
+
 def with_line(line: Reminder, row: ReminderRow | None) -> tuple[Reminder, ...]:
     """The policy as it would be with this line, in the place of `row` or added."""
     was = reminder_of(row) if row else None
