@@ -9,8 +9,8 @@ def would(change: Change) -> str:
     if not change.gone and not change.come:
         return _("No cambia ningún mensaje de los que están planeados.") + _later(change)
     return _(
-        "Cambian %(count)s mensajes de %(cases)s casos: %(gone)s se quitan, %(come)s se agregan.",
-        count=change.gone + change.come, cases=change.cases, gone=change.gone, come=change.come,
+        "Cambian %(count)s mensajes de %(cases)s: %(gone)s se quitan, %(come)s se agregan.",
+        count=change.gone + change.come, cases=_cases(change.cases), gone=change.gone, come=change.come,
     ) + _later(change)  # fmt: skip
 
 
@@ -19,9 +19,13 @@ def did(change: Change) -> str:
     if not change.gone and not change.come:
         return _("Guardado. Ningún mensaje planeado cambió.") + _later(change)
     return _(
-        "Guardado. Mensajes: %(gone)s se quitaron, %(come)s se agregaron, en %(cases)s casos.",
-        gone=change.gone, come=change.come, cases=change.cases,
+        "Guardado. Mensajes: %(gone)s se quitaron, %(come)s se agregaron, en %(cases)s.",
+        gone=change.gone, come=change.come, cases=_cases(change.cases),
     ) + _later(change)  # fmt: skip
+
+
+def _cases(count: int) -> str:
+    return _("un caso") if count == 1 else _("%(count)s casos", count=count)
 
 
 def _later(change: Change) -> str:

@@ -60,13 +60,12 @@ _CHANGED = (
     ),
     text(
         "relative", "moved",
-        "Hay CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}. "
-        "Yo le aviso la salida.",
-        "CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}.",
+        "Hay CAMBIO para {patient}: ya no es {was}. Ahora es {becomes}, en {city}. Yo le aviso la salida.",
+        "CAMBIO para {patient}: ya no es {was}. Ahora es {becomes}, en {city}.",
     ),
     text(
         "acompanante", "moved",
-        f"Hay CAMBIO para {{patient}}: ya no es {{was}}. Ahora es {{becomes}}, en {{city}}. {WORD}",
+        "Hay CAMBIO para {patient}: ya no es {was}. Ahora es {becomes}, en {city}. Pásele el recado.",
         "CAMBIO para {patient}: ya no es {was}. Ahora es {becomes}, en {city}.",
     ),
     text(

@@ -69,10 +69,10 @@ def test_the_policy_reads_as_sentences_in_the_order_of_time(desk):
 def test_a_change_is_first_told_and_then_done(desk):
     address = f"/messages/policy/{line_of('day_before').id}"
     first = desk.post(address, data=AT_ELEVEN)
-    assert "Cambian 4 mensajes de 1 casos: 2 se quitan, 2 se agregan." in page(first)
+    assert "Cambian 4 mensajes de un caso: 2 se quitan, 2 se agregan." in page(first)
     assert line_of("day_before").at.hour == 10
     done = desk.post(address, data=AT_ELEVEN | {"seen": seen(first)}, follow_redirects=True)
-    assert "Mensajes: 2 se quitaron, 2 se agregaron, en 1 casos." in page(done)
+    assert "Mensajes: 2 se quitaron, 2 se agregaron, en un caso." in page(done)
     assert len(planned("day_before")) == 2
     assert line_of("day_before").at.hour == 11
 
@@ -92,7 +92,7 @@ def test_a_line_that_makes_no_sense_is_refused_beside_its_field(desk):
 
 def test_a_line_is_switched_off_and_its_texts_go(desk):
     address = f"/messages/policy/{line_of('two_days_before').id}/switch"
-    assert "Cambian 2 mensajes de 1 casos: 2 se quitan, 0 se agregan." in page(desk.get(address))
+    assert "Cambian 2 mensajes de un caso: 2 se quitan, 0 se agregan." in page(desk.get(address))
     desk.post(address)
     assert planned("two_days_before") == []
 
