@@ -32,3 +32,17 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+
+// A chip writes its blank where the cursor was last, and the preview hears of it.
+let lastWritten = null;
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("textarea")) lastWritten = event.target;
+});
+document.addEventListener("click", (event) => {
+  const chip = event.target.closest("[data-insert]");
+  if (!chip) return;
+  const field = lastWritten && chip.closest("form").contains(lastWritten) ? lastWritten : chip.closest("form").querySelector("textarea");
+  field.setRangeText(chip.dataset.insert, field.selectionStart, field.selectionEnd, "end");
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});

@@ -34,7 +34,7 @@ STAGE_MARKS = {
 SEXES = {"female": _l("Mujer"), "male": _l("Hombre"), "other": _l("Otro")}
 LANGUAGES = {
     "es": _l("Español"), "tzh": _l("Tseltal"), "tzo": _l("Tsotsil"), "mam": _l("Mam"), "ctu": _l("Ch’ol"),
-    "zoc": _l("Zoque"), "toj": _l("Tojolabal"),
+    "zoc": _l("Zoque"), "toj": _l("Tojolabal"), "en": _l("Inglés"),
 }  # fmt: skip
 KINSHIPS = {
     "spouse": _l("Esposa/o o pareja"), "parent": _l("Madre o padre"), "child": _l("Hija/o"),

@@ -7,6 +7,7 @@ from flask import current_app
 from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.coordination import letters, money, reads, text_costs
+from app.coordination.texts import operations as texts
 from app.foundation import clock
 from app.foundation.db import transaction
 from app.foundation.errors import Refused
@@ -14,13 +15,19 @@ from app.foundation.language import _
 from app.messaging import calls
 from app.travel import queries as travel
 
+MOST_BATCHES = 20
 EVE = timedelta(hours=36)  # a trip this near without money in hand is somebody's task
 
 
 def keep_texts_true(now: datetime) -> None:
-    """The safety net under every event: texts of the next ten days against the facts."""
+    """The safety net under every event: texts of the next ten days against the facts. Then what a change of the
+    policy left for later, batch by batch."""
     with transaction():
         letters.keep_true(now)
+    for _batch in range(MOST_BATCHES):
+        with transaction():
+            if not texts.go_on(now):
+                break
 
 
 def raise_due_tasks(now: datetime) -> None:

@@ -1,18 +1,22 @@
 """What messaging is told of an appointment: facts, in plain values, after every event."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from flask import current_app
 
 from app.cases import queries as cases
-from app.cases.models import Appointment, Case, CasePerson, Place
+from app.cases.models import Appointment, Case, CasePerson, Person, Place
+from app.cases.spellings import words
+from app.cases.spellings.text import NotUnderstood
 from app.coordination import money, reads
 from app.foundation.clock import at_wall
 from app.foundation.language import _
 from app.messaging import operations as messaging
+from app.messaging import queries as messages
 from app.messaging.facts import Earlier, Facts, Recipient
-from app.messaging.operations import Reconciled
+from app.messaging.operations import Plan, Reconciled
 from app.travel import queries as travel
 from app.travel.models import Trip
 
@@ -23,9 +27,9 @@ def about(appointment: Appointment) -> str:
     return f"appointment:{appointment.id}"
 
 
-def reconcile(appointment: Appointment, now: datetime) -> Reconciled:
-    """Texts stored = texts wanted, for this appointment as it stands."""
-    return messaging.reconcile(facts_of(appointment, now), now)
+def reconcile(appointment: Appointment, now: datetime, wanting: Plan | None = None) -> Reconciled:
+    """Texts stored = texts wanted, for this appointment as it stands. Whoever does many hands the policy along."""
+    return messaging.reconcile(facts_of(appointment, now), now, wanting)
 
 
 def reconcile_moved(old: Appointment, new: Appointment, now: datetime) -> Reconciled:
@@ -73,6 +77,8 @@ def facts_of(appointment: Appointment, now: datetime) -> Facts:
         money_ready=bool(trip and money.in_reach(trip)),
         departed=bool(trip and trip.departed_at),
         returned=bool(trip and trip.returned_at),
+        returned_at=trip.returned_at if trip else None,
+        next_day=_next_day(appointment, now) if trip and trip.returned_at else None,
         tentative=appointment.tentative,
         recorded_late=appointment.past_reason is not None,
         on_hold=case.hold_reason is not None,
@@ -83,9 +89,15 @@ def facts_of(appointment: Appointment, now: datetime) -> Facts:
     )
 
 
+def with_told(facts: Facts) -> Facts:
+    """The same with who has heard of which date, as reconciling sees it."""
+    return replace(facts, told=messages.told(facts))
+
+
 def _event(appointment: Appointment) -> str:
     return {
         "booked": "booked",
+        "attended": "attended",
         "cancelled_hospital": "cancelled_hospital",
         "cancelled_patient": "cancelled",
         "rescheduled": "cancelled",
@@ -98,7 +110,7 @@ def _over(case: Case) -> bool:
 
 def _recipients(case: Case) -> tuple[Recipient, ...]:
     patient = Recipient(
-        case.patient_id, case.patient.spoken_name, "patient",
+        case.patient_id, case.patient.spoken_name, "patient", language_of(case.patient),
         receives_money=not any(companion.receives_money for companion in case.companions),
     )  # fmt: skip
     return patient, *(_recipient(relative) for relative in _told(case.companions))
@@ -110,9 +122,26 @@ def _told(companions: Iterable[CasePerson]) -> list[CasePerson]:
 
 def _recipient(relative: CasePerson) -> Recipient:
     return Recipient(
-        relative.person_id, relative.person.spoken_name, "companion", travels=relative.travels,
-        receives_money=relative.receives_money,
+        relative.person_id, relative.person.spoken_name, "companion", language_of(relative.person),
+        travels=relative.travels, receives_money=relative.receives_money,
     )  # fmt: skip
+
+
+def language_of(person: Person) -> str:
+    """The code of the language that somebody reads; Spanish where nobody knows, or nobody can tell what was typed."""
+    try:
+        return words.language(person.language or "") or "es"
+    except NotUnderstood:
+        return "es"
+
+
+def _next_day(appointment: Appointment, now: datetime) -> date | None:
+    """The day of the next visit, once this one is over; a week or a tentative date is none yet."""
+    later = [
+        one for one in reads.appointments_ahead(appointment.case, now)
+        if one.id != appointment.id and one.precision in ("datetime", "date") and not one.tentative
+    ]  # fmt: skip
+    return min((one.on_day for one in later), default=None)
 
 
 def _city(appointment: Appointment) -> str:
@@ -155,5 +184,5 @@ def _door(origin: Place) -> str | None:
 
 def keep_true(now: datetime) -> int:
     """Safety net: the texts of what is near are compared with the facts once more. Returns texts added."""
-    near = reads.appointments_between(now, now + SOON)
-    return sum(len(reconcile(appointment, now).added) for appointment in near)
+    near, wanting = reads.appointments_between(now, now + SOON), messaging.plan_now()
+    return sum(len(reconcile(appointment, now, wanting).added) for appointment in near)

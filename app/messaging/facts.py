@@ -1,16 +1,17 @@
 """The plain values that messaging is told: no appointment, no trip, only what a text may speak of."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-EVENTS = ("booked", "cancelled_hospital", "cancelled", "none")
+EVENTS = ("booked", "attended", "cancelled_hospital", "cancelled", "none")
 PRECISIONS = ("datetime", "date", "week", "waiting")
-ROLES = ("patient", "companion")
+ROLES = ("patient", "companion", "acompanante")
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody who may be texted. `address_name` is how they are greeted: `doña Rosa`, `Juan`."""
+    """Somebody who may be texted. `address_name` is how they are greeted: `doña Rosa`, `Juan`. An acompanante is the
+    community health worker who passes things on: she gets only the lines of the policy that name her."""
 
     person_id: int
     address_name: str
@@ -36,6 +37,7 @@ class Facts:
     `city` is the spoken name of the city alone, never a hospital. `meeting_point` carries its article ("la
     clínica de Salvador Urbina"). `earlier` lists former dates, newest first. `told` holds the
     (about, person_id) that a booked or moved text has already reached: `reconcile` fills it in.
+    `returned_at` is when they were home again, `next_day` the day of the visit after this one, once that is asked.
     `patient_sex` is female, male or None. `cleared` is False while an imported batch waits for somebody to say
     "text them". `safe_contact` are the persons that a restricted case's plan allows; None while there is no plan.
     """
@@ -62,6 +64,8 @@ class Facts:
     pickup_when: str | None = None
     departed: bool = False
     returned: bool = False
+    returned_at: datetime | None = None
+    next_day: date | None = None
     tentative: bool = False
     recorded_late: bool = False
     cleared: bool = True

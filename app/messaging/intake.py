@@ -9,7 +9,7 @@ from app.accounts.models import User
 from app.cases.models import Person
 from app.cases.spellings.phones import mexican_number
 from app.foundation.db import db
-from app.messaging import conversations, operations
+from app.messaging import conversations, operations, wordings
 from app.messaging.answers import Answer, understand
 from app.messaging.composing import compose_answer
 from app.messaging.models import Inbound, Message
@@ -134,7 +134,7 @@ def _answer_back(inbound: Inbound, whose: _Whose, signs: str, now: datetime) -> 
         operations.opt_in(inbound.from_number, now)
     said_already = kind == "help" and conversations.answered_already(inbound.from_number, kind, now - ONE_ANSWER_IN)
     if kind and not said_already:
-        text = compose_answer(kind, words)
+        text = compose_answer(kind, words, wordings.book())
         operations.answer(inbound, kind, text.body, now, template=text.template)
 
 

@@ -11,7 +11,7 @@ from app.cases.spellings.phones import mexican_number
 from app.foundation import clock
 from app.foundation.db import db, transaction
 from app.foundation.settings import Settings
-from app.messaging import costs, lookup, operations, outbox, twilio_gateway
+from app.messaging import costs, lookup, outbox, twilio_gateway, wordings
 from app.messaging.deliveries import take_status
 from app.messaging.gateways import Gateway, Simulator
 from app.messaging.models import TickSlot
@@ -53,7 +53,7 @@ def send_round(now: datetime, gateway: Gateway | None = None) -> Round:
     started = clock.monotonic()
     gateway, limits = gateway or gateway_of(settings), limits_of(settings)
     with transaction():
-        operations.keep_templates(now)
+        wordings.keep_templates(now)
         recovered = lookup.recover(now)
     looked_up = lookup.resolve(now, gateway, limits)
     wait = Pace(settings.sms_rate_per_second) if gateway.paced and settings.sms_rate_per_second else _no_wait

@@ -31,6 +31,10 @@ FINDINGS = {
     "link": _l("No se mandan enlaces: «%(found)s»."),
     "diagnosis": _l("No se nombra la enfermedad ni el servicio: «%(found)s»."),
     "brand": _l("Se firma con el nombre de la persona, no del programa: «%(found)s»."),
+    "lost": _l("«%(found)s» no existe en los mensajes cortos: se va a perder."),
+    "literal_day": _l("«%(found)s» puede no ser cierto el día que salga: use {cuando}."),
+    "falls_back": _l("Con nombres usuales ocupa %(found)s mensajes: entonces sale el más corto."),
+    "unsigned": _l("Falta la firma %(found)s: sin nombre parece extorsión."),
     "preterite": _l("Sin acento «%(found)s» dice otra cosa: use un sustantivo o el presente."),
 }
 MONEY = r"\$|\b\d[\d,.]*\s*(?:pesos|varos|mxn|mn)\b|\b(?:pesos|mxn|dinero|efectivo|deposito|transferencia)\b"
@@ -53,6 +57,12 @@ def privacy(text: str) -> list[Finding]:
 def wording(text: str) -> list[Finding]:
     """Verbs in -ó: looked for before the accents are dropped, hence in templates."""
     return [Finding("preterite", match.group()) for match in PRETERITE.finditer(text)]
+
+
+def lost(text: str) -> list[Finding]:
+    """Letters that have no counterpart in the alphabet and would be left out: an emoji, a Chinese sign."""
+    gone = dict.fromkeys(letter for letter in text if letter.strip() and not gsm7.transliterate(letter))
+    return [Finding("lost", letter) for letter in gone]
 
 
 def air(text: str, most: int = 1) -> list[Finding]:

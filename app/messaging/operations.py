@@ -9,13 +9,14 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.foundation.audit import record
 from app.foundation.db import db
-from app.messaging import queries, rules
+from app.messaging import policy_lines, queries, rules, wordings
 from app.messaging.facts import Facts
 from app.messaging.gsm7 import segments, transliterate
-from app.messaging.models import Channel, Inbound, Message, MessageEvent, OptOut, TemplateVersion
+from app.messaging.models import Channel, Inbound, Message, MessageEvent, OptOut
 from app.messaging.reach import OUT_OF_REACH, TAKEN_AWAY
+from app.messaging.reminders import Reminder
 from app.messaging.rules import Wanted
-from app.messaging.texts import TEMPLATES
+from app.messaging.texts import Book
 
 BY_HAND_LASTS = timedelta(hours=12)
 
@@ -29,24 +30,48 @@ class Reconciled:
     kept: list[Message]
 
 
-def reconcile(facts: Facts, now: datetime) -> Reconciled:
+@dataclass(frozen=True)
+class Plan:
+    """What a programme wants said: the lines of its policy and its book of texts."""
+
+    policy: tuple[Reminder, ...]
+    book: Book
+
+
+def plan_now() -> Plan:
+    """The policy and the words as they are kept now. Whoever reconciles many appointments asks once."""
+    return Plan(policy_lines.policy(), wordings.book())
+
+
+def reconcile(facts: Facts, now: datetime, wanting: Plan | None = None) -> Reconciled:
     """Makes the stored texts equal to the wanted ones: withdraws what facts no longer ask for, plans what is
     missing, keeps the rest. What has gone out stays; run twice it does nothing the second time."""
-    facts = replace(facts, told=queries.told(facts))
-    wants = {f"{facts.about}|{want.key}": want for want in rules.wanted(facts, now, queries.policy())}
-    rows = list(
-        db.session.scalars(select(Message).where(Message.about == facts.about).order_by(Message.id).with_for_update())
-    )
-    cancelled = [row for row in rows if _outdated(row, wants) and _withdraw(row, "superseded", now)]
-    added, kept = [], []
-    for key, want in wants.items():
-        held = _held(key, rows)
-        if held is None:
-            added.append(_plan(facts, key, want, now))
-        elif held.state != "cancelled":
-            kept.append(held)
+    outdated, wants, held = _compared(facts, now, wanting or plan_now(), lock=True)
+    cancelled = [row for row in outdated if _withdraw(row, "superseded", now)]
+    added = [_plan(facts, key, want, now) for key, want in wants.items() if held[key] is None]
+    kept = [row for row in held.values() if row is not None and row.state != "cancelled"]
     db.session.flush()
     return Reconciled(added, cancelled, kept)
+
+
+def would_change(facts: Facts, now: datetime, wanting: Plan) -> tuple[int, int]:
+    """How many texts `reconcile` would withdraw and how many it would plan, with another policy or other words."""
+    outdated, _wants, held = _compared(facts, now, wanting)
+    return len(outdated), sum(row is None for row in held.values())
+
+
+def _compared(
+    facts: Facts, now: datetime, wanting: Plan, lock: bool = False
+) -> tuple[list[Message], dict[str, Wanted], dict[str, Message | None]]:
+    """Wanted against stored: the rows to withdraw, the wanted texts, and which row already stands for each."""
+    facts = replace(facts, told=queries.told(facts))
+    texts = rules.wanted(facts, now, wanting.policy, wanting.book)
+    wants = {f"{facts.about}|{want.key}": want for want in texts}
+    stored = select(Message).where(Message.about == facts.about).order_by(Message.id)
+    rows = list(db.session.scalars(stored.with_for_update() if lock else stored))
+    outdated = [row for row in rows if _outdated(row, wants)]
+    standing = [row for row in rows if row not in outdated]
+    return outdated, wants, {key: _held(key, standing) for key in wants}
 
 
 def _outdated(row: Message, wants: dict[str, Wanted]) -> bool:
@@ -197,16 +222,6 @@ def resume(by: User, now: datetime) -> None:
     channel.paused_at, channel.code = None, None
     channel.resumed_at, channel.resumed_by_id = now, by.id
     record("messaging.resume", f"channel:{channel.name}", by)
-
-
-def keep_templates(now: datetime) -> None:
-    """Keeps the words of every template version that may go out."""
-    kept = {(key, version) for key, version in db.session.execute(select(TemplateVersion.key, TemplateVersion.version))}
-    for template in TEMPLATES.values():
-        if (template.key, template.version) not in kept:
-            row = TemplateVersion(key=template.key, version=template.version, body=template.body, brief=template.brief)
-            row.kept_at = now
-            db.session.add(row)
 
 
 def doubt_after_restore(now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.cases.models import Case, Consent, Person, PersonPhone, Phone, SafeContactPlan
@@ -14,12 +14,10 @@ from app.messaging.models import (
     Message,
     MessageEvent,
     OptOut,
-    ReminderRow,
     SimulatedText,
 )
 from app.messaging.moves import may_move
 from app.messaging.reach import Line, Reach, Standing, reach
-from app.messaging.rules import Reminder
 
 TELLING = ("booked", "moved")
 TOLD_STATES = ("sending", "unknown", "manual", "accepted", "sent", "delivered", "undelivered")
@@ -29,21 +27,14 @@ def message(message_id: int) -> Message | None:
     return db.session.get(Message, message_id)
 
 
-def policy() -> tuple[Reminder, ...]:
-    """The reminder policy as the programme keeps it."""
-    rows = db.session.scalars(select(ReminderRow).order_by(ReminderRow.id))
-    return tuple(
-        Reminder(row.kind, row.anchor, row.audience, row.days, row.minutes, row.at, row.lasts_minutes, row.active)
-        for row in rows
-    )
-
-
 def told(facts: Facts) -> frozenset[tuple[str, int]]:
-    """(about, person) of every booked or moved text of this appointment's dates that has gone out."""
+    """(about, person) of every booked or moved text of this appointment's dates that has gone out; an acompañante
+    was told of a date by the reminder to pass on."""
     abouts = [facts.about, *(was.about for was in facts.earlier)]
+    telling = or_(Message.kind.in_(TELLING), and_(Message.role == "acompanante", Message.kind == "day_before"))
     rows = db.session.execute(
         select(Message.about, Message.person_id).where(
-            Message.about.in_(abouts), Message.kind.in_(TELLING), Message.state.in_(TOLD_STATES)
+            Message.about.in_(abouts), telling, Message.state.in_(TOLD_STATES)
         )
     )
     return frozenset((about, person_id) for about, person_id in rows)

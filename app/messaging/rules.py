@@ -4,7 +4,7 @@ The policy is data (`Reminder` rows, docs/rules-messages.md); `wanted` reads it 
 wanted about the past, in a closed, held or uncleared restricted case, or for a date that is only tentative.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 
@@ -13,6 +13,8 @@ from app.messaging.answers import Answer, understand
 from app.messaging.composing import Composed, compose, travels_at
 from app.messaging.facts import Earlier, Facts, Recipient
 from app.messaging.gsm7 import segments, transliterate
+from app.messaging.reminders import DEFAULT_POLICY, FAMILY, LASTS_AFTERWARDS, Reminder, due, on_allowed_day
+from app.messaging.texts import SHIPPED, Book
 
 __all__ = [
     "DEFAULT_POLICY", "Answer", "Earlier", "Facts", "Recipient", "Reminder", "Wanted", "in_window", "into_window",
@@ -21,39 +23,6 @@ __all__ = [
 
 OPENS, CLOSES = time(9), time(20)
 SILENCE, SILENCE_ON_THE_EVE = timedelta(hours=24), timedelta(hours=4)
-ANCHORS = ("now", "leaving", "return", "appointment")
-AUDIENCES = ("everyone", "one_traveller", "money_recipient")
-
-
-@dataclass(frozen=True)
-class Reminder:
-    """One line of the policy. `anchor` + `days` at `at` o'clock local, or + `minutes` where `at` is None.
-
-    `leaving` is the departure of who travels, else the appointment. `lasts_minutes` None: until the anchor
-    itself; else so long after the moment it is due. `now` goes at once.
-    """
-
-    kind: str
-    anchor: str
-    audience: str = "everyone"
-    days: int = 0
-    minutes: int = 0
-    at: time | None = None
-    lasts_minutes: int | None = None
-    active: bool = True
-
-
-DEFAULT_POLICY = (
-    Reminder("booked", "now"),
-    Reminder("moved", "now"),
-    Reminder("cancelled", "now"),
-    Reminder("money_ready", "now", "money_recipient"),
-    Reminder("two_days_before", "leaving", days=-2, at=time(10), lasts_minutes=600),
-    Reminder("day_before", "leaving", days=-1, at=time(10)),
-    Reminder("on_the_way", "leaving", "one_traveller", minutes=60, lasts_minutes=360),
-    Reminder("on_the_way_home", "return", "one_traveller", minutes=60, lasts_minutes=360),
-    Reminder("after_visit", "appointment", "one_traveller", days=1, at=time(10), lasts_minutes=600),
-)
 
 
 @dataclass(frozen=True)
@@ -103,48 +72,66 @@ def call_due(sent_at: datetime, event_at: datetime | None, zone: str) -> datetim
     return min(patient, max(sent_at + SILENCE_ON_THE_EVE, eve))
 
 
-def wanted(facts: Facts, now: datetime, policy: tuple[Reminder, ...] = DEFAULT_POLICY) -> list[Wanted]:
-    """The texts that should exist for these facts at `now`, in the order of the policy."""
-    if _silent(facts):
+def wanted(
+    facts: Facts, now: datetime, policy: tuple[Reminder, ...] = DEFAULT_POLICY, book: Book = SHIPPED
+) -> list[Wanted]:
+    """The texts that should exist for these facts at `now`, in the order of the policy and the words of the book."""
+    if silence_of(facts):
         return []
     found = []
     for reminder in policy:
         if reminder.active:
-            for recipient in _audience(reminder, facts):
-                text = _one(reminder, facts, recipient, now)
+            for recipient in audience(reminder, facts):
+                text = _one(reminder, facts, recipient, now, book)
                 if text:
                     found.append(text)
     return found
 
 
-def _silent(facts: Facts) -> bool:
-    """Cases that nobody is texted about."""
-    unclear = facts.appointment_at is None or facts.precision == "waiting" or facts.tentative
-    uncleared = facts.restricted and facts.safe_contact is None
-    return facts.closed or facts.on_hold or facts.recorded_late or not facts.cleared or unclear or uncleared
+def silence_of(facts: Facts) -> str | None:
+    """Why nobody at all is texted about this: a code of explaining.WHY_NOT; None where the policy may speak."""
+    checks = (
+        ("closed", facts.closed),
+        ("on_hold", facts.on_hold),
+        ("not_cleared", not facts.cleared),
+        ("recorded_late", facts.recorded_late),
+        ("tentative", facts.tentative),
+        ("waiting", facts.appointment_at is None or facts.precision == "waiting"),
+        ("no_safe_plan", facts.restricted and facts.safe_contact is None),
+    )
+    return next((why for why, holds in checks if holds), None)
 
 
-def _audience(reminder: Reminder, facts: Facts) -> list[Recipient]:
-    people = list(facts.recipients)
+def audience(reminder: Reminder, facts: Facts) -> list[Recipient]:
+    """Who a line speaks to; of a restricted case only whom its plan allows. Their language is the line's, if forced."""
+    people = [person for person in facts.recipients if (person.role == "acompanante") != (reminder.audience in FAMILY)]
     if facts.restricted:
         people = [person for person in people if person.person_id in (facts.safe_contact or ())]
-    if reminder.audience == "money_recipient":
+    chosen = _chosen(reminder.audience, people)
+    return [replace(person, language=reminder.language) for person in chosen] if reminder.language else chosen
+
+
+def _chosen(audience: str, people: list[Recipient]) -> list[Recipient]:
+    if audience == "money_recipient":
         return [person for person in people if person.receives_money]
-    if reminder.audience == "one_traveller":
+    if audience == "one_traveller":
         return sorted((p for p in people if p.travels), key=lambda person: person.role != "companion")[:1]
-    return people
+    role = {"patient": "patient", "companions": "companion"}.get(audience)
+    return [person for person in people if role in (None, person.role)]
 
 
-def _one(reminder: Reminder, facts: Facts, recipient: Recipient, now: datetime) -> Wanted | None:
-    earlier = _told_before(facts, recipient)
-    if not _applies(reminder.kind, facts, recipient, earlier):
+def _one(reminder: Reminder, facts: Facts, recipient: Recipient, now: datetime, book: Book) -> Wanted | None:
+    earlier = told_before(facts, recipient)
+    if not applies(reminder, facts, recipient, earlier):
         return None
-    span = _span(reminder, facts, recipient, now)
-    if span is None or now >= span[1] or span[0] >= span[1]:
+    times = span(reminder, facts, recipient, now)
+    if times is None or now >= times[1] or times[0] >= times[1]:
         return None
-    text = compose(reminder.kind, facts, recipient, now, earlier)
-    material = _material(reminder.kind, facts, recipient)
-    return _wanted(reminder, recipient, span, text, material, _anchor(reminder, facts, recipient))
+    text = compose(reminder.kind, facts, recipient, max(now, times[0]), earlier, book)
+    if text is None:
+        return None
+    material = _material(reminder, facts, recipient)
+    return _wanted(reminder, recipient, times, text, material, _anchor(reminder, facts, recipient))
 
 
 def _wanted(
@@ -156,60 +143,68 @@ def _wanted(
     )  # fmt: skip
 
 
-def _told_before(facts: Facts, recipient: Recipient) -> Earlier | None:
+def told_before(facts: Facts, recipient: Recipient) -> Earlier | None:
     """The newest former date that this person was told of."""
     return next((was for was in facts.earlier if (was.about, recipient.person_id) in facts.told), None)
 
 
-def _applies(kind: str, facts: Facts, recipient: Recipient, earlier: Earlier | None) -> bool:
-    """Whether the event behind a kind has happened, for this person."""
+def applies(reminder: Reminder, facts: Facts, recipient: Recipient, earlier: Earlier | None) -> bool:
+    """Whether the event behind a line has happened, for this person."""
     if facts.event == "cancelled_hospital":
         told = earlier is not None or (facts.about, recipient.person_id) in facts.told
-        return kind == "cancelled" and told and not facts.departed
+        return reminder.kind == "cancelled" and told and not facts.departed
+    if facts.event == "attended":
+        return reminder.anchor == "home" and facts.returned
     if facts.event != "booked":
         return False
     still_home = not facts.departed
-    day_known = travels_at(facts, recipient) is not None or facts.precision != "week"
-    return {
+    shipped = {
         "booked": still_home and earlier is None,
         "moved": still_home and earlier is not None,
+        "cancelled": False,
         "money_ready": still_home and facts.money_ready,
-        "two_days_before": still_home and day_known,
-        "day_before": still_home and day_known,
         "on_the_way": travels_at(facts, recipient) is not None and not facts.returned,
         "on_the_way_home": facts.departed and facts.returns_at is not None and not facts.returned,
         "after_visit": facts.departed,
-    }.get(kind, False)
+    }
+    return shipped.get(reminder.kind, _by_its_anchor(reminder, facts, recipient))
 
 
-def _span(reminder: Reminder, facts: Facts, recipient: Recipient, now: datetime) -> tuple[datetime, datetime] | None:
+def _by_its_anchor(reminder: Reminder, facts: Facts, recipient: Recipient) -> bool:
+    """A kind without a rule of its own goes by what its line counts from."""
+    if reminder.anchor == "home":
+        return facts.returned
+    if reminder.anchor == "return":
+        return facts.departed and not facts.returned
+    if not reminder.before:
+        return facts.departed
+    day_known = travels_at(facts, recipient) is not None or facts.precision != "week"
+    return not facts.departed and day_known
+
+
+def span(reminder: Reminder, facts: Facts, recipient: Recipient, now: datetime) -> tuple[datetime, datetime] | None:
     """From when and until when the text may go, or None where its anchor is not known."""
     anchor = _anchor(reminder, facts, recipient)
     if anchor is None:
         return None
     if reminder.anchor == "now":
-        return into_window(now, facts.zone), _end(facts, anchor)
-    due = into_window(_due(reminder, anchor, facts), facts.zone)
-    if reminder.lasts_minutes is None:
-        return due, _end(facts, anchor)
-    return due, due + timedelta(minutes=reminder.lasts_minutes)
+        return on_allowed_day(reminder, into_window(now, facts.zone), facts.zone), _end(facts, anchor)
+    goes = into_window(due(reminder, anchor, facts.zone), facts.zone)
+    goes = on_allowed_day(reminder, goes, facts.zone)
+    if reminder.lasts_minutes is not None:
+        return goes, goes + timedelta(minutes=reminder.lasts_minutes)
+    return goes, _end(facts, anchor) if reminder.before else goes + LASTS_AFTERWARDS
 
 
 def _anchor(reminder: Reminder, facts: Facts, recipient: Recipient) -> datetime | None:
     """The moment that a line of the policy counts from; for what goes at once, the one it must precede."""
     if reminder.anchor == "return":
         return facts.returns_at
+    if reminder.anchor == "home":
+        return facts.returned_at
     if reminder.anchor == "appointment":
         return facts.appointment_at
     return travels_at(facts, recipient) or facts.appointment_at
-
-
-def _due(reminder: Reminder, anchor: datetime, facts: Facts) -> datetime:
-    moved = anchor + timedelta(minutes=reminder.minutes)
-    if reminder.at is None:
-        return moved + timedelta(days=reminder.days)
-    day = to_local(moved, facts.zone).date() + timedelta(days=reminder.days)
-    return at_wall(day, reminder.at, facts.zone)
 
 
 def _end(facts: Facts, anchor: datetime) -> datetime:
@@ -219,20 +214,23 @@ def _end(facts: Facts, anchor: datetime) -> datetime:
     return anchor
 
 
-def _material(kind: str, facts: Facts, recipient: Recipient) -> str:
+def _material(reminder: Reminder, facts: Facts, recipient: Recipient) -> str:
     """Twelve hexadecimal digits over what the text states. A corrected spelling is not another text."""
     leaves = travels_at(facts, recipient)
+    anchor = _anchor(reminder, facts, recipient)
     stated = {
         "booked": (facts.appointment_at, facts.precision),
         "moved": (facts.appointment_at, facts.precision),
         "cancelled": (facts.appointment_at,),
         "money_ready": (facts.about,),
+        "seven_days_before": (to_local(leaves or facts.appointment_at, facts.zone).date(),),
         "two_days_before": (to_local(leaves or facts.appointment_at, facts.zone).date(),),
         "day_before": (leaves or facts.appointment_at, facts.meeting_point, facts.driver),
         "on_the_way": (to_local(leaves or facts.appointment_at, facts.zone).date(),),
         "on_the_way_home": (to_local(facts.returns_at or facts.appointment_at, facts.zone).date(),),
         "after_visit": (facts.about,),
-    }[kind]
+        "after_return": (facts.about,),
+    }.get(reminder.kind, (to_local(anchor, facts.zone).date(),))
     return sha256(repr([_stable(part) for part in stated]).encode()).hexdigest()[:12]
 
 

@@ -24,12 +24,6 @@ def full_day(day: date) -> str:
     return f"{weekday(day)} de {MONTHS[day.month - 1]}"
 
 
-def day_beside(day: date, other: date) -> str:
-    """`martes 15` where `other` is in the same month and year, else with its month."""
-    same_month = (day.year, day.month) == (other.year, other.month)
-    return weekday(day) if same_month else full_day(day)
-
-
 def hour_in_words(hour: time) -> str:
     """`8 de la mañana`, `12:30 del día`, `7 de la noche`."""
     return f"{_figures(hour)} {_part_of_day(hour)}"

@@ -47,7 +47,7 @@ _KINSHIPS = {
 }  # fmt: skip
 _LANGUAGES = {
     "espanol": "es", "castellano": "es", "tseltal": "tzh", "tzeltal": "tzh", "tsotsil": "tzo", "tzotzil": "tzo",
-    "mam": "mam", "chol": "ctu", "zoque": "zoc", "tojolabal": "toj",
+    "mam": "mam", "chol": "ctu", "zoque": "zoc", "tojolabal": "toj", "ingles": "en", "english": "en",
 }  # fmt: skip
 
 
@@ -98,8 +98,9 @@ def kinship(text: str) -> tuple[str, str | None] | None:
 
 
 def language(text: str) -> str | None:
-    """An ISO 639 code (`es`, `tzh`, `tzo`, `mam`, `ctu` …); None for blank."""
-    return _chosen(_LANGUAGES, fold(text), text)
+    """An ISO 639 code (`es`, `tzh`, `tzo`, `mam`, `ctu` …), from its name or from the code itself; None for blank."""
+    word = fold(text)
+    return word if word in _LANGUAGES.values() else _chosen(_LANGUAGES, word, text)
 
 
 def _chosen(table, word, text):

@@ -4,9 +4,9 @@ from .channels import Channel, SimulatedText, TickSlot
 from .charges import Charge
 from .inbound import Inbound, OptOut
 from .messages import Attempt, Message, MessageEvent
-from .policy import ReminderRow, TemplateVersion
+from .policy import MessageKind, PolicyChange, ReminderRow, TemplateCheck, TemplateVersion
 
 __all__ = [
-    "Attempt", "Channel", "Charge", "Inbound", "Message", "MessageEvent", "OptOut", "ReminderRow", "SimulatedText",
-    "TemplateVersion", "TickSlot",
+    "Attempt", "Channel", "Charge", "Inbound", "Message", "MessageEvent", "MessageKind", "OptOut", "PolicyChange",
+    "ReminderRow", "SimulatedText", "TemplateCheck", "TemplateVersion", "TickSlot",
 ]  # fmt: skip

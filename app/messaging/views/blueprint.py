@@ -1,6 +1,6 @@
 """What the pages of messages share: their words, and whose messages a reader may see."""
 
-from flask import Blueprint
+from flask import Blueprint, g
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -9,7 +9,7 @@ from app.cases.queries import visible_to
 from app.foundation import settings
 from app.foundation.language import _
 from app.foundation.money import Money
-from app.messaging import calls, costs, labels
+from app.messaging import calls, costs, labels, policy_lines
 from app.messaging.models import Message
 
 bp = Blueprint("messaging", __name__)
@@ -18,7 +18,16 @@ bp = Blueprint("messaging", __name__)
 @bp.app_context_processor
 def _words():
     """What every page with texts needs: names of states and kinds, and why a text did not arrive."""
-    return {"message_labels": labels, "why_not": calls.why_not, "price_of": price_of}
+    return {"message_labels": labels, "why_not": calls.why_not, "kind_name": kind_name, "price_of": price_of}
+
+
+def kind_name(kind: str) -> str:
+    """What a kind of text is called; one of the programme's own has its name in the database, asked for once."""
+    if kind in labels.KINDS:
+        return str(labels.KINDS[kind])
+    if "own_kinds" not in g:
+        g.own_kinds = policy_lines.own_names()
+    return g.own_kinds.get(kind, kind)
 
 
 def price_of(message: Message) -> str:

@@ -27,8 +27,8 @@ def send_all(now, carrier, limits):
     return outbox.dispatch(now, carrier, limits)
 
 
-def test_a_booking_plans_a_text_at_once_and_the_two_reminders(reconcile, facts):
-    assert kinds(reconcile(facts).added) == ["booked", "day_before", "two_days_before"]
+def test_a_booking_plans_a_text_at_once_and_the_three_reminders(reconcile, facts):
+    assert kinds(reconcile(facts).added) == ["booked", "day_before", "seven_days_before", "two_days_before"]
 
 
 def test_each_of_the_two_is_told_in_their_own_words(reconcile, facts):
@@ -39,7 +39,7 @@ def test_each_of_the_two_is_told_in_their_own_words(reconcile, facts):
 def test_the_second_time_nothing_changes(reconcile, facts):
     reconcile(facts)
     again = reconcile(facts)
-    assert (again.added, again.cancelled, len(again.kept)) == ([], [], 6)
+    assert (again.added, again.cancelled, len(again.kept)) == ([], [], 8)
 
 
 def test_a_chosen_trip_rewords_what_has_not_gone_out(reconcile, facts, facts_with_trip):

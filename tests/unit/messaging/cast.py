@@ -9,6 +9,7 @@ from app.messaging.facts import Facts, Recipient
 ZONE = ZoneInfo("America/Mexico_City")
 ROSA = Recipient(1, "doña Rosa", "patient")
 JUAN = Recipient(2, "Juan", "companion", receives_money=True)
+MARIA = Recipient(3, "María", "acompanante", travels=False)
 
 
 def at(day: int, hour: int = 0, minute: int = 0, month: int = 12) -> datetime:

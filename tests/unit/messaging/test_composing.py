@@ -1,6 +1,7 @@
 """The texts of PRACTICE.md, letter by letter, and what gives way when names are long."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 from app.messaging import gsm7, lint
 from app.messaging.composing import compose, compose_answer
 from app.messaging.facts import Earlier
-from app.messaging.texts import KINDS, TEMPLATES, Template, render, template_for
-from tests.unit.messaging.cast import BOOKED, JUAN, ROSA, WITH_TRIP, at
+from app.messaging.texts import ANSWERS, KINDS, SHIPPED, TEMPLATES, Template, english, render, spanish, tseltal, tsotsil
+from tests.unit.messaging.cast import BOOKED, JUAN, MARIA, ROSA, WITH_TRIP, at
 
 ON_THE_15TH = replace(BOOKED, appointment_at=at(15, 8))
 FROM_THE_14TH = replace(ON_THE_15TH, departs_at=at(14, 9))
@@ -18,52 +19,84 @@ NOW = at(1, 10)
 WORDS = {"navigator": "Lupita", "office": "Jaltenango", "names": "Rosa o Mateo"}
 
 
-def body(kind, facts, recipient, earlier=None):
-    return compose(kind, facts, recipient, NOW, earlier).body
+def body(kind, facts, recipient, earlier=None, said=NOW):
+    return compose(kind, facts, recipient, said, earlier).body
 
 
 @pytest.mark.parametrize(
-    ("kind", "facts", "recipient", "text"),
+    ("kind", "facts", "recipient", "said", "text"),
     [
         (
-            "booked", ON_THE_15TH, ROSA,
+            "booked", ON_THE_15TH, ROSA, NOW,
             "Buen dia, doña Rosa. Soy Lupita, de Jaltenango. Ya hay cita: martes 15 de diciembre, 8 de la mañana, "
             "en Tuxtla. Unos dias antes le aviso su salida.",
         ),
         (
-            "booked", FROM_THE_14TH, JUAN,
+            "booked", FROM_THE_14TH, JUAN, NOW,
             "Buen dia, Juan. Soy Lupita, de Jaltenango. Rosa viaja a Tuxtla el lunes 14 de diciembre y usted va con "
             "ella. Unos dias antes le aviso la hora.",
         ),
         (
-            "cancelled", BOOKED, ROSA,
+            "cancelled", BOOKED, ROSA, NOW,
             "Doña Rosa, soy Lupita. El hospital ya no atiende el jueves 17. NO salga de su casa. Su apoyo sigue "
             "igual. Le marco cuando den otra fecha.",
         ),
         (
-            "two_days_before", WITH_TRIP, ROSA,
+            "two_days_before", WITH_TRIP, ROSA, at(14, 10),
             "Doña Rosa, soy Lupita. Pasado mañana miércoles 16 sale a Tuxtla. ¿Va a ir? Conteste 1 = SI, 2 = NO. "
             "Si no tiene saldo, no se apure: yo le marco.",
         ),
         (
-            "day_before", WITH_TRIP, JUAN,
+            "day_before", WITH_TRIP, JUAN, at(15, 10),
             "Juan, soy Lupita. Mañana miércoles 16 salen 5:30 am de la clinica de Salvador Urbina con don Beto. "
             "Si a las 6 no llega, deme un timbrazo.",
         ),
         (
-            "money_ready", replace(BOOKED, pickup_when="lunes o martes de 9 a 3"), JUAN,
+            "money_ready", replace(BOOKED, pickup_when="lunes o martes de 9 a 3"), JUAN, NOW,
             "Juan, soy Lupita. Ya esta listo lo de su viaje. Pase a la oficina de Jaltenango, lunes o martes de "
             "9 a 3, con su INE. Si no puede ir, aviseme.",
         ),
         (
-            "on_the_way", WITH_TRIP, JUAN,
+            "on_the_way", WITH_TRIP, JUAN, NOW,
             "Juan, soy Lupita. ¿Como van? Conteste 3 = ya salimos, 4 = ya llegamos, 5 = hay un problema. "
             "Si no tiene saldo, no se apure: yo le marco.",
         ),
     ],
 )  # fmt: skip
-def test_a_text_reads_as_agreed_with_the_team(kind, facts, recipient, text):
-    assert body(kind, facts, recipient) == text
+def test_a_text_reads_as_agreed_with_the_team(kind, facts, recipient, said, text):
+    assert body(kind, facts, recipient, said=said) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (at(16, 4), "Hoy miércoles 16 sale"),
+        (at(15, 10), "Mañana miércoles 16 sale"),
+        (at(14, 10), "Pasado mañana miércoles 16 sale"),
+        (at(11, 10), "El miércoles 16 sale"),
+        (at(27, 10, month=11), "El miércoles 16 de diciembre sale"),
+    ],
+)
+def test_the_day_is_named_as_it_is_true_on_the_day_that_it_is_said(said, words):
+    assert words in body("day_before", WITH_TRIP, ROSA, said=said)
+
+
+def test_after_coming_home_the_next_date_is_named_when_there_is_one():
+    assert "no olvide su proxima cita" in body("after_return", WITH_TRIP, ROSA)
+    later = replace(WITH_TRIP, next_day=date(2027, 1, 12))
+    assert "Su proxima cita es el martes 12 de enero." in body("after_return", later, ROSA)
+
+
+def test_the_acompanante_is_told_who_leaves_and_asked_to_pass_it_on():
+    text = body("day_before", WITH_TRIP, MARIA, said=at(15, 10))
+    assert text == (
+        "Maria, soy Lupita. Mañana miércoles 16 sale Rosa a Tuxtla, 5:30 am, de la clinica de Salvador Urbina. "
+        "Pasele el recado, por favor."
+    )
+
+
+def test_the_acompanante_has_no_text_of_a_booking():
+    assert compose("booked", BOOKED, MARIA, NOW) is None
 
 
 def test_a_move_names_the_old_day_and_the_new_one():
@@ -105,7 +138,7 @@ def test_a_week_is_said_by_its_monday():
 
 
 def test_a_relative_who_stays_at_home_is_told_of_the_visit_and_not_of_the_departure():
-    text = body("day_before", WITH_TRIP, replace(JUAN, travels=False))
+    text = body("day_before", WITH_TRIP, replace(JUAN, travels=False), said=at(16, 10))
     assert "Mañana jueves 17 es la cita de Rosa en Tuxtla, 8 de la mañana." in text
 
 
@@ -128,7 +161,7 @@ def test_a_place_is_cut_where_a_word_ends():
 
 
 NAMES = st.text(st.characters(categories=("L", "Zs")), min_size=1, max_size=60).filter(str.strip)
-SPOKEN = [kind for kind in KINDS if kind not in ("stopped", "started", "which_one", "help")]
+SPOKEN = [kind for kind in KINDS if kind not in ANSWERS]
 
 
 @given(
@@ -163,7 +196,12 @@ def test_day_and_hour_never_give_way(day, hour, minute, name, city):
 
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
 def test_no_template_speaks_of_what_must_not_be_said(template: Template):
-    assert [*lint.privacy(template.body), *lint.wording(template.body), *lint.privacy(template.brief)] == []
+    assert [*lint.privacy(template.body), *lint.privacy(template.brief)] == []
+
+
+@pytest.mark.parametrize("template", spanish.TEXTS, ids=lambda template: template.key)
+def test_no_spanish_verb_changes_its_meaning_without_its_accent(template: Template):
+    assert lint.wording(template.body) + lint.wording(template.brief) == []
 
 
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
@@ -171,13 +209,39 @@ def test_every_text_but_the_farewell_is_signed(template: Template):
     assert template.kind == "stopped" or "navigator" in template.fields
 
 
-def test_an_unknown_language_is_told_in_spanish():
-    assert template_for("booked", "patient", language="mam").language == "es"
+def test_english_has_every_text_that_spanish_has():
+    assert {text.key[:-2] for text in english.TEXTS} == {text.key[:-2] for text in spanish.TEXTS}
+
+
+@pytest.mark.parametrize("draft", [*tseltal.TEXTS, *tsotsil.TEXTS], ids=lambda template: template.key)
+def test_a_draft_asks_for_the_same_answers_as_its_spanish_text(draft: Template):
+    same = SHIPPED.texts[f"{draft.key.rsplit('.', 1)[0]}.es"]
+    assert (draft.asks, draft.promises_call) == (same.asks, same.promises_call)
+
+
+def test_a_draft_that_no_speaker_has_checked_is_told_in_spanish():
+    assert SHIPPED.find("booked", "patient", language="tzh").language == "es"
+
+
+def test_a_checked_text_is_told_in_its_language():
+    checked = replace(SHIPPED.texts["day_before.patient.tzo"], checked=True)
+    rosa = replace(ROSA, language="tzo")
+    text = compose("day_before", WITH_TRIP, rosa, at(15, 10), book=SHIPPED.overlaid([checked]))
+    assert text.body.startswith("Doña Rosa, vo'on Lupita. Ok'ob miércoles 16 chalok' 5:30 am")
+
+
+def test_english_says_days_and_hours_in_english():
+    text = compose("booked", ON_THE_15TH, replace(ROSA, language="en"), NOW)
+    assert "You have an appointment: Tuesday 15 December, 8 am, in Tuxtla." in text.body
+
+
+def test_a_language_that_nobody_has_written_is_told_in_spanish():
+    assert SHIPPED.find("booked", "patient", language="mam").language == "es"
 
 
 def test_a_name_with_braces_is_only_a_name():
     assert (
         "{driver}"
-        in render(template_for("stopped", "anyone"), {})
+        in render(SHIPPED.find("stopped", "anyone"), {})
         + compose("booked", BOOKED, replace(ROSA, address_name="{driver}"), NOW).body
     )

@@ -1,6 +1,7 @@
 """Which texts should exist: the worked example of docs/rules-messages.md, and its edges."""
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,10 @@ from hypothesis import strategies as st
 
 from app.foundation.clock import to_local
 from app.messaging.facts import Earlier
-from app.messaging.rules import CLOSES, DEFAULT_POLICY, OPENS, call_due, in_window, into_window, wanted
-from tests.unit.messaging.cast import BOOKED, JUAN, WITH_TRIP, at
+from app.messaging.reminders import DEFAULT_POLICY, Reminder, overlaps
+from app.messaging.rules import CLOSES, OPENS, call_due, in_window, into_window, span, wanted
+from app.messaging.texts import SHIPPED, Template
+from tests.unit.messaging.cast import BOOKED, JUAN, MARIA, ROSA, WITH_TRIP, at
 
 ZONE = BOOKED.zone
 
@@ -20,7 +23,8 @@ def due(facts, now, role="patient"):
 
 def test_the_worked_example():
     assert due(WITH_TRIP, at(23, 21, 15, month=11)) == {
-        "booked": at(24, 9, month=11), "two_days_before": at(14, 10), "day_before": at(15, 10),
+        "booked": at(24, 9, month=11), "seven_days_before": at(9, 10), "two_days_before": at(14, 10),
+        "day_before": at(15, 10),
     }  # fmt: skip
 
 
@@ -65,6 +69,84 @@ def test_a_line_that_is_switched_off_asks_for_nothing():
     assert wanted(BOOKED, at(1, 10), off) == []
 
 
+def line(kind="day_before", anchor="leaving", **more):
+    return Reminder(kind, anchor, **{"days": -1, "at": time(10)} | more)
+
+
+@pytest.mark.parametrize(
+    ("reminder", "goes"),
+    [
+        (line(), at(15, 10)),
+        (line(weekdays=(0, 1, 2, 3, 4)), at(15, 10)),
+        (line(weekdays=(0, 4)), at(14, 10)),
+        (line(weekdays=(6,)), at(13, 10)),
+        (line("after_visit", "appointment", days=1, weekdays=(0,), lasts_minutes=600), at(21, 10)),
+        (line("after_visit", "appointment", days=1, weekdays=(4, 5)), at(18, 10)),
+    ],
+)
+def test_a_day_that_is_not_allowed_gives_way_before_for_what_comes_before_and_after_otherwise(reminder, goes):
+    assert span(reminder, WITH_TRIP, ROSA, at(1, 10))[0] == goes
+
+
+def test_a_reminder_that_goes_earlier_says_the_day_and_not_tomorrow():
+    (text,) = wanted(replace(WITH_TRIP, recipients=(ROSA,)), at(1, 10), (line(weekdays=(0,)),))
+    assert (text.not_before, "Pasado mañana miércoles 16 sale" in text.body) == (at(14, 10), True)
+
+
+@pytest.mark.parametrize(
+    ("whom", "people"),
+    [
+        ("everyone", [1, 2]), ("patient", [1]), ("companions", [2]), ("one_traveller", [2]), ("money_recipient", [2]),
+        ("acompanante", [3]),
+    ],
+)  # fmt: skip
+def test_a_line_speaks_to_its_audience(whom, people):
+    facts = replace(WITH_TRIP, recipients=(ROSA, JUAN, MARIA))
+    assert [text.person_id for text in wanted(facts, at(1, 10), (line(audience=whom),))] == people
+
+
+def test_a_forced_language_goes_before_the_persons_own():
+    facts = replace(WITH_TRIP, recipients=(ROSA,))
+    (text,) = wanted(facts, at(1, 10), (line(language="en"),))
+    assert text.template == "day_before.patient.en"
+
+
+def test_the_day_after_coming_home_the_medicine_is_remembered_even_once_the_outcome_is_known():
+    home = replace(WITH_TRIP, departed=True, returned=True, returned_at=at(18, 17), event="attended")
+    assert due(home, at(18, 18)) == {"after_return": at(19, 10)}
+
+
+def test_the_acompanante_hears_of_a_change_only_if_she_was_told_of_the_date():
+    moved = replace(
+        BOOKED, about="appointment:9", appointment_at=at(22, 8), recipients=(MARIA,),
+        earlier=(Earlier("appointment:7", at(17, 8)),),
+    )  # fmt: skip
+    assert "moved" not in due(moved, at(2, 10), "acompanante")
+    assert "moved" in due(replace(moved, told=frozenset({("appointment:7", 3)})), at(2, 10), "acompanante")
+
+
+OWN = SHIPPED.overlaid(
+    [Template("own_1", "patient", "{Name}, soy {navigator}. Traiga sus placas.", "Traiga sus placas.")]
+)
+
+
+def test_a_kind_of_the_programmes_own_goes_by_what_its_line_counts_from():
+    placas = (line("own_1", days=-3),)
+    assert [text.not_before for text in wanted(WITH_TRIP, at(1, 10), placas, OWN)] == [at(13, 10)]
+    assert wanted(replace(WITH_TRIP, departed=True), at(1, 10), placas, OWN) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ("everyone", "patient", True), ("patient", "companions", False), ("one_traveller", "companions", True),
+        ("acompanante", "everyone", False), ("acompanante", "acompanante", True),
+    ],
+)  # fmt: skip
+def test_two_lines_of_a_kind_may_not_reach_the_same_person(one, other, both):
+    assert overlaps(one, other) == overlaps(other, one) == both
+
+
 MOMENTS = st.builds(at, st.integers(1, 31), st.integers(0, 23), st.integers(0, 59))
 
 
@@ -83,8 +165,11 @@ def test_every_text_falls_due_inside_the_window_and_before_it_expires(now, depar
 
 @given(now=MOMENTS)
 def test_what_is_wanted_does_not_depend_on_when_it_is_asked(now):
-    later = {text.key: text.body for text in wanted(WITH_TRIP, at(1, 0))}
-    assert all(later[text.key] == text.body for text in wanted(WITH_TRIP, now))
+    later = {text.key: text for text in wanted(WITH_TRIP, at(1, 0))}
+    for text in wanted(WITH_TRIP, now):
+        same_day = to_local(max(now, text.not_before), ZONE).date() == to_local(text.not_before, ZONE).date()
+        assert text.key in later
+        assert later[text.key].body == text.body or text.at_once or not same_day
 
 
 @given(moment=MOMENTS)
