@@ -9,7 +9,8 @@ from app.messaging import operations, queries
 from app.messaging.deliveries import take_status
 from app.messaging.gateways import Gateway, Sighting
 from app.messaging.models import Attempt, Message
-from app.messaging.outbox import Limits, doubt
+from app.messaging.outbox import Limits
+from app.messaging.outcomes import doubt
 
 PATIENCE = timedelta(minutes=30)
 """How long an unreadable list is asked before a person decides."""

@@ -232,6 +232,12 @@ def template_for(kind: str, role: str, variant: str = "", language: str = "es") 
     raise KeyError(f"no text for {kind} {role} {variant}")
 
 
+def outdated(key: str | None, version: int | None) -> bool:
+    """Whether a text was composed from words that have been changed since. Words typed by a person never are."""
+    current = TEMPLATES.get(key or "")
+    return version is not None and current is not None and current.version != version
+
+
 def render(template: Template, words: dict[str, str]) -> str:
     """The text on the air, in the GSM alphabet and within one part, whatever the names.
 

@@ -44,6 +44,8 @@ class Message(Base):
         Index("uq_message_in_flight", "to_number", "body_digest", unique=True,
               **only_where("state IN ('sending', 'unknown') AND to_number IS NOT NULL")),
         Index("ix_message_due", "priority", "not_before", "id", **only_where("state = 'planned'")),
+        Index("ix_message_due_any_hour", "priority", "not_before", "id",
+              **only_where("state = 'planned' AND any_hour")),
         Index("ix_message_expiring", "expires_at", **only_where("state IN ('planned', 'claimed')")),
         Index("ix_message_leased", "lease_until", **only_where("state IN ('claimed', 'sending')")),
         Index("ix_message_doubtful", "look_at", **only_where("state = 'unknown'")),
