@@ -90,3 +90,12 @@ class ImportRow(Base):
     @property
     def sentences(self) -> list[str]:
         return json.loads(self.messages)
+
+
+class Watermark(Base):
+    """How far a job has come that goes through rows in turn: the number of the last one it has seen."""
+
+    __tablename__ = "watermark"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    position: Mapped[int]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.cases.models import Case, Person
 from app.foundation.audit import record
 from app.foundation.db import db
 from app.messaging import queries, rules
@@ -15,9 +16,10 @@ from app.messaging.gsm7 import segments, transliterate
 from app.messaging.models import Channel, Inbound, Message, MessageEvent, OptOut, TemplateVersion
 from app.messaging.reach import OUT_OF_REACH, TAKEN_AWAY
 from app.messaging.rules import Wanted
-from app.messaging.texts import TEMPLATES
+from app.messaging.texts import TEMPLATES, Template
 
 BY_HAND_LASTS = timedelta(hours=12)
+NOT_BEGUN = ("planned", "claimed")
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,16 @@ class Reconciled:
 
 def reconcile(facts: Facts, now: datetime) -> Reconciled:
     """Makes the stored texts equal to the wanted ones: withdraws what facts no longer ask for, plans what is
-    missing, keeps the rest. What has gone out stays; run twice it does nothing the second time."""
+    missing, keeps the rest. What has gone out stays; run twice it does nothing the second time. Two at once on one
+    case go in turn."""
+    db.session.execute(select(Case.id).where(Case.id == facts.case_id).with_for_update(key_share=True))
     facts = replace(facts, told=queries.told(facts))
     wants = {f"{facts.about}|{want.key}": want for want in rules.wanted(facts, now, queries.policy())}
-    rows = list(
-        db.session.scalars(select(Message).where(Message.about == facts.about).order_by(Message.id).with_for_update())
-    )
-    cancelled = [row for row in rows if _outdated(row, wants) and _withdraw(row, "superseded", now)]
+    rows = _locked(select(Message).where(Message.about == facts.about))
+    cancelled = [row for row in rows if outdated(row, wants) and _withdraw(row, "superseded", now)]
     added, kept = [], []
     for key, want in wants.items():
-        held = _held(key, rows)
+        held = holder(key, rows)
         if held is None:
             added.append(_plan(facts, key, want, now))
         elif held.state != "cancelled":
@@ -49,7 +51,7 @@ def reconcile(facts: Facts, now: datetime) -> Reconciled:
     return Reconciled(added, cancelled, kept)
 
 
-def _outdated(row: Message, wants: dict[str, Wanted]) -> bool:
+def outdated(row: Message, wants: dict[str, Wanted]) -> bool:
     """A text not yet sent that is no longer wanted, or wanted in other words or at another time."""
     if row.state not in ("planned", "claimed") or row.wanted_key is None:
         return False
@@ -62,7 +64,7 @@ def _outdated(row: Message, wants: dict[str, Wanted]) -> bool:
     return row.body != want.body or other_time
 
 
-def _held(key: str, rows: list[Message]) -> Message | None:
+def holder(key: str, rows: list[Message]) -> Message | None:
     """The row that keeps `key` from being planned anew: any that was not withdrawn, one that a person took away,
     or one whose person is still out of reach."""
     same = [row for row in rows if row.wanted_key == key]
@@ -110,8 +112,14 @@ def note(message: Message, status: str, source: str, now: datetime, moved: bool 
 
 def cancel_about(about: str, reason: str, now: datetime) -> list[Message]:
     """Withdraws every text about this that has not gone out. `reason` is a code of reach.REASONS."""
-    rows = db.session.scalars(select(Message).where(Message.about == about, Message.state.in_(("planned", "claimed"))))
+    rows = _locked(select(Message).where(Message.about == about, Message.state.in_(NOT_BEGUN)))
     return [row for row in rows if _withdraw(row, reason, now)]
+
+
+def _locked(rows) -> list[Message]:
+    """These messages as they are now; until we commit no worker begins one of them."""
+    rows = rows.order_by(Message.id).with_for_update(of=Message)
+    return list(db.session.scalars(rows, execution_options={"populate_existing": True}))
 
 
 def withdraw(message: Message, by: User, now: datetime) -> bool:
@@ -146,20 +154,26 @@ def _withdraw(row: Message, reason: str, now: datetime, source: str = "reconcile
 
 
 def opt_out(number: str, person_id: int, now: datetime, source: str = "text") -> None:
-    """This person wants no texts on this number: what waits for them and has no other way is withdrawn."""
+    """This person wants no texts on this number: what waits for them and has no other way is withdrawn.
+
+    Their texts are locked, then they are: the outbox does the same before it begins one (steps.held), so that
+    nothing begins once this is committed.
+    """
     live = select(OptOut.id).where(OptOut.number == number, OptOut.person_id == person_id, OptOut.ended_at.is_(None))
+    waiting = _locked(select(Message).where(Message.person_id == person_id, Message.state.in_(NOT_BEGUN)))
+    db.session.get(Person, person_id, with_for_update=True)
     if db.session.scalar(live) is None:
         db.session.add(OptOut(number=number, person_id=person_id, source=source, since=now))
         db.session.flush()
-        _withdraw_unreachable(person_id, now)
+        _withdraw_unreachable(waiting, now)
 
 
-def _withdraw_unreachable(person_id: int, now: datetime) -> None:
-    waiting = select(Message).where(Message.person_id == person_id, Message.state == "planned", Message.rung == "first")
-    for row in db.session.scalars(waiting.where(Message.wanted_key.is_not(None))):
-        where = queries.reach_of(row.person_id, row.case_id, frozenset(), frozenset())
-        if where.number is None:
-            _withdraw(row, where.reason, now)
+def _withdraw_unreachable(waiting: list[Message], now: datetime) -> None:
+    for row in waiting:
+        if row.state == "planned" and row.rung == "first" and row.wanted_key is not None:
+            where = queries.reach_of(row.person_id, row.case_id, frozenset(), frozenset())
+            if where.number is None:
+                _withdraw(row, where.reason, now)
 
 
 def opt_in(number: str, now: datetime, person_id: int | None = None) -> int:
@@ -200,13 +214,20 @@ def resume(by: User, now: datetime) -> None:
 
 
 def keep_templates(now: datetime) -> None:
-    """Keeps the words of every template version that may go out."""
+    """Keeps the words of every template version that may go out. Of several workers that start at once, one writes
+    them down: they take turns on the channel."""
+    if not _not_kept():
+        return
+    db.session.execute(select(Channel.name).with_for_update())
+    for template in _not_kept():
+        row = TemplateVersion(key=template.key, version=template.version, body=template.body, brief=template.brief)
+        row.kept_at = now
+        db.session.add(row)
+
+
+def _not_kept() -> list[Template]:
     kept = {(key, version) for key, version in db.session.execute(select(TemplateVersion.key, TemplateVersion.version))}
-    for template in TEMPLATES.values():
-        if (template.key, template.version) not in kept:
-            row = TemplateVersion(key=template.key, version=template.version, body=template.body, brief=template.brief)
-            row.kept_at = now
-            db.session.add(row)
+    return [template for template in TEMPLATES.values() if (template.key, template.version) not in kept]
 
 
 def doubt_after_restore(now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Reads of `messaging`."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
@@ -40,7 +41,12 @@ def policy() -> tuple[Reminder, ...]:
 
 def told(facts: Facts) -> frozenset[tuple[str, int]]:
     """(about, person) of every booked or moved text of this appointment's dates that has gone out."""
-    abouts = [facts.about, *(was.about for was in facts.earlier)]
+    return told_all([facts])
+
+
+def told_all(all_facts: Iterable[Facts]) -> frozenset[tuple[str, int]]:
+    """The same for several appointments at once."""
+    abouts = {about for facts in all_facts for about in (facts.about, *(was.about for was in facts.earlier))}
     rows = db.session.execute(
         select(Message.about, Message.person_id).where(
             Message.about.in_(abouts), Message.kind.in_(TELLING), Message.state.in_(TOLD_STATES)
@@ -99,8 +105,15 @@ def channel(name: str = "sms") -> Channel:
 
 
 def paused() -> Channel | None:
-    """The channel when it is paused: the alarm on every messages page."""
+    """The channel when it is paused."""
     return db.session.scalar(select(Channel).where(Channel.paused_at.is_not(None)))
+
+
+def alarms(today: date) -> list[Channel]:
+    """What every messages page warns of: channels that are paused, or that have reached the cap of this day."""
+    return list(
+        db.session.scalars(select(Channel).where(Channel.paused_at.is_not(None) | (Channel.capped_on == today)))
+    )
 
 
 def sids_taken(sids: Iterable[str]) -> set[str]:

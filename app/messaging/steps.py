@@ -8,7 +8,9 @@ index holds the rows.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, select, text, update
+from sqlalchemy import Connection, Integer, Row, bindparam, func, insert, literal_column, select, text, update
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.cases.models import Person
 from app.foundation.db import db
@@ -19,10 +21,28 @@ MESSAGE, ATTEMPT, EVENT, CHANNEL = Message.__table__, Attempt.__table__, Message
 BEFORE_ANY = -(2**31)
 
 
+class _Common(FunctionElement):
+    """A condition that holds for most rows, so that SQLite looks for an index on something else. PostgreSQL
+    counts for itself."""
+
+    inherit_cache = True
+    type = Integer()  # as a Boolean it would be written "… = 1", which no index is matched with
+
+
+@compiles(_Common)
+def _as_it_is(element, compiler, **more) -> str:
+    return compiler.process(element.clauses, **more)
+
+
+@compiles(_Common, "sqlite")
+def _with_likelihood(element, compiler, **more) -> str:
+    return f"likelihood({compiler.process(element.clauses, **more)}, 0.95)"
+
+
 def in_state(*states: str):
     """A condition on the state of a message that a partial index can be matched with."""
     written = [literal_column(f"'{state}'") for state in states]
-    return MESSAGE.c.state == written[0] if len(written) == 1 else MESSAGE.c.state.in_(written)
+    return _Common(MESSAGE.c.state == written[0] if len(written) == 1 else MESSAGE.c.state.in_(written))
 
 
 PLANNED, CLAIMED, SENDING = in_state("planned"), in_state("claimed"), in_state("sending")
@@ -37,6 +57,12 @@ _due = (
     .order_by(MESSAGE.c.not_before, MESSAGE.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+)
+LEAVING = (
+    select(MESSAGE.c.about, MESSAGE.c.kind)
+    .where(PLANNED, MESSAGE.c.priority == bindparam("level"), MESSAGE.c.wanted_key.is_not(None))
+    .where(MESSAGE.c.not_before.between(bindparam("start"), bindparam("end")))
+    .distinct()
 )
 _urgent = MESSAGE.c.any_hour | (MESSAGE.c.event_at <= bindparam("soon"))
 # (the window is open, the day's cap is not reached) → what is due then
@@ -117,6 +143,16 @@ def due(now: datetime, soon: datetime, most: int, open_window: bool, under_cap: 
         found = connection().execute(rows, {"level": level, "now": now, "soon": soon, "most": most}).all()
         most -= len(found)
         yield from found
+
+
+def leaving(start: datetime, end: datetime) -> set[tuple[str, str]]:
+    """(about, kind) of the planned texts that become due in this span."""
+    found: set[tuple[str, str]] = set()
+    level: int | None = BEFORE_ANY
+    while (level := connection().scalar(_next_priority, {"above": level})) is not None:
+        rows = connection().execute(LEAVING, {"level": level, "start": start, "end": end})
+        found.update((row.about, row.kind) for row in rows)
+    return found
 
 
 def channel(lock: bool, name: str = "sms") -> Row:

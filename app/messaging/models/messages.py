@@ -49,6 +49,7 @@ class Message(Base):
         Index("ix_message_expiring", "expires_at", **only_where("state IN ('planned', 'claimed')")),
         Index("ix_message_leased", "lease_until", **only_where("state IN ('claimed', 'sending')")),
         Index("ix_message_doubtful", "look_at", **only_where("state = 'unknown'")),
+        Index("ix_message_follows", "retry_of_id", **only_where("retry_of_id IS NOT NULL")),
         Index("ix_message_about", "about", "id"),
         Index("ix_message_case", "case_id", "id"),
         Index("ix_message_number", "to_number", "id"),
