@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.cases.models import Phone
 from app.foundation.db import db
-from app.messaging import conversations, ladder, queries
+from app.messaging import conversations, ladder, queries, steps
 from app.messaging.models import Message, MessageEvent
 from app.messaging.moves import grows, may_move
 from app.messaging.operations import note, opt_out, pause, plan
@@ -21,6 +21,8 @@ def take_status(
     `status` is one of moves.RANK. Returns whether the message moved. A report for a message that we had not
     seen accepted is the proof that it was.
     """
+    if source == "callback" and status in steps.GOOD_NEWS and not code and steps.arrived(message_id, sid, status, now):
+        return True
     message = db.session.get(Message, message_id, with_for_update=True)
     if message is None or _known(sid, status, source):
         return False

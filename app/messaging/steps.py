@@ -12,12 +12,14 @@ from sqlalchemy import Connection, Integer, Row, bindparam, func, insert, litera
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.cases.models import Person
+from app.cases.models import Person, Phone
 from app.foundation.db import db
 from app.messaging.gateways import Outcome
 from app.messaging.models import Attempt, Channel, Message, MessageEvent
+from app.messaging.moves import RANK, grows, may_move
 
 MESSAGE, ATTEMPT, EVENT, CHANNEL = Message.__table__, Attempt.__table__, MessageEvent.__table__, Channel.__table__
+PHONE = Phone.__table__
 BEFORE_ANY = -(2**31)
 
 
@@ -116,6 +118,16 @@ ACCEPT = (
         look_at=None,
     )
 )  # fmt: skip
+GOOD_NEWS = {
+    status: update(MESSAGE)
+    .where(MESSAGE.c.id == bindparam("message_id"), MESSAGE.c.sid == bindparam("its_sid"))
+    .where(MESSAGE.c.state.in_([old for old in RANK if grows(old, status) and may_move(old, status)]))
+    .values(state=bindparam("status"))
+    .returning(MESSAGE.c.phone_id)
+    for status in ("sent", "delivered")
+}
+REACHABLE = update(PHONE).where(PHONE.c.id == bindparam("phone"), PHONE.c.delivery != "reachable")
+REACHABLE = REACHABLE.values(delivery="reachable")
 NOTE = insert(EVENT)
 _channel = select(CHANNEL).where(CHANNEL.c.name == bindparam("channel"))
 READ_CHANNEL, LOCK_CHANNEL = _channel, _channel.with_for_update()
@@ -219,9 +231,21 @@ def accept(message_id: int, token: str, sid: str, now: datetime) -> bool:
     return True
 
 
-def note(message_id: int, status: str, now: datetime, sid: str | None = None) -> None:
-    """One line of a message's history: a move that the outbox made."""
-    line = {"message_id": message_id, "source": "outbox", "status": status, "moved": True, "recorded_at": now}
+def arrived(message_id: int, sid: str, status: str, now: datetime) -> bool:
+    """The carrier calls back with good news of a text that we know it has: `sent` or `delivered`, if that is news."""
+    told = {"message_id": message_id, "its_sid": sid, "status": status}
+    moved = connection().execute(GOOD_NEWS[status], told).one_or_none()
+    if moved is None:
+        return False
+    note(message_id, status, now, sid, source="callback")
+    if status == "delivered" and moved.phone_id:
+        connection().execute(REACHABLE, {"phone": moved.phone_id})
+    return True
+
+
+def note(message_id: int, status: str, now: datetime, sid: str | None = None, source: str = "outbox") -> None:
+    """One line of a message's history: a move that was made."""
+    line = {"message_id": message_id, "source": source, "status": status, "moved": True, "recorded_at": now}
     db.session.connection().execute(NOTE, line | {"sid": sid})
 
 
