@@ -12,8 +12,9 @@ check: ## Seconds, before each commit: style, floors, unit and architecture test
 test: ## Everything that ./test runs
 	./test
 
-bench: ## Measures side by side and writes bench/results.md
-	.venv/bin/python -m bench
+bench: ## Measures side by side and writes bench/results.md; ONLY=sending measures one
+	.venv/bin/uv pip install -q --python .venv/bin/python -r bench/requirements.txt -r tests/requirements.txt
+	.venv/bin/python -m bench $(ONLY)
 
 faults: ## The long fault tests: kill -9, cut connections, lost replies
 	.venv/bin/python -m pytest -m faults tests

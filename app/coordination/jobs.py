@@ -6,13 +6,14 @@ from flask import current_app
 
 from app.cases import operations as cases
 from app.cases import queries as case_queries
-from app.coordination import letters, money, reads, text_costs
+from app.coordination import money, reads, safety_net, text_costs
 from app.coordination.texts import operations as texts
 from app.foundation import clock
 from app.foundation.db import transaction
 from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.messaging import calls
+from app.messaging import queries as messages
 from app.travel import queries as travel
 
 MOST_BATCHES = 20
@@ -20,10 +21,10 @@ EVE = timedelta(hours=36)  # a trip this near without money in hand is somebody'
 
 
 def keep_texts_true(now: datetime) -> None:
-    """The safety net under every event: texts of the next ten days against the facts. Then what a change of the
-    policy left for later, batch by batch."""
+    """The safety net under every event: texts against the facts, where something changed or is about to leave. Then
+    what a change of the policy left for later, batch by batch."""
     with transaction():
-        letters.keep_true(now)
+        safety_net.mend(now)
     for _batch in range(MOST_BATCHES):
         with transaction():
             if not texts.go_on(now):
@@ -32,7 +33,7 @@ def keep_texts_true(now: datetime) -> None:
 
 def raise_due_tasks(now: datetime) -> None:
     """One pass; each kind in its own transaction, so that one odd row does not stop the others."""
-    for kind in (ask_for_outcomes, call_where_no_text_helps, warn_of_missing_money):
+    for kind in (ask_for_outcomes, call_where_no_text_helps, warn_of_missing_money, warn_of_the_daily_cap):
         with transaction():
             kind(now)
 
@@ -80,3 +81,12 @@ def warn_of_missing_money(now: datetime) -> None:
             case = reads.case_by_id(trip.case_id)
             title = _("Entregar el apoyo antes de que salga %(name)s", name=case.patient.full_name)
             cases.raise_task(case, "money", title, now, key, now, urgent=True)
+
+
+def warn_of_the_daily_cap(now: datetime) -> None:
+    """Texts wait until tomorrow: somebody looks which of them cannot."""
+    today = clock.today(now)
+    for channel in messages.alarms(today):
+        if channel.capped_on == today:
+            title = _("Se llegó al tope de mensajes de hoy: ver qué no puede esperar")
+            cases.raise_task(None, "other", title, now, f"cap:{channel.name}:{today}", now, urgent=True)

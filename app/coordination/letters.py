@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from flask import current_app
 
@@ -19,8 +19,6 @@ from app.messaging.facts import Earlier, Facts, Recipient
 from app.messaging.operations import Plan, Reconciled
 from app.travel import queries as travel
 from app.travel.models import Trip
-
-SOON = timedelta(days=10)
 
 
 def about(appointment: Appointment) -> str:
@@ -57,7 +55,24 @@ def silence(case: Case, now: datetime) -> None:
 
 
 def facts_of(appointment: Appointment, now: datetime) -> Facts:
-    case, trip = appointment.case, travel.trip_of(appointment.id)
+    trip = travel.trip_of(appointment.id)
+    return _facts(appointment, trip, reads.earlier_dates(appointment), bool(trip and money.in_reach(trip)))
+
+
+def facts_of_all(appointments: list[Appointment]) -> list[Facts]:
+    """The same for many, in a fixed number of statements."""
+    trips = travel.trips_to([one.id for one in appointments])
+    chains = reads.earlier_dates_of(appointments)
+    ready = money.all_in_reach(trips.values())
+    reads.load_parties(appointments)
+    return [
+        _facts(one, trip := trips.get(one.id), chains[one.id], trip is not None and trip.id in ready)
+        for one in appointments
+    ]
+
+
+def _facts(appointment: Appointment, trip: Trip | None, chain: list[Appointment], money_ready: bool) -> Facts:
+    case = appointment.case
     plan = cases.safe_contact_of(case) if case.restricted else None
     return Facts(
         about=about(appointment),
@@ -73,8 +88,8 @@ def facts_of(appointment: Appointment, now: datetime) -> Facts:
         zone=appointment.zone,
         appointment_at=_instant(appointment),
         precision=appointment.precision,
-        earlier=_earlier(appointment),
-        money_ready=bool(trip and money.in_reach(trip)),
+        earlier=_earlier(chain),
+        money_ready=money_ready,
         departed=bool(trip and trip.departed_at),
         returned=bool(trip and trip.returned_at),
         returned_at=trip.returned_at if trip else None,
@@ -156,9 +171,8 @@ def _instant(appointment: Appointment) -> datetime | None:
     return appointment.starts_at or at_wall(appointment.on_day, datetime.min.time(), appointment.zone)
 
 
-def _earlier(appointment: Appointment) -> tuple[Earlier, ...]:
-    """Former dates of this appointment, newest first."""
-    chain = reads.earlier_dates(appointment)
+def _earlier(chain: list[Appointment]) -> tuple[Earlier, ...]:
+    """Former dates of an appointment, newest first."""
     return tuple(Earlier(about(was), _instant(was), was.precision) for was in chain if was.on_day)
 
 
@@ -180,9 +194,3 @@ def _door(origin: Place) -> str | None:
     if origin.kind != "clinic" or origin.reveals:
         return None
     return _("la clínica de %(name)s", name=origin.name.removeprefix("Clínica "))
-
-
-def keep_true(now: datetime) -> int:
-    """Safety net: the texts of what is near are compared with the facts once more. Returns texts added."""
-    near, wanting = reads.appointments_between(now, now + SOON), messaging.plan_now()
-    return sum(len(reconcile(appointment, now, wanting).added) for appointment in near)

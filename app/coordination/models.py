@@ -130,4 +130,13 @@ class TextPosting(Base):
         return Money(self.amount_minor, self.fund.currency)
 
 
+class Watermark(Base):
+    """How far a job has come that goes through rows in turn: the number of the last one it has seen."""
+
+    __tablename__ = "watermark"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    position: Mapped[int]
+
+
 append_only("text_posting")

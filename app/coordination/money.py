@@ -1,5 +1,6 @@
 """A trip's money: travel counts rides, nights, meals and days; finance prices, holds and hands over."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from app.accounts.models import User
@@ -85,6 +86,12 @@ def give_back(trip: Trip, case: Case, by: User, now: datetime) -> Money:
 def in_reach(trip: Trip) -> bool:
     """Approved and waiting to be fetched: the family may come for it."""
     return finance_queries.ready_to_hand_over(source(trip))
+
+
+def all_in_reach(trips: Iterable[Trip]) -> set[int]:
+    """The ids of those trips whose money waits to be fetched."""
+    by_source = {source(trip): trip.id for trip in trips}
+    return {by_source[ready] for ready in finance_queries.sources_ready(by_source)}
 
 
 def in_hand(trip: Trip) -> bool:

@@ -4,15 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from app.cases import queries as cases
-from app.cases.models import Appointment, Case, CounterReferral, Person
+from app.cases.models import Appointment, Case, CasePerson, CounterReferral, Person
 from app.foundation import clock
 from app.foundation.db import db
 
 
 def case_by_id(case_id: int) -> Case:
     return db.session.get_one(Case, case_id)
+
+
+def hold(case_id: int) -> None:
+    """Until we commit nobody else reconciles the texts of this case."""
+    db.session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
 
 
 def cases_by_id(case_ids: Iterable[int]) -> list[Case]:
@@ -33,19 +39,32 @@ def appointments_ahead(case: Case, now: datetime) -> list[Appointment]:
     return [one for one in cases.appointments_of(case) if one.state == "booked" and one.on_day >= clock.today(now)]
 
 
-def appointments_between(start: datetime, end: datetime) -> list[Appointment]:
-    """Booked, with a day between the two instants' local days, both included."""
-    near = Appointment.on_day.between(clock.today(start), clock.today(end))
-    wanted = select(Appointment).where(near, Appointment.state == "booked").order_by(Appointment.on_day)
-    return list(db.session.scalars(wanted))
-
-
 def earlier_dates(appointment: Appointment) -> list[Appointment]:
     """The dates that this appointment had before it was moved, newest first."""
     chain, current = [], appointment
     while current := db.session.scalar(select(Appointment).where(Appointment.next_id == current.id)):
         chain.append(current)
     return chain
+
+
+def earlier_dates_of(appointments: list[Appointment]) -> dict[int, list[Appointment]]:
+    """The same for many: one statement for each time that the most moved one was moved, and one more."""
+    chains: dict[int, list[Appointment]] = {one.id: [] for one in appointments}
+    ends = {one.id: one.id for one in appointments}  # the oldest date found so far → whose chain
+    while ends:
+        before = db.session.scalars(select(Appointment).where(Appointment.next_id.in_(ends))).all()
+        for was in before:
+            chains[ends[was.next_id]].append(was)
+        ends = {was.id: ends[was.next_id] for was in before}
+    return chains
+
+
+def load_parties(appointments: list[Appointment]) -> None:
+    """Relatives and navigators of their cases, for whoever reads them next."""
+    case_ids = {one.case_id for one in appointments}
+    along = selectinload(Case.companions).joinedload(CasePerson.person)
+    options = (lazyload("*"), along, joinedload(Case.navigator))
+    db.session.scalars(select(Case).where(Case.id.in_(case_ids)).options(*options)).unique().all()
 
 
 def cases_awaiting_answer(case_ids: list[int]) -> set[int]:

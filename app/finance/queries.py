@@ -92,13 +92,18 @@ def budget_or_404(case_id: int, budget_id: int) -> Budget:
 
 def ready_to_hand_over(source: str) -> bool:
     """Approved, and something of it not handed over yet."""
+    return bool(sources_ready([source]))
+
+
+def sources_ready(sources: Iterable[str]) -> set[str]:
+    """Those of which something is approved and not handed over yet."""
     found = (
-        select(Advance.id)
-        .join(Budget, Advance.budget_id == Budget.id)
-        .where(Budget.source == source, Advance.state.in_(("approved", "paid")))
+        select(Budget.source)
+        .join(Advance, Advance.budget_id == Budget.id)
+        .where(Budget.source.in_(list(sources)), Advance.state.in_(("approved", "paid")))
         .where(Advance.paid_minor < Advance.amount_minor)
     )
-    return db.session.scalar(found.limit(1)) is not None
+    return set(db.session.scalars(found))
 
 
 def still_to_hand_over(budget: Budget) -> dict[str, Money]:

@@ -41,6 +41,9 @@ class Look(Base):
     subject: Mapped[str] = mapped_column(String(120))
 
 
+CHAIN = 1_095_975_236
+"""The advisory lock of the chain's end, on PostgreSQL; on SQLite there is one writer at a time anyway."""
+
 append_only("audit_event")
 append_only("look")
 
@@ -53,6 +56,8 @@ def digest(previous: str, at: datetime, by: str, action: str, subject: str, deta
 
 def record(action: str, subject: str, by: object, **details: object) -> AuditEvent:
     """Adds one change to the chain, inside the caller's transaction. `by` is a user, or the name of a job."""
+    if db.session.connection().dialect.name == "postgresql":  # a chain has one end: whoever adds to it goes in turn
+        db.session.execute(select(func.pg_advisory_xact_lock(CHAIN)))
     previous = db.session.scalar(select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)) or ""
     at, who = clock.now(), getattr(by, "email", None) or str(by or "system")
     words = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
@@ -71,6 +76,12 @@ def next_id() -> int:
 def look(user_id: int | None, subject: str) -> None:
     """Notes that `user_id` saw `subject`. The caller's transaction is a short one of its own."""
     db.session.add(Look(at=clock.now(), user_id=user_id, subject=subject))
+
+
+def subjects_since(event_id: int, limit: int) -> list[tuple[int, str]]:
+    """(id, subject) of the changes after this one, oldest first."""
+    rows = select(AuditEvent.id, AuditEvent.subject).where(AuditEvent.id > event_id)
+    return [(row.id, row.subject) for row in db.session.execute(rows.order_by(AuditEvent.id).limit(limit))]
 
 
 def verify() -> Iterator[str]:

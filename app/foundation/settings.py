@@ -37,6 +37,7 @@ class Settings:
     sms_settle_seconds: int
     sms_lease_seconds: int
     sms_rate_per_second: int
+    sms_daily_cap: int
     sms_allow: str
     sms_price: int  # centavos of the programme's currency per segment, an estimate
     metrics_token: str
@@ -78,6 +79,7 @@ def from_environment(instance: Path) -> Settings:
         sms_settle_seconds=_number("NAV_SMS_SETTLE_SECONDS", 90),
         sms_lease_seconds=_number("NAV_SMS_LEASE_SECONDS", 60),
         sms_rate_per_second=_number("NAV_SMS_RATE_PER_SECOND", 10),
+        sms_daily_cap=_number("NAV_SMS_DAILY_CAP", 0),
         sms_allow=get("NAV_SMS_ALLOW", ""),
         sms_price=_number("NAV_SMS_PRICE", 90),
         metrics_token=get("NAV_METRICS_TOKEN", ""),

@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from app.cases.models import Phone
 from app.foundation.db import db
-from app.messaging import conversations, ladder, queries
+from app.messaging import conversations, ladder, queries, steps
 from app.messaging.costs import FIRST_LOOK
 from app.messaging.models import Message, MessageEvent
 from app.messaging.moves import grows, may_move
-from app.messaging.operations import note, opt_out, plan
+from app.messaging.operations import note, opt_out, pause, plan
 
 
 def take_status(
@@ -22,6 +22,8 @@ def take_status(
     `status` is one of moves.RANK. Returns whether the message moved. A report for a message that we had not
     seen accepted is the proof that it was.
     """
+    if source == "callback" and status in steps.GOOD_NEWS and not code and steps.arrived(message_id, sid, status, now):
+        return True
     message = db.session.get(Message, message_id, with_for_update=True)
     if message is None or _known(sid, status, source):
         return False
@@ -73,11 +75,13 @@ def after_failure(message: Message, now: datetime) -> Message | None:
     only a call is left (queries.stuck finds it)."""
     code = message.code or ""
     phone = db.session.get(Phone, message.phone_id) if message.phone_id else None
+    if code in ladder.CHANNEL_BROKEN:
+        pause(code, now)
     if code in ladder.OPTED_OUT:
         _carrier_opt_out(message, now)
     if phone and code in ladder.NUMBER_IS_DEAD | ladder.NUMBER_IS_WRONG:
         phone.delivery = "dead"
-    elif phone:
+    elif phone and code not in ladder.PHONE_IS_NOT_TO_BLAME:
         phone.delivery = "failing"
     db.session.flush()
     if message.person_id is None or message.wanted_key is None:

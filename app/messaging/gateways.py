@@ -29,6 +29,7 @@ class Letter:
     began_at: datetime
     valid_seconds: int
     fresh: Callable[[], bool]
+    channel: str = "sms"
 
 
 @dataclass(frozen=True)

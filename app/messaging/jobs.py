@@ -16,7 +16,6 @@ from app.messaging.deliveries import take_status
 from app.messaging.gateways import Gateway, Simulator
 from app.messaging.models import TickSlot
 from app.messaging.outbox import Limits
-from app.messaging.pace import Pace
 
 SLOTS_KEPT = timedelta(days=2)
 MOST_BATCHES = 500
@@ -37,13 +36,16 @@ def gateway_of(settings: Settings) -> Gateway:
     return twilio_gateway.from_settings(settings) if settings.sms_gateway == "twilio" else Simulator()
 
 
-def limits_of(settings: Settings) -> Limits:
+def limits_of(settings: Settings, paced: bool = True) -> Limits:
+    """The outbox's limits. A simulated carrier is never in a hurry: not `paced`."""
     numbers = (mexican_number(typed) for typed in settings.sms_allow.split(",") if typed.strip())
     return Limits(
         lease=timedelta(seconds=settings.sms_lease_seconds),
         settle=timedelta(seconds=settings.sms_settle_seconds),
         allowed=frozenset(number for number in numbers if number),
         zone=settings.timezone,
+        per_second=settings.sms_rate_per_second if paced else 0,
+        daily_cap=settings.sms_daily_cap,
     )
 
 
@@ -51,25 +53,23 @@ def send_round(now: datetime, gateway: Gateway | None = None) -> Round:
     """Everything that is due at `now`, once. Any number of workers may do this at the same time."""
     settings: Settings = current_app.config["SETTINGS"]
     started = clock.monotonic()
-    gateway, limits = gateway or gateway_of(settings), limits_of(settings)
+    gateway = gateway or gateway_of(settings)
+    limits = limits_of(settings, gateway.paced)
     with transaction():
         wordings.keep_templates(now)
         recovered = lookup.recover(now)
     looked_up = lookup.resolve(now, gateway, limits)
-    wait = Pace(settings.sms_rate_per_second) if gateway.paced and settings.sms_rate_per_second else _no_wait
     claimed = accepted = 0
     for _batch in range(MOST_BATCHES):
-        at = now + timedelta(seconds=int(clock.monotonic() - started))
-        sent = outbox.dispatch(at, gateway, limits, wait=wait)
+        at = now + timedelta(
+            seconds=clock.monotonic() - started if limits.per_second else int(clock.monotonic() - started)
+        )
+        sent = outbox.dispatch(at, gateway, limits)
         claimed, accepted = claimed + sent.claimed, accepted + sent.accepted
         if sent.halted or not sent.claimed:
             break
     _take_reports(gateway, now)
     return Round(recovered, looked_up, claimed, accepted)
-
-
-def _no_wait(_segments: int) -> None:
-    """A simulated carrier is never in a hurry."""
 
 
 def _take_reports(gateway: Gateway, now: datetime) -> None:

@@ -10,13 +10,17 @@ from datetime import timedelta
 from app.foundation.language import _l
 
 ONCE_MORE_AFTER = timedelta(minutes=30)
-NUMBER_IS_WRONG = frozenset({"21211", "21614", "21612", "21408", "21617", "21635"})
+NUMBER_IS_WRONG = frozenset({"21211", "21614", "21635"})
+NO_WAY_THERE = frozenset({"21408", "21612"})
+TEXT_IS_REFUSED = frozenset({"21617", "30007"})
 OPTED_OUT = frozenset({"21610"})
-TRY_ONCE_MORE = frozenset({"30003", "30008"})
+PHONE_IS_AWAY = frozenset({"30003", "30008"})
 NUMBER_IS_DEAD = frozenset({"30005", "30006"})
-FILTERED = frozenset({"30007"})
 CHANNEL_BROKEN = frozenset({"20003", "30002"})
-TOO_FAST = "20429"
+TOO_FAST, QUEUE_FULL = "20429", "21611"
+NOT_NOW = frozenset({TOO_FAST, QUEUE_FULL})
+TRY_ONCE_MORE = PHONE_IS_AWAY | {"30001", "30002"}
+PHONE_IS_NOT_TO_BLAME = TEXT_IS_REFUSED | CHANNEL_BROKEN | {"21408", "30001"}
 
 SENTENCES = {
     "20003": _l("La cuenta de mensajes rechazó la clave."),
@@ -51,11 +55,11 @@ class Climb:
 def next_rung(climb: Climb) -> str:
     """`retry` (same phone, after 30 minutes), `other_phone`, `relative` (call, less hurry), or `call`.
 
-    A text that was filtered is not sent again anywhere: the same words would be filtered again.
+    A text that was filtered, or is too long, is not sent again anywhere: it would be refused again.
     """
     if climb.code in TRY_ONCE_MORE and not climb.retried:
         return "retry"
-    if climb.other_phones and climb.code not in FILTERED | OPTED_OUT:
+    if climb.other_phones and climb.code not in TEXT_IS_REFUSED | OPTED_OUT:
         return "other_phone"
     return "relative" if climb.relative_told else "call"
 

@@ -5,29 +5,31 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.foundation.db import db, transaction
-from app.messaging import operations, queries
+from app.messaging import operations, queries, steps
 from app.messaging.deliveries import take_status
 from app.messaging.gateways import Gateway, Sighting
 from app.messaging.models import Attempt, Message
-from app.messaging.outbox import Limits, doubt
+from app.messaging.outbox import Limits
+from app.messaging.outcomes import doubt
 
 PATIENCE = timedelta(minutes=30)
 """How long an unreadable list is asked before a person decides."""
 AGAIN = timedelta(seconds=30)
 BATCH = 100
+NOT_BEGUN = steps.in_state("planned", "claimed")  # the words of the index on what expires
 
 
 def recover(now: datetime) -> int:
     """Leases that are over: a claim goes back, a text that may have left is in doubt; what is too late expires.
     Inside the caller's transaction. Returns how many rows moved."""
-    over = select(Message).where(Message.state.in_(("claimed", "sending")), Message.lease_until <= now)
+    over = select(Message).where(steps.in_state("claimed", "sending"), Message.lease_until <= now)
     held = list(db.session.scalars(_for_us(over)))
     for message in held:
         if message.state == "sending":
             doubt(message, now, "lease over")
         else:
             message.state, message.claim_token, message.lease_until = "planned", None, None
-    late = select(Message).where(Message.state == "planned", Message.expires_at <= now)
+    late = select(Message).where(steps.PLANNED, NOT_BEGUN, Message.expires_at <= now)
     expired = list(db.session.scalars(_for_us(late)))
     for message in expired:
         message.state, message.reason = "expired", "late"
@@ -56,7 +58,7 @@ def resolve(now: datetime, gateway: Gateway, limits: Limits) -> int:
 
 
 def _take_turns(now: datetime, limits: Limits) -> list[Message]:
-    rows = select(Message).where(Message.state == "unknown", Message.look_at <= now).order_by(Message.look_at)
+    rows = select(Message).where(steps.in_state("unknown"), Message.look_at <= now).order_by(Message.look_at)
     mine = list(db.session.scalars(_for_us(rows)))
     for message in mine:
         message.look_at = now + limits.settle

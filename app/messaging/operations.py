@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.cases.models import Case, Person
 from app.foundation.audit import record
 from app.foundation.db import db
 from app.messaging import policy_lines, queries, rules, wordings
@@ -19,6 +20,7 @@ from app.messaging.rules import Wanted
 from app.messaging.texts import Book
 
 BY_HAND_LASTS = timedelta(hours=12)
+NOT_BEGUN = ("planned", "claimed")
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,11 @@ def plan_now() -> Plan:
 
 def reconcile(facts: Facts, now: datetime, wanting: Plan | None = None) -> Reconciled:
     """Makes the stored texts equal to the wanted ones: withdraws what facts no longer ask for, plans what is
-    missing, keeps the rest. What has gone out stays; run twice it does nothing the second time."""
-    outdated, wants, held = _compared(facts, now, wanting or plan_now(), lock=True)
-    cancelled = [row for row in outdated if _withdraw(row, "superseded", now)]
+    missing, keeps the rest. What has gone out stays; run twice it does nothing the second time. Two at once on one
+    case go in turn."""
+    db.session.execute(select(Case.id).where(Case.id == facts.case_id).with_for_update(key_share=True))
+    gone, wants, held = _compared(facts, now, wanting or plan_now(), lock=True)
+    cancelled = [row for row in gone if _withdraw(row, "superseded", now)]
     added = [_plan(facts, key, want, now) for key, want in wants.items() if held[key] is None]
     kept = [row for row in held.values() if row is not None and row.state != "cancelled"]
     db.session.flush()
@@ -56,8 +60,8 @@ def reconcile(facts: Facts, now: datetime, wanting: Plan | None = None) -> Recon
 
 def would_change(facts: Facts, now: datetime, wanting: Plan) -> tuple[int, int]:
     """How many texts `reconcile` would withdraw and how many it would plan, with another policy or other words."""
-    outdated, _wants, held = _compared(facts, now, wanting)
-    return len(outdated), sum(row is None for row in held.values())
+    gone, _wants, held = _compared(facts, now, wanting)
+    return len(gone), sum(row is None for row in held.values())
 
 
 def _compared(
@@ -67,14 +71,14 @@ def _compared(
     facts = replace(facts, told=queries.told(facts))
     texts = rules.wanted(facts, now, wanting.policy, wanting.book)
     wants = {f"{facts.about}|{want.key}": want for want in texts}
-    stored = select(Message).where(Message.about == facts.about).order_by(Message.id)
-    rows = list(db.session.scalars(stored.with_for_update() if lock else stored))
-    outdated = [row for row in rows if _outdated(row, wants)]
-    standing = [row for row in rows if row not in outdated]
-    return outdated, wants, {key: _held(key, standing) for key in wants}
+    stored = select(Message).where(Message.about == facts.about)
+    rows = _locked(stored) if lock else list(db.session.scalars(stored.order_by(Message.id)))
+    gone = [row for row in rows if outdated(row, wants)]
+    standing = [row for row in rows if row not in gone]
+    return gone, wants, {key: holder(key, standing) for key in wants}
 
 
-def _outdated(row: Message, wants: dict[str, Wanted]) -> bool:
+def outdated(row: Message, wants: dict[str, Wanted]) -> bool:
     """A text not yet sent that is no longer wanted, or wanted in other words or at another time."""
     if row.state not in ("planned", "claimed") or row.wanted_key is None:
         return False
@@ -87,7 +91,7 @@ def _outdated(row: Message, wants: dict[str, Wanted]) -> bool:
     return row.body != want.body or other_time
 
 
-def _held(key: str, rows: list[Message]) -> Message | None:
+def holder(key: str, rows: list[Message]) -> Message | None:
     """The row that keeps `key` from being planned anew: any that was not withdrawn, one that a person took away,
     or one whose person is still out of reach."""
     same = [row for row in rows if row.wanted_key == key]
@@ -135,8 +139,14 @@ def note(message: Message, status: str, source: str, now: datetime, moved: bool 
 
 def cancel_about(about: str, reason: str, now: datetime) -> list[Message]:
     """Withdraws every text about this that has not gone out. `reason` is a code of reach.REASONS."""
-    rows = db.session.scalars(select(Message).where(Message.about == about, Message.state.in_(("planned", "claimed"))))
+    rows = _locked(select(Message).where(Message.about == about, Message.state.in_(NOT_BEGUN)))
     return [row for row in rows if _withdraw(row, reason, now)]
+
+
+def _locked(rows) -> list[Message]:
+    """These messages as they are now; until we commit no worker begins one of them."""
+    rows = rows.order_by(Message.id).with_for_update(of=Message)
+    return list(db.session.scalars(rows, execution_options={"populate_existing": True}))
 
 
 def withdraw(message: Message, by: User, now: datetime) -> bool:
@@ -171,20 +181,26 @@ def _withdraw(row: Message, reason: str, now: datetime, source: str = "reconcile
 
 
 def opt_out(number: str, person_id: int, now: datetime, source: str = "text") -> None:
-    """This person wants no texts on this number: what waits for them and has no other way is withdrawn."""
+    """This person wants no texts on this number: what waits for them and has no other way is withdrawn.
+
+    Their texts are locked, then they are: the outbox does the same before it begins one (steps.held), so that
+    nothing begins once this is committed.
+    """
     live = select(OptOut.id).where(OptOut.number == number, OptOut.person_id == person_id, OptOut.ended_at.is_(None))
+    waiting = _locked(select(Message).where(Message.person_id == person_id, Message.state.in_(NOT_BEGUN)))
+    db.session.get(Person, person_id, with_for_update=True)
     if db.session.scalar(live) is None:
         db.session.add(OptOut(number=number, person_id=person_id, source=source, since=now))
         db.session.flush()
-        _withdraw_unreachable(person_id, now)
+        _withdraw_unreachable(waiting, now)
 
 
-def _withdraw_unreachable(person_id: int, now: datetime) -> None:
-    waiting = select(Message).where(Message.person_id == person_id, Message.state == "planned", Message.rung == "first")
-    for row in db.session.scalars(waiting.where(Message.wanted_key.is_not(None))):
-        where = queries.reach_of(row.person_id, row.case_id, frozenset(), frozenset())
-        if where.number is None:
-            _withdraw(row, where.reason, now)
+def _withdraw_unreachable(waiting: list[Message], now: datetime) -> None:
+    for row in waiting:
+        if row.state == "planned" and row.rung == "first" and row.wanted_key is not None:
+            where = queries.reach_of(row.person_id, row.case_id, frozenset(), frozenset())
+            if where.number is None:
+                _withdraw(row, where.reason, now)
 
 
 def opt_in(number: str, now: datetime, person_id: int | None = None) -> int:

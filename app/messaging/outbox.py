@@ -6,33 +6,36 @@ transaction is open while a text is handed over. What is in doubt is looked up a
 anything else happens to it.
 """
 
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError
 
-from app.foundation import clock
+from app.foundation import audit, clock
 from app.foundation.db import db, transaction
-from app.messaging import ladder, operations, queries
-from app.messaging.deliveries import after_failure, take_status
+from app.messaging import ladder, outcomes, pace, queries, steps, wordings
+from app.messaging.deliveries import take_status
 from app.messaging.gateways import Gateway, Letter, Outcome
-from app.messaging.models import Attempt, Message
+from app.messaging.models import Message
 from app.messaging.reach import Reach
 from app.messaging.rules import in_window
 
 SAME_TEXT_WAIT = timedelta(minutes=15)
 SAME_TEXT_DAY = timedelta(hours=24)
-HALTING = ladder.CHANNEL_BROKEN | {ladder.TOO_FAST}
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 30, 1800
+HALTING = ladder.CHANNEL_BROKEN | ladder.NOT_NOW
+MAY_HAVE_LEFT = ("accepted", "unknown")
 
 
 @dataclass(frozen=True)
 class Limits:
     """How the outbox works. `budget` is how old, in seconds of the monotonic clock, the commit of `sending` may
-    be when the text leaves: a worker that was stopped must not wake up and send."""
+    be when the text leaves: a worker that was stopped must not wake up and send. `per_second` and `daily_cap` are
+    segments, of all workers together; 0: no limit."""
 
     lease: timedelta = timedelta(seconds=60)
     settle: timedelta = timedelta(seconds=90)
@@ -40,6 +43,16 @@ class Limits:
     batch: int = 20
     allowed: frozenset[str] = frozenset()
     zone: str = "America/Mexico_City"
+    per_second: int = 0
+    daily_cap: int = 0
+
+
+class Claimed(NamedTuple):
+    """A text that we hold, and in how many seconds from the claim the rate lets it start."""
+
+    message_id: int
+    segments: int
+    starts_in: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -56,107 +69,174 @@ def dispatch(
     gateway: Gateway,
     limits: Limits,
     monotonic: Callable[[], float] = clock.monotonic,
-    wait: Callable[[int], None] = lambda segments: None,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Sent:
-    """Claims one batch of what is due and sends it. `wait(segments)` paces us before each text."""
-    started = monotonic()
+    """Claims one batch of what is due and sends it, no faster than the rate."""
+    batch = _Batch(now, gateway, limits, monotonic)
     with transaction():
-        token, claimed = claim(now, limits)
-    accepted = 0
-    for message_id, segments in claimed:
-        wait(segments)
-        at = now + timedelta(seconds=int(monotonic() - started))
-        outcome = _send_one(message_id, token, at, gateway, limits, monotonic)
-        accepted += outcome is not None and outcome.kind == "accepted"
-        if outcome is not None and outcome.code in HALTING:
-            return Sent(len(claimed), accepted, halted=True)
-    return Sent(len(claimed), accepted)
+        batch.token, claimed = claim(now, limits)
+    for text in claimed:
+        batch.wait(text.starts_in, sleep)
+        if batch.send(text) in HALTING:
+            break
+    batch.end(claimed)
+    return Sent(len(claimed), batch.accepted, batch.halted)
 
 
-def _send_one(
-    message_id: int, token: str, now: datetime, gateway: Gateway, limits: Limits, monotonic: Callable[[], float]
-) -> Outcome | None:
-    started = monotonic()
-    try:
+class _Batch:
+    """One worker on one batch. What became of a text is written down in the same commit that begins the next one,
+    so that each text costs two durable commits at most, and one when there are many."""
+
+    def __init__(self, now: datetime, gateway: Gateway, limits: Limits, monotonic: Callable[[], float]):
+        self.now, self.gateway, self.limits, self.monotonic = now, gateway, limits, monotonic
+        self.started = monotonic()
+        self.token = ""
+        self.done: tuple[Letter, Outcome, datetime] | None = None
+        self.accepted = self.left = 0
+        self.halted = False
+
+    def at(self) -> datetime:
+        return self.now + timedelta(seconds=int(self.monotonic() - self.started))
+
+    def wait(self, starts_in: float, sleep: Callable[[float], None]) -> None:
+        """Until the rate lets the next one start. What we know is written down before we sleep."""
+        early = starts_in and starts_in - (self.monotonic() - self.started)
+        if early > 0:
+            self.write_down()
+            sleep(early)
+
+    def send(self, text: Claimed) -> str | None:
+        """Begins the text, hands it over; the carrier's code, if it gave one."""
+        began, now = self.monotonic(), self.at()
+        begun = self._begin(text.message_id, now)
+        if begun is None:
+            return None
+        letter = Letter(fresh=lambda: self.monotonic() - began < self.limits.budget, **begun)
+        outcome = self.gateway.send(letter)
+        self.done = (letter, outcome, now)
+        self.accepted += outcome.kind == "accepted"
+        self.left += text.segments if outcome.kind in MAY_HAVE_LEFT else 0
+        self.halted = outcome.code in HALTING
+        return outcome.code
+
+    def _begin(self, message_id: int, now: datetime) -> dict[str, object] | None:
+        try:
+            with transaction():
+                self._note_done()
+                begun = begin(message_id, self.token, now, self.limits)
+        except IntegrityError:
+            self.write_down()  # an equal text to this number began at the same moment: ours waits
+            return None
+        self.done = None
+        return begun
+
+    def _note_done(self) -> None:
+        if self.done is not None:
+            write_down(*self.done)
+
+    def write_down(self) -> None:
+        if self.done is not None:
+            with transaction():
+                self._note_done()
+            self.done = None
+
+    def end(self, claimed: list[Claimed]) -> None:
+        """The last one is written down, what was not begun goes back, and what did not leave is not counted."""
+        unused = sum(text.segments for text in claimed) - self.left if self.limits.daily_cap else 0
+        if not (self.done or self.halted or unused):
+            return
         with transaction():
-            begun = begin(message_id, token, now, limits)
-    except IntegrityError:
-        return None  # an equal text to this number began at the same moment; ours comes back when its lease is over
-    if begun is None:
-        return None
-    letter = Letter(fresh=lambda: monotonic() - started < limits.budget, **begun)
-    outcome = gateway.send(letter)
-    with transaction():
-        write_down(letter, outcome, now)
-    return outcome
+            self._note_done()
+            if self.halted:
+                steps.hand_back(self.token, [text.message_id for text in claimed])
+            if unused:
+                steps.uncount(unused, _day(self.now, self.limits))
+        self.done = None
 
 
-def claim(now: datetime, limits: Limits) -> tuple[str, list[tuple[int, int]]]:
-    """Takes what is due for `limits.lease`: (token, [(message id, segments)]), replies first."""
-    token = uuid.uuid4().hex
-    if queries.channel().paused_at:
+def claim(now: datetime, limits: Limits) -> tuple[str, list[Claimed]]:
+    """Takes what is due for `limits.lease`: (token, what we hold), replies first; no more than rate and cap allow."""
+    token, limited = uuid.uuid4().hex, bool(limits.per_second or limits.daily_cap)
+    channel = steps.channel(lock=limited)
+    if channel.paused_at:
         return token, []
-    due = select(Message.id).where(Message.state == "planned", Message.not_before <= now, Message.expires_at > now)
-    if not in_window(now, limits.zone):
-        due = due.where(Message.any_hour)
-    due = due.order_by(Message.priority, Message.not_before, Message.id).limit(limits.batch)
-    if db.engine.dialect.name == "postgresql":
-        due = due.with_for_update(skip_locked=True)
-    taken = (
-        update(Message)
-        .where(Message.id.in_(due), Message.state == "planned")
-        .values(state="claimed", claim_token=token, lease_until=now + limits.lease)
-        .returning(Message.id, Message.segments, Message.priority)
-    )
-    rows = db.session.execute(taken, execution_options={"synchronize_session": False}).all()
-    return token, [(row.id, row.segments) for row in sorted(rows, key=lambda row: (row.priority, row.id))]
+    today = _day(now, limits)
+    counted = channel.counted_segments if channel.counted_on == today else 0
+    line = pace.Line(now, limits.per_second, limits.daily_cap, channel.free_at, counted)
+    claimed = _chosen(line, now, limits)
+    steps.claim(token, [text.message_id for text in claimed], now + limits.lease)
+    capped = today if line.full or line.kept_back else channel.capped_on
+    if limited and (claimed or capped != channel.capped_on):
+        steps.book(line.free_at, today, line.counted, capped)
+    return token, claimed
+
+
+def _day(now: datetime, limits: Limits) -> date:
+    return clock.to_local(now, limits.zone).date()
+
+
+def _chosen(line: pace.Line, now: datetime, limits: Limits) -> list[Claimed]:
+    chosen: list[Claimed] = []
+    if line.spoken_for:
+        return chosen
+    for row in steps.due(now, now + pace.SOON, limits.batch, in_window(now, limits.zone), not line.full):
+        if line.spoken_for:
+            break
+        if line.takes(row.segments, pace.urgent(row.any_hour, row.event_at, now)):
+            chosen.append(Claimed(row.id, row.segments, line.book(row.segments)))
+    return chosen
 
 
 def begin(message_id: int, token: str, now: datetime, limits: Limits) -> dict[str, object] | None:
     """Looks at everything once more and moves to `sending`: the caller's commit comes before any byte.
     Returns what the letter needs, or None where there is nothing to send."""
-    message = _held(message_id, token, "claimed")
-    if message is None:
+    held = steps.held(message_id, token)
+    if held is None:
         return None
-    if message.expires_at <= now:
-        return _stop(message, "expired", "late", now)
-    where = _where(message, limits)
+    where, instead = _looked_at_again(held, now, limits)
+    if instead is None:
+        return _begin(held, where, now, limits)
+    state, reason = instead
+    message = outcomes.held(message_id, token, "claimed")
+    if state == "planned":
+        outcomes.put_back(message, now + SAME_TEXT_WAIT)
+    else:
+        outcomes.stop(message, state, reason, now)
+    return None
+
+
+def _looked_at_again(held: Row, now: datetime, limits: Limits) -> tuple[Reach, tuple[str, str] | None]:
+    """Where it goes, and None; or the state that it gets instead, and why."""
+    if held.expires_at <= now:
+        return Reach(), ("expired", "late")
+    if wordings.outdated(held.template, held.template_version):
+        audit.record("message.outdated", held.about, "outbox")  # the next tick plans it anew, in today's words
+        return Reach(), ("cancelled", "superseded")
+    where = _where(held, limits)
     if where.number is None:
-        return _stop(message, "cancelled", where.reason or "no_phone", now)
-    verdict = _same_text(message, where.number, now)
-    if verdict == "cancel":
-        return _stop(message, "cancelled", "same_text", now)
-    if verdict == "later":
-        return _put_back(message, now + SAME_TEXT_WAIT)
-    return _begin(message, where, now, limits)
+        return where, ("cancelled", where.reason or "no_phone")
+    verdict = _same_text(held, where.number, now)
+    return where, {"cancel": ("cancelled", "same_text"), "later": ("planned", "same_text")}.get(verdict)
 
 
-def _begin(message: Message, where: Reach, now: datetime, limits: Limits) -> dict[str, object]:
-    message.lease_until = now + limits.lease
-    message.state, message.tries, message.sending_at = "sending", message.tries + 1, now
-    message.to_number, message.phone_id = where.number, where.phone_id
-    attempt = Attempt(message_id=message.id, ordinal=message.tries, to_number=where.number, began_at=now)
-    db.session.add(attempt)
-    operations.note(message, "sending", "outbox", now)
-    db.session.flush()
+def _begin(held: Row, where: Reach, now: datetime, limits: Limits) -> dict[str, object] | None:
+    until = now + limits.lease
+    attempt_id = steps.begin(held.id, held.claim_token, held.tries + 1, where.number, where.phone_id, now, until)
+    if attempt_id is None:
+        return None
     return {
-        "message_id": message.id,
-        "attempt_id": attempt.id,
-        "token": message.claim_token,
+        "message_id": held.id,
+        "attempt_id": attempt_id,
+        "token": held.claim_token,
         "to_number": where.number,
-        "body": message.body,
+        "body": held.body,
         "began_at": now,
-        "valid_seconds": int((message.expires_at - now).total_seconds()),
+        "valid_seconds": int((held.expires_at - now).total_seconds()),
+        "channel": held.channel,
     }
 
 
-def _held(message_id: int, token: str, state: str) -> Message | None:
-    """The message, if we still hold it; locked against every other worker until we commit."""
-    row = select(Message).where(Message.id == message_id, Message.state == state, Message.claim_token == token)
-    return db.session.scalar(row.with_for_update(of=Message))
-
-
-def _where(message: Message, limits: Limits) -> Reach:
+def _where(message: Row, limits: Limits) -> Reach:
     """Resolved now, not when it was planned. An answer goes back to the number that wrote."""
     if message.wanted_key is None:
         return _back_to_who_wrote(message, limits)
@@ -165,7 +245,7 @@ def _where(message: Message, limits: Limits) -> Reach:
     return queries.reach_of(message.person_id, message.case_id, tried, limits.allowed)
 
 
-def _back_to_who_wrote(message: Message, limits: Limits) -> Reach:
+def _back_to_who_wrote(message: Row, limits: Limits) -> Reach:
     if limits.allowed and message.to_number not in limits.allowed:
         return Reach(reason="test_mode")
     if message.kind != "stopped" and queries.muted(message.to_number, message.person_id):
@@ -173,70 +253,21 @@ def _back_to_who_wrote(message: Message, limits: Limits) -> Reach:
     return Reach(message.to_number)
 
 
-def _same_text(message: Message, number: str, now: datetime) -> str:
+def _same_text(message: Row, number: str, now: datetime) -> str:
     """`go`, `later` or `cancel`. Equal texts to one number keep apart, so that the carrier's list can tell them
     apart; and nobody needs the same words twice in a day, unless the first did not arrive."""
-    equal = select(Message.state, Message.sending_at).where(
-        Message.to_number == number,
-        Message.body_digest == message.body_digest,
-        Message.id != message.id,
-        Message.sending_at > now - SAME_TEXT_DAY,
-    )
-    others = db.session.execute(equal).all()
+    others = steps.equal_texts(number, message.body_digest, message.id, now, SAME_TEXT_DAY)
     if any(state in ("sending", "unknown") or began > now - SAME_TEXT_WAIT for state, began in others):
         return "later"
     arrived = any(state in ("accepted", "sent", "delivered") for state, _began in others)
     return "cancel" if arrived and message.wanted_key and message.rung == "first" else "go"
 
 
-def _stop(message: Message, state: str, reason: str, now: datetime) -> None:
-    message.state, message.reason, message.claim_token, message.lease_until = state, reason, None, None
-    operations.note(message, state, "outbox", now, detail=reason)
-
-
-def _put_back(message: Message, not_before: datetime) -> None:
-    """Nothing began, or nothing left: it is planned again, for later."""
-    message.state, message.claim_token, message.lease_until = "planned", None, None
-    message.not_before = min(not_before, message.expires_at - timedelta(seconds=1))
-
-
 def write_down(letter: Letter, outcome: Outcome, now: datetime) -> None:
     """What became of it. A SID is proof whoever holds the message by now; anything else counts only if it is
     still ours."""
-    attempt = db.session.get_one(Attempt, letter.attempt_id)
-    attempt.ended_at, attempt.outcome, attempt.sid = now, outcome.kind, outcome.sid
-    attempt.code, attempt.detail = outcome.code, (outcome.detail or "")[:200] or None
-    if outcome.kind == "accepted":
+    steps.end_attempt(letter.attempt_id, outcome, now)
+    if outcome.kind != "accepted":
+        outcomes.not_accepted(letter, outcome, now)
+    elif not steps.accept(letter.message_id, letter.token, outcome.sid, now):
         take_status(letter.message_id, outcome.sid, "accepted", now, to_number=letter.to_number, source="outbox")
-        return
-    message = _held(letter.message_id, letter.token, "sending")
-    if message is not None:
-        {"not_sent": _not_sent, "refused": _refused, "unknown": _unknown}[outcome.kind](message, outcome, now)
-
-
-def _not_sent(message: Message, outcome: Outcome, now: datetime) -> None:
-    """Certainly not sent: again, after a pause that doubles and differs from message to message."""
-    if outcome.code in ladder.CHANNEL_BROKEN:
-        operations.pause(outcome.code, now)
-    doubled = min(FIRST_PAUSE_SECONDS * 2 ** min(message.tries - 1, 6), LONGEST_PAUSE_SECONDS)
-    jitter = message.id % 17
-    message.code = outcome.code
-    _put_back(message, now + timedelta(seconds=max(doubled, outcome.wait_seconds) + jitter))
-    operations.note(message, "planned", "outbox", now, code=outcome.code, detail=outcome.detail)
-
-
-def _refused(message: Message, outcome: Outcome, now: datetime) -> None:
-    message.state, message.code, message.claim_token, message.lease_until = "failed", outcome.code, None, None
-    operations.note(message, "failed", "outbox", now, code=outcome.code)
-    after_failure(message, now)
-
-
-def _unknown(message: Message, outcome: Outcome, now: datetime) -> None:
-    doubt(message, now, outcome.detail or outcome.code)
-
-
-def doubt(message: Message, now: datetime, why: str | None) -> None:
-    """Nobody knows whether it left: only the carrier can tell."""
-    message.state, message.claim_token, message.lease_until = "unknown", None, None
-    message.unknown_at, message.look_at, message.absent_at = now, now, None
-    operations.note(message, "unknown", "outbox", now, detail=why)

@@ -1,11 +1,11 @@
 """Reads of `messaging`."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.cases.models import Case, Consent, Person, PersonPhone, Phone, SafeContactPlan
 from app.foundation.db import KeysetPage, db, keyset_page
 from app.messaging.facts import Facts
 from app.messaging.models import (
@@ -17,7 +17,8 @@ from app.messaging.models import (
     SimulatedText,
 )
 from app.messaging.moves import may_move
-from app.messaging.reach import Line, Reach, Standing, reach
+from app.messaging.reach import Reach, reach
+from app.messaging.standing import standing
 
 TELLING = ("booked", "moved")
 TOLD_STATES = ("sending", "unknown", "manual", "accepted", "sent", "delivered", "undelivered")
@@ -30,7 +31,12 @@ def message(message_id: int) -> Message | None:
 def told(facts: Facts) -> frozenset[tuple[str, int]]:
     """(about, person) of every booked or moved text of this appointment's dates that has gone out; an acompañante
     was told of a date by the reminder to pass on."""
-    abouts = [facts.about, *(was.about for was in facts.earlier)]
+    return told_all([facts])
+
+
+def told_all(all_facts: Iterable[Facts]) -> frozenset[tuple[str, int]]:
+    """The same for several appointments at once."""
+    abouts = {about for facts in all_facts for about in (facts.about, *(was.about for was in facts.earlier))}
     telling = or_(Message.kind.in_(TELLING), and_(Message.role == "acompanante", Message.kind == "day_before"))
     rows = db.session.execute(
         select(Message.about, Message.person_id).where(
@@ -57,48 +63,6 @@ def in_state(state: str | None, after: str | None, cases) -> KeysetPage[Message]
 def reach_of(person_id: int, case_id: int | None, tried: frozenset[str], allowed: frozenset[str]) -> Reach:
     """Where a person may be texted about a case, now."""
     return reach(standing(person_id, case_id), tried, allowed)
-
-
-def standing(person_id: int, case_id: int | None) -> Standing:
-    """The facts that decide whether a person may be texted: consent, phones, opt-outs, case, safe contact."""
-    person = db.session.get_one(Person, person_id)
-    case = db.session.get(Case, case_id) if case_id else None
-    plan = _safe_plan(case)
-    return Standing(
-        consent=_consent(person_id),
-        lines=_lines(person_id),
-        died=bool(person.died_on or (case and case.patient.died_on)),
-        closed=bool(case and case.closed_at),
-        on_hold=bool(case and case.hold_reason),
-        safe_person=None if not (case and case.restricted) else bool(plan and plan.person_id == person_id),
-        safe_phone_id=plan.phone_id if plan else None,
-    )
-
-
-def _safe_plan(case: Case | None) -> SafeContactPlan | None:
-    if case is None or not case.restricted:
-        return None
-    return db.session.scalar(select(SafeContactPlan).where(SafeContactPlan.case_id == case.id))
-
-
-def _consent(person_id: int) -> bool | None:
-    """The newest answer about texts; None while nobody has asked."""
-    answers = select(Consent.granted).where(Consent.person_id == person_id, Consent.purpose == "sms")
-    return db.session.scalar(answers.order_by(Consent.id.desc()).limit(1))
-
-
-def _lines(person_id: int) -> tuple[Line, ...]:
-    muted = exists().where(OptOut.number == Phone.number, OptOut.person_id == person_id, OptOut.ended_at.is_(None))
-    rows = (
-        select(Phone, PersonPhone.relay_only, muted)
-        .join(PersonPhone, PersonPhone.phone_id == Phone.id)
-        .where(PersonPhone.person_id == person_id, PersonPhone.ended_on.is_(None))
-        .order_by(PersonPhone.rank, PersonPhone.id)
-    )
-    return tuple(
-        Line(phone.id, phone.number, phone.kind, relay, phone.delivery == "dead", bool(opted_out))
-        for phone, relay, opted_out in db.session.execute(rows)
-    )
 
 
 def muted(number: str, person_id: int | None) -> bool:
@@ -132,8 +96,15 @@ def channel(name: str = "sms") -> Channel:
 
 
 def paused() -> Channel | None:
-    """The channel when it is paused: the alarm on every messages page."""
+    """The channel when it is paused."""
     return db.session.scalar(select(Channel).where(Channel.paused_at.is_not(None)))
+
+
+def alarms(today: date) -> list[Channel]:
+    """What every messages page warns of: channels that are paused, or that have reached the cap of this day."""
+    return list(
+        db.session.scalars(select(Channel).where(Channel.paused_at.is_not(None) | (Channel.capped_on == today)))
+    )
 
 
 def sids_taken(sids: Iterable[str]) -> set[str]:

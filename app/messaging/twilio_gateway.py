@@ -9,7 +9,7 @@ from requests import exceptions as network
 from app.foundation.money import half_up
 from app.foundation.settings import Settings
 from app.messaging.gateways import Gateway, Letter, Outcome, Price, Sighting
-from app.messaging.ladder import TOO_FAST
+from app.messaging.ladder import QUEUE_FULL, TOO_FAST
 
 CONNECT_AND_READ_SECONDS = 10
 LONGEST_VALIDITY = 36000
@@ -72,12 +72,14 @@ def micros(price: str) -> int:
 
 
 def answered(status: int, code: str) -> Outcome:
-    """What an error answer means: 429 and a refused account were not sent, other 4xx never will be, and after a
-    5xx nobody knows."""
+    """What an error answer means: 429, a full queue and a refused account were not sent, other 4xx never will be,
+    and after a 5xx nobody knows."""
     if status == 429:
         return Outcome("not_sent", code=TOO_FAST, wait_seconds=30)
     if status in (401, 403):
         return Outcome("not_sent", code=ACCOUNT_REFUSED)
+    if code == QUEUE_FULL:
+        return Outcome("not_sent", code=code, wait_seconds=60)
     if 400 <= status < 500:
         return Outcome("refused", code=code)
     return Outcome("unknown", code=code)

@@ -13,10 +13,11 @@ from app.foundation.db import db
 from app.foundation.errors import NotFound, Refused
 from app.foundation.language import _
 from app.messaging import drafting
-from app.messaging.models import MessageKind, TemplateCheck, TemplateVersion
+from app.messaging.models import Channel, MessageKind, PolicyChange, TemplateCheck, TemplateVersion
 from app.messaging.models.policy import OWN
 from app.messaging.texts import KINDS, LANGUAGES, SHIPPED, SURE, Book, Template, key_of
 
+UNDER_WAY = select(PolicyChange.id).where(PolicyChange.done_at.is_(None)).limit(1)
 ROLES = ("patient", "relative", "acompanante", "anyone")
 
 
@@ -85,6 +86,15 @@ def named(key: str) -> Template:
     return replace(empty, asks=spanish.asks, promises_call=spanish.promises_call) if spanish else empty
 
 
+def outdated(key: str | None, version: int | None) -> bool:
+    """Whether a text was composed in words that have been changed since. While no change is still on its way through
+    the planned texts none is, and that costs one statement. Words typed by a person never are."""
+    if version is None or db.session.scalar(UNDER_WAY) is None:
+        return False
+    current = book().texts.get(key)
+    return current is not None and current.version != version
+
+
 def versions(key: str) -> list[Version]:
     """Every wording of a text, the newest first; the shipped one is the last, kept or not."""
     rows = select(TemplateVersion, TemplateCheck).outerjoin(TemplateCheck).where(TemplateVersion.key == key)
@@ -138,12 +148,19 @@ def check(key: str, version: int, speaker: str, on: date, by: User, now: datetim
 
 def keep_templates(now: datetime) -> None:
     """Keeps the words of every shipped text that may go out, whatever becomes of them later. Words that the program
-    ships anew are kept as a version of their own."""
+    ships anew are kept as a version of their own. Of several workers that start at once, one writes them down: they
+    take turns on the channel."""
+    if not _not_kept():
+        return
+    db.session.execute(select(Channel.name).with_for_update())
+    for text in _not_kept():
+        _keep(text, now)
+
+
+def _not_kept() -> list[Template]:
     rows = db.session.execute(select(TemplateVersion.key, TemplateVersion.body, TemplateVersion.brief))
     kept = {(key, body, brief) for key, body, brief in rows}
-    for text in SHIPPED.texts.values():
-        if (text.key, text.body, text.brief) not in kept:
-            _keep(text, now)
+    return [text for text in SHIPPED.texts.values() if (text.key, text.body, text.brief) not in kept]
 
 
 def _keep_shipped(key: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.clock import at_wall
-from app.foundation.db import Base, Instant
+from app.foundation.db import Base, Instant, only_where
 
 from .cases import Case
 from .places import Place, Service
@@ -34,6 +34,7 @@ class Appointment(Base):
         CheckConstraint("precision <> 'datetime' OR at_time IS NOT NULL", name="timed"),
         Index("ix_appointment_case", "case_id", "id"),
         Index("ix_appointment_day", "on_day", "id"),
+        Index("ix_appointment_next", "next_id", **only_where("next_id IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -175,6 +175,8 @@ def _check_open(case: Case) -> None:
 
 
 def _check_live(appointment: Appointment) -> None:
+    """As it stands now; until we commit nobody else decides about it."""
+    db.session.refresh(appointment, ["state", "next_id"], with_for_update={"of": Appointment})
     if appointment.state not in rules.LIVE_STATES:
         raise Refused(_("Esta cita ya terminó o se movió: abra la vigente."))
 

@@ -1,6 +1,6 @@
 """The ways out, whose turn it is, and the simulated carrier's own log."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,7 +20,11 @@ class TickSlot(Base):
 
 
 class Channel(Base):
-    """A way out. It is paused when the carrier refuses the account itself, until a person resumes it."""
+    """A way out. It is paused when the carrier refuses the account itself, until a person resumes it.
+
+    What all workers share: no text starts before `free_at` (pace.py); `counted_segments` were claimed on the local
+    day `counted_on`; on `capped_on` they reached the daily cap.
+    """
 
     __tablename__ = "channel"
 
@@ -29,6 +33,10 @@ class Channel(Base):
     code: Mapped[str | None] = mapped_column(String(12))
     resumed_at: Mapped[datetime | None] = mapped_column(Instant)
     resumed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    free_at: Mapped[datetime | None] = mapped_column(Instant)
+    counted_on: Mapped[date | None]
+    counted_segments: Mapped[int] = mapped_column(default=0, server_default="0")
+    capped_on: Mapped[date | None]
 
 
 class SimulatedText(Base):

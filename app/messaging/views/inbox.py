@@ -29,7 +29,7 @@ def _inbound_or_404(inbound_id: int) -> Inbound:
 def inbox():
     box = "done" if request.args.get("box") == "done" else "open"
     page = conversations.inbox(box, request.args.get("after"), visible())
-    return render_template("messaging/inbox.html", page=page, box=box, paused=queries.paused())
+    return render_template("messaging/inbox.html", page=page, box=box, alarms=queries.alarms(clock.today()))
 
 
 @bp.post("/inbox/<int:inbound_id>/take")

@@ -30,7 +30,7 @@ def outgoing():
     state = request.args.get("state")
     state = state if state in labels.STATES else None
     page = queries.in_state(state, request.args.get("after"), visible())
-    return render_template("messaging/outgoing.html", page=page, state=state, paused=queries.paused())
+    return render_template("messaging/outgoing.html", page=page, state=state, alarms=queries.alarms(clock.today()))
 
 
 @bp.get("/messages/<int:message_id>")

@@ -19,6 +19,7 @@ from .trips import (
     trip_of,
     trip_or_404,
     trips_of_case,
+    trips_to,
     under_way,
     way_home_starts,
 )
@@ -27,5 +28,5 @@ __all__ = [
     "BedMap", "Expenses", "Outing", "Proposal", "Proposals", "ahead", "alert_or_404", "away", "departing_before",
     "expenses", "first_leg", "full_houses", "leg_or_404", "live_among", "live_trips_of_cases", "occupancy",
     "planner_book", "proposals", "route_or_404", "route_page", "sleeps_tonight", "standing_trips", "stay_or_404",
-    "trip_of", "trip_or_404", "trips_of_case", "under_way", "way_home_starts",
+    "trip_of", "trip_or_404", "trips_of_case", "trips_to", "under_way", "way_home_starts",
 ]  # fmt: skip

@@ -45,6 +45,13 @@ def trip_of(appointment_id: int) -> Trip | None:
     return db.session.scalar(_whole(wanted))
 
 
+def trips_to(appointment_ids: Iterable[int]) -> dict[int, Trip]:
+    """Appointment → its trip that was not cancelled, with the rides alone."""
+    wanted = select(Trip).where(Trip.appointment_id.in_(list(appointment_ids)), Trip.state != "cancelled")
+    rides = selectinload(Trip.legs).joinedload(Leg.origin)
+    return {trip.appointment_id: trip for trip in db.session.scalars(wanted.options(rides))}
+
+
 def trips_of_case(case_id: int) -> list[Trip]:
     """All of them, cancelled ones too, newest first."""
     return list(db.session.scalars(_whole(select(Trip).where(Trip.case_id == case_id).order_by(Trip.id.desc()))))
