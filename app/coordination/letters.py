@@ -56,22 +56,24 @@ def silence(case: Case, now: datetime) -> None:
 
 def facts_of(appointment: Appointment, now: datetime) -> Facts:
     trip = travel.trip_of(appointment.id)
-    return _facts(appointment, trip, reads.earlier_dates(appointment), bool(trip and money.in_reach(trip)))
+    return _facts(appointment, trip, reads.earlier_dates(appointment), bool(trip and money.in_reach(trip)), now)
 
 
-def facts_of_all(appointments: list[Appointment]) -> list[Facts]:
+def facts_of_all(appointments: list[Appointment], now: datetime) -> list[Facts]:
     """The same for many, in a fixed number of statements."""
     trips = travel.trips_to([one.id for one in appointments])
     chains = reads.earlier_dates_of(appointments)
     ready = money.all_in_reach(trips.values())
     reads.load_parties(appointments)
     return [
-        _facts(one, trip := trips.get(one.id), chains[one.id], trip is not None and trip.id in ready)
+        _facts(one, trip := trips.get(one.id), chains[one.id], trip is not None and trip.id in ready, now)
         for one in appointments
     ]
 
 
-def _facts(appointment: Appointment, trip: Trip | None, chain: list[Appointment], money_ready: bool) -> Facts:
+def _facts(
+    appointment: Appointment, trip: Trip | None, chain: list[Appointment], money_ready: bool, now: datetime
+) -> Facts:
     case = appointment.case
     plan = cases.safe_contact_of(case) if case.restricted else None
     return Facts(

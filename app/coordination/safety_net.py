@@ -35,9 +35,9 @@ def mend(now: datetime) -> int:
     found = {one.id: one for one in _booked(whole | leaving.keys(), now)}
     wholly = [one for one in found.values() if one.id in whole]
     partly = [one for one in found.values() if one.id not in whole]
-    differing = comparing.differing(letters.facts_of_all(wholly), now)
+    differing = comparing.differing(letters.facts_of_all(wholly, now), now)
     only = {letters.about(one): leaving[one.id] for one in partly}
-    differing += comparing.differing(letters.facts_of_all(partly), now, only)
+    differing += comparing.differing(letters.facts_of_all(partly, now), now, only)
     return sum(_reconcile_afresh(facts, now) for facts in differing)
 
 
