@@ -6,7 +6,7 @@ from flask import current_app
 
 from app.cases import operations as cases
 from app.cases import queries as case_queries
-from app.coordination import letters, money, reads
+from app.coordination import letters, money, reads, relay_changes, relays
 from app.foundation import clock
 from app.foundation.db import transaction
 from app.foundation.language import _
@@ -24,7 +24,7 @@ def keep_texts_true(now: datetime) -> None:
 
 def raise_due_tasks(now: datetime) -> None:
     """One pass; each kind in its own transaction, so that one odd row does not stop the others."""
-    for kind in (ask_for_outcomes, call_where_no_text_helps, warn_of_missing_money):
+    for kind in (relays.note_what_left, ask_for_outcomes, call_where_no_text_helps, warn_of_missing_money):
         with transaction():
             kind(now)
 
@@ -41,6 +41,12 @@ def call_where_no_text_helps(now: datetime) -> None:
     """What did not arrive, what nobody answered, what a text promised: somebody calls. Nothing waits for a reply."""
     due = calls.calls_due(now, current_app.config["SETTINGS"].timezone)
     for call in due:
+        relay = relays.of(call.message.about)
+        if relay:
+            relays.unconfirmed(relay, call.reason, now)
+            continue
+        if relay_changes.instead_of_call(call, now):
+            continue
         case, person = call.message.case, call.message.person
         title = _("Llamar a %(name)s", name=person.full_name)
         cases.raise_task(case, "call", title, now, call.key, now, reason=call.reason)

@@ -64,10 +64,10 @@ def facts_of(appointment: Appointment, now: datetime) -> Facts:
         patient_name=case.patient.spoken_name,
         patient_sex=case.patient.sex,
         city=_city(appointment),
-        navigator_name=case.navigator.first_name if case.navigator else current_app.config["SETTINGS"].team_name,
+        navigator_name=signature(case),
         office=current_app.config["SETTINGS"].office,
         zone=appointment.zone,
-        appointment_at=_instant(appointment),
+        appointment_at=instant(appointment),
         precision=appointment.precision,
         earlier=_earlier(appointment),
         money_ready=bool(trip and money.in_reach(trip)),
@@ -81,6 +81,11 @@ def facts_of(appointment: Appointment, now: datetime) -> Facts:
         safe_contact=(plan.person_id,) if plan else None,
         **_departure(trip),
     )
+
+
+def signature(case: Case) -> str:
+    """The first name that signs: the navigator's, else the team's."""
+    return case.navigator.first_name if case.navigator else current_app.config["SETTINGS"].team_name
 
 
 def _event(appointment: Appointment) -> str:
@@ -101,7 +106,15 @@ def _recipients(case: Case) -> tuple[Recipient, ...]:
         case.patient_id, case.patient.spoken_name, "patient",
         receives_money=not any(companion.receives_money for companion in case.companions),
     )  # fmt: skip
-    return patient, *(_recipient(relative) for relative in _told(case.companions))
+    return patient, *(_recipient(relative) for relative in _told(case.companions)), *_helper(case)
+
+
+def _helper(case: Case) -> tuple[Recipient, ...]:
+    """The acompañante, if she agreed to texts; in a restricted case the safe-contact plan has to name her."""
+    person = case.acompanante
+    if person is None or not cases.may_text(person):
+        return ()
+    return (Recipient(person.id, person.spoken_name, "acompanante", travels=False),)
 
 
 def _told(companions: Iterable[CasePerson]) -> list[CasePerson]:
@@ -121,7 +134,8 @@ def _city(appointment: Appointment) -> str:
     return hospital.city_name if hospital else ""
 
 
-def _instant(appointment: Appointment) -> datetime | None:
+def instant(appointment: Appointment) -> datetime | None:
+    """When it is; without an hour the beginning of its day."""
     if appointment.on_day is None:
         return None
     return appointment.starts_at or at_wall(appointment.on_day, datetime.min.time(), appointment.zone)
@@ -130,7 +144,7 @@ def _instant(appointment: Appointment) -> datetime | None:
 def _earlier(appointment: Appointment) -> tuple[Earlier, ...]:
     """Former dates of this appointment, newest first."""
     chain = reads.earlier_dates(appointment)
-    return tuple(Earlier(about(was), _instant(was), was.precision) for was in chain if was.on_day)
+    return tuple(Earlier(about(was), instant(was), was.precision) for was in chain if was.on_day)
 
 
 def _departure(trip: Trip | None) -> dict[str, object]:

@@ -14,6 +14,7 @@ from app.messaging.facts import Facts
 from app.messaging.gsm7 import segments, transliterate
 from app.messaging.models import Channel, Inbound, Message, MessageEvent, OptOut, TemplateVersion
 from app.messaging.reach import OUT_OF_REACH, TAKEN_AWAY
+from app.messaging.relay_texts import RELAYED
 from app.messaging.rules import Wanted
 from app.messaging.texts import TEMPLATES
 
@@ -202,7 +203,7 @@ def resume(by: User, now: datetime) -> None:
 def keep_templates(now: datetime) -> None:
     """Keeps the words of every template version that may go out."""
     kept = {(key, version) for key, version in db.session.execute(select(TemplateVersion.key, TemplateVersion.version))}
-    for template in TEMPLATES.values():
+    for template in (*TEMPLATES.values(), *RELAYED):
         if (template.key, template.version) not in kept:
             row = TemplateVersion(key=template.key, version=template.version, body=template.body, brief=template.brief)
             row.kept_at = now

@@ -125,7 +125,8 @@ def _silent(facts: Facts) -> bool:
 
 
 def _audience(reminder: Reminder, facts: Facts) -> list[Recipient]:
-    people = list(facts.recipients)
+    by_mouth = reminder.audience == "acompanante"  # "everyone" is patient and relatives
+    people = [person for person in facts.recipients if (person.role == "acompanante") == by_mouth]
     if facts.restricted:
         people = [person for person in people if person.person_id in (facts.safe_contact or ())]
     if reminder.audience == "money_recipient":
