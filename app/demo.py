@@ -15,7 +15,7 @@ from app.accounts import operations as accounts
 from app.accounts.models import User
 from app.cases import operations as cases
 from app.cases import queries as case_queries
-from app.cases.models import Appointment, Case
+from app.cases.models import Appointment, Case, Person
 from app.cases.rules import PersonFacts
 from app.coordination import jobs, journeys, money, workflows
 from app.coordination.imports import operations as imports
@@ -54,6 +54,7 @@ class Cast:
     ivan: User
     fausto: User
     amalia: User
+    maria: Person | None = None
     fund: Fund | None = None
     box: object = None
 
@@ -66,6 +67,7 @@ def load(app: Flask, now: datetime) -> Iterator[str]:
         raise Refused(_("La base ya tiene personas: la demostración se carga en una base nueva."))
     cast = _people(now - 30 * DAY)
     _directory(now - 30 * DAY, cast)
+    _acompanante(now - 25 * DAY, cast)
     _funds(now - 20 * DAY, cast)
     for story in STORIES:
         with transaction():
@@ -108,6 +110,15 @@ def _directory(now: datetime, cast: Cast) -> None:
             cases.save_place(code, city=city, now=now, by=cast.amalia)
         for name, minutes, nights in SERVICES:
             cases.save_service(name, usual_minutes=minutes, nights_admitted=nights, now=now, by=cast.amalia)
+
+
+def _acompanante(now: datetime, cast: Cast) -> None:
+    """Doña María of Salvador Urbina, who takes word to people and looks in on those who came back."""
+    with transaction():
+        cast.maria = cases.add_acompanante(
+            PersonFacts(given_names="María", first_surname="Gómez", sex="female", address="doña María"), "9925503003",
+            True, [case_queries.place_or_404("SAL")], now, cast.amalia,
+        )  # fmt: skip
 
 
 def _funds(now: datetime, cast: Cast) -> None:
@@ -249,6 +260,7 @@ def _deceased(cast: Cast, now: datetime) -> None:
 def _visited(cast: Cast, now: datetime, name: str, stage: str, companion: str) -> Appointment:
     """There and back; the appointment was two days ago."""
     case = _refer(cast, name, stage, now - 14 * DAY, companion)
+    workflows.choose_acompanante(case, cast.maria, now - 14 * DAY, cast.lupita)
     appointment = _book(case, cast, now - 9 * DAY, 6)
     trip = _plan(appointment, cast, now - 9 * DAY)
     _fund(case, cast, now - 6 * DAY)

@@ -26,6 +26,14 @@ class PasswordForm(Form):
     submit = SubmitField(_l("Cambiar contraseña"))
 
 
+class OwnPhoneForm(Form):
+    phone = StringField(
+        _l("Mi celular"), [Length(max=20)], render_kw={"inputmode": "tel", "autocomplete": "tel"},
+        description=_l("Desde ahí puede preguntar sin internet: CITA y el número del caso. Vacío: ninguno."),
+    )  # fmt: skip
+    submit = SubmitField(_l("Guardar celular"))
+
+
 class UserForm(Form):
     name = StringField(_l("Nombre completo"), [Required(), Length(max=120)])
     email = StringField(_l("Correo"), [Required(), Email(_l("Ese correo no está completo.")), Length(max=200)])

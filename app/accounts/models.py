@@ -11,7 +11,10 @@ ROLES = ("clinician", "navigator", "finance", "admin", "auditor")
 
 
 class User(Base):
-    """A member of staff. `clinic_code` is a place's code: a clinician sees the cases of that clinic alone."""
+    """A member of staff. `clinic_code` is a place's code: a clinician sees the cases of that clinic alone.
+
+    `phone` is E.164: from it they may ask by text for the date of a case.
+    """
 
     __tablename__ = "user"
     __table_args__ = (
@@ -24,6 +27,7 @@ class User(Base):
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(20))
     clinic_code: Mapped[str | None] = mapped_column(String(12))
+    phone: Mapped[str | None] = mapped_column(String(16))
     password_hash: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8), default="es_MX", server_default="es_MX")
     active: Mapped[bool] = mapped_column(default=True)

@@ -68,6 +68,12 @@ def change_password(user: User, current: str, new: str, now: datetime) -> None:
     audit.record("user.password_changed", f"user:{user.id}", user)
 
 
+def change_phone(user: User, typed: str, by: User) -> None:
+    """The number from which they ask by text; none takes it away. Refused: what is no number of ten digits."""
+    user.phone = rules.own_phone(typed)
+    audit.record("user.phone_changed", f"user:{user.id}", by)
+
+
 def set_password(user: User, new: str, now: datetime, by) -> None:
     """An administrator gives a new first password."""
     rules.check_password(new, email=user.email)

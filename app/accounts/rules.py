@@ -1,5 +1,6 @@
 """What makes a password and a role."""
 
+import re
 from datetime import timedelta
 
 from app.foundation.errors import Refused
@@ -30,3 +31,14 @@ def check_role(role: str, clinic_code: str | None) -> None:
         raise Refused(_("Ese papel no existe. Use: %(roles)s.", roles=", ".join(ROLE_NAMES)), "role")
     if role == "clinician" and not clinic_code:
         raise Refused(_("Diga de qué clínica es la médica o el médico."), "clinic_code")
+
+
+def own_phone(typed: str) -> str | None:
+    """`+52` and ten digits, however it was typed; None where nothing was. Refused: anything else (field `phone`)."""
+    digits = re.sub(r"\D", "", typed)
+    if not digits:
+        return None
+    national = digits[-10:]
+    if len(national) < 10 or digits[:-10] not in ("", "52", "521"):
+        raise Refused(_("Escriba los diez números de su celular."), "phone")
+    return f"+52{national}"

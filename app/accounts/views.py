@@ -14,7 +14,7 @@ from app.foundation.language import _, _l
 from app.foundation.web import say
 
 from . import operations, queries
-from .forms import NewPasswordForm, PasswordForm, SignInForm, UserForm
+from .forms import NewPasswordForm, OwnPhoneForm, PasswordForm, SignInForm, UserForm
 
 bp = Blueprint("accounts", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="fixed-window")
@@ -68,7 +68,22 @@ def account():
             session["sign_in"] = operations.open_session(current_user, clock.now())
             say(_("Contraseña cambiada. Las demás sesiones se cerraron."))
             return redirect(url_for(".account"))
-    return render_template("accounts/account.html", form=form)
+    return render_template("accounts/account.html", form=form, phone_form=_phone_form())
+
+
+@bp.post("/account/phone")
+def change_phone():
+    form = _phone_form()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            operations.change_phone(current_user, form.phone.data, current_user)
+            say(_("Se guardó su celular."))
+            return redirect(url_for(".account"))
+    return render_template("accounts/account.html", form=PasswordForm(None), phone_form=form)
+
+
+def _phone_form() -> OwnPhoneForm:
+    return OwnPhoneForm(data={"phone": current_user.phone}, prefix="own-")
 
 
 @bp.route("/people", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from datetime import datetime
 from app.cases import queries as cases
 from app.cases.labels import APPOINTMENT_STATES, CALL_OUTCOMES, NOTES
 from app.cases.models import Appointment, Case, CasePerson, CounterReferral, Task
+from app.cases.queries import Helpers
 from app.cases.rules import stage
 from app.coordination import overview
 from app.coordination.overview import Stage
@@ -41,10 +42,11 @@ class NextStep:
 @dataclass(frozen=True)
 class CasePage:
     stage: Stage
-    appointment: Appointment | None
-    appointments: list[Appointment]
+    coming: list[Appointment]
+    before: list[Appointment]
     party: list[CasePerson]
-    trip: Trip | None
+    helpers: Helpers
+    trips: list[Trip]
     tasks: list[Task]
     texts: list[Message]
     answers: list[CounterReferral]
@@ -56,23 +58,32 @@ class CasePage:
 def gather(case: Case, now: datetime) -> CasePage:
     """Each part is asked for once; the stage is read off what is there, by the rules of the list of cases."""
     appointments, trips = cases.appointments_of(case), travel.standing_trips(case.id)
-    appointment, trip = cases.live_among(appointments), next(iter(trips), None)
+    appointment, coming = cases.live_among(appointments), cases.coming_among(appointments)
+    live = travel.live_among(trips)
+    party, helpers = cases.party_and_helpers(case)
     texts, money, answers = messaging.messages_of_case(case.id), case_money(case.id), cases.counter_referrals_of(case)
     unanswered = not answers and any(one.state == "attended" for one in appointments)
-    facts = overview.facts_of(case, appointment, travel.live_among(trips), money.standing, unanswered, now)
+    facts = overview.facts_of(case, appointment, live, money.standing, unanswered, now)
     return CasePage(
         stage=overview.named(stage(facts)),
-        appointment=appointment,
-        appointments=appointments,
-        party=cases.party_of(case),
-        trip=trip,
+        coming=coming,
+        before=[one for one in appointments if one not in coming],
+        party=party,
+        helpers=helpers,
+        trips=_shown(trips),
         tasks=cases.open_tasks_of(case),
         texts=texts,
         answers=answers,
         money=money,
-        timeline=_timeline(case, appointments, trip, texts, money),
-        next_step=_next_step(stage(facts), case, appointment, trip, money, bool(answers)),
+        timeline=_timeline(case, appointments, trips, texts, money),
+        next_step=_next_step(stage(facts), case, appointment, live, money, bool(answers)),
     )
+
+
+def _shown(trips: list[Trip]) -> list[Trip]:
+    """All that are ahead or under way, the soonest first; where there is none, the last one."""
+    going = [trip for trip in trips if trip.state != "returned"]
+    return travel.soonest_first(going) or trips[:1]
 
 
 def _next_step(code: str, case: Case, appointment: Appointment | None, trip: Trip | None, money: CaseMoney, answered):
@@ -107,7 +118,7 @@ def _money_step(here: dict[str, object], money: CaseMoney) -> tuple | None:
     return (labels[found.state], "finance.advance", {"advance_id": found.id}) if found else None
 
 
-def _timeline(case, appointments, trip, texts, money) -> list[Event]:
+def _timeline(case, appointments, trips, texts, money) -> list[Event]:
     """Notes and calls, dates, texts, the trip and the money: one line each, the newest first."""
     events = [
         Event(note.occurred_at, note.kind, _note_words(note), note.text, note.author.first_name if note.author else "")
@@ -117,7 +128,7 @@ def _timeline(case, appointments, trip, texts, money) -> list[Event]:
     events += [Event(text.sent_at, "text", _("Mensaje a %(name)s", name=text.person.spoken_name), text.body)
                for text in texts if text.sent_at and text.person]  # fmt: skip
     events += [_replied(reply) for reply in conversations.inbound_of_case(case.id)]
-    events += _ridden(trip) if trip else []
+    events += [mark for trip in trips for mark in _ridden(trip)]
     events += [Event(at, "money", words) for at, words in money.happened]
     return sorted(events, key=lambda event: event.at, reverse=True)
 

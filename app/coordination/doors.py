@@ -6,6 +6,7 @@ ROOMS = (
     (_l("Gente y lugares"), (
         ("accounts.people", _l("Personas del equipo"), _l("Quién entra y con qué papel")),
         ("cases.places", _l("Lugares"), _l("Clínicas, hospitales, hospedajes, pueblos")),
+        ("cases.acompanantes", _l("Acompañantes"), _l("Promotoras de cada comunidad: recados y visitas")),
         ("cases.services", _l("Servicios"), _l("Cuánto dura cada visita y cómo prepararse")),
         ("cases.restricted_cases", _l("Casos reservados"), _l("Que existen y quién los ha visto")),
     )),

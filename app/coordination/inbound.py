@@ -6,10 +6,11 @@ from flask import current_app
 
 from app.cases import operations as cases
 from app.cases.models import Appointment, Case
-from app.coordination import letters, reads, workflows
+from app.coordination import by_number, letters, reads, relays, under_way
+from app.coordination.by_number import Speaker
 from app.foundation.language import _
 from app.messaging import conversations, intake
-from app.messaging.answers import MEANINGS
+from app.messaging.answers import MEANINGS, says_home
 from app.messaging.intake import TakenIn
 from app.messaging.models import Inbound
 from app.travel import queries as travel
@@ -21,19 +22,25 @@ TODAY = timedelta(hours=2)
 def on_inbound(from_number: str, body: str, sid: str, now: datetime, channel: str = "sms") -> TakenIn:
     """Takes in what a phone sent and does what it asks: at most once per SID, whatever arrives how often."""
     team = current_app.config["SETTINGS"].team_name
-    taken = intake.take_in(from_number, body, sid, now, channel=channel, signs=team)
+    speaker = by_number.heard(from_number, body) if channel == "sms" else None
+    spoken = by_number.spoken(speaker, from_number, now) if speaker else None
+    taken = intake.take_in(from_number, body, sid, now, channel=channel, signs=team, spoken=spoken)
     if taken.repeated or taken.inbound.unclear_whose:
         return taken
-    _act(taken, now)
+    _act(taken, speaker, now)
     return taken
 
 
-def _act(taken: TakenIn, now: datetime) -> None:
-    meaning = taken.inbound.meaning
-    if meaning in ("confirm", "decline"):
+def _act(taken: TakenIn, speaker: Speaker | None, now: datetime) -> None:
+    meaning, relay = taken.inbound.meaning, relays.of(taken.inbound.about)
+    if relay and meaning in ("confirm", "decline"):
+        relays.answered(relay, meaning, now)
+    elif speaker and speaker.case and speaker.said.asks_date and speaker.may_ask:
+        by_number.tell_the_date(taken, speaker, now)
+    elif meaning in ("confirm", "decline"):
         _going_or_not(taken, now)
     elif meaning in ("departed", "arrived"):
-        _under_way(taken, now)
+        _under_way(taken, speaker, now)
     elif meaning == "stop":
         _tell_of_the_others(taken.inbound, now)
     elif meaning == "start" and taken.inbound.case:
@@ -71,24 +78,26 @@ def _going_or_not(taken: TakenIn, now: datetime) -> None:
         _task(taken.inbound, "decline", str(MEANINGS["decline"]), now, urgent=True)
 
 
-def _under_way(taken: TakenIn, now: datetime) -> None:
-    """3 and 4 move the trip; asked on the way home, 4 means home. Without a trip a person reads it."""
-    appointment = _appointment(taken.inbound)
-    trip = travel.trip_of(appointment.id) if appointment else None
+def _under_way(taken: TakenIn, speaker: Speaker | None, now: datetime) -> None:
+    """3 and 4 move the trip; about the way home, or from home itself, 4 means home. Without a trip a
+    person reads it."""
+    inbound, asked_home = taken.inbound, taken.question is not None and taken.question.kind == "on_the_way_home"
+    trip = _trip(taken, now)
     if trip is None:
-        _task(taken.inbound, "review", str(MEANINGS[taken.inbound.meaning]), now)
-    elif taken.question is not None and taken.question.kind == "on_the_way_home":
-        _homeward(trip, taken.inbound.meaning, now)
-    elif taken.inbound.meaning == "departed":
-        workflows.depart(trip, now, now, None, exception=_("Avisaron por mensaje que ya salieron."))
-    else:
-        workflows.arrive(trip, now, now, None)
+        _task(inbound, "review", str(MEANINGS[inbound.meaning]), now)
+        return
+    from_home = speaker.said.home if speaker else says_home(inbound.body)
+    under_way.move(trip, inbound.meaning, asked_home or from_home, now)
 
 
-def _homeward(trip: Trip, meaning: str, now: datetime) -> None:
-    """Back at home the trip is over; that they set out is only good to know."""
-    if meaning == "arrived":
-        workflows.come_home(trip, now, now, None)
+def _trip(taken: TakenIn, now: datetime) -> Trip | None:
+    """The trip that the question was about; else, of the case's, the one that is under way or leaves about now."""
+    asked = _appointment(taken.inbound) if taken.question is not None else None
+    if asked is not None:
+        return travel.trip_of(asked.id)
+    inbound = taken.inbound
+    trips = travel.standing_trips(inbound.case_id) if inbound.case_id else []
+    return under_way.meant(trips, inbound.meaning, now)
 
 
 def _tell_of_the_others(inbound: Inbound, now: datetime) -> None:

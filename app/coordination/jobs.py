@@ -6,7 +6,7 @@ from flask import current_app
 
 from app.cases import operations as cases
 from app.cases import queries as case_queries
-from app.coordination import money, reads, safety_net, text_costs
+from app.coordination import money, reads, relay_changes, relays, safety_net, text_costs
 from app.coordination.texts import operations as texts
 from app.foundation import clock
 from app.foundation.db import transaction
@@ -33,7 +33,10 @@ def keep_texts_true(now: datetime) -> None:
 
 def raise_due_tasks(now: datetime) -> None:
     """One pass; each kind in its own transaction, so that one odd row does not stop the others."""
-    for kind in (ask_for_outcomes, call_where_no_text_helps, warn_of_missing_money, warn_of_the_daily_cap):
+    kinds = (
+        relays.note_what_left, ask_for_outcomes, call_where_no_text_helps, warn_of_missing_money, warn_of_the_daily_cap,
+    )  # fmt: skip
+    for kind in kinds:
         with transaction():
             kind(now)
 
@@ -65,6 +68,12 @@ def call_where_no_text_helps(now: datetime) -> None:
     """What did not arrive, what nobody answered, what a text promised: somebody calls. Nothing waits for a reply."""
     due = calls.calls_due(now, current_app.config["SETTINGS"].timezone)
     for call in due:
+        relay = relays.of(call.message.about)
+        if relay:
+            relays.unconfirmed(relay, call.reason, now)
+            continue
+        if relay_changes.instead_of_call(call, now):
+            continue
         case, person = call.message.case, call.message.person
         title = _("Llamar a %(name)s", name=person.full_name)
         cases.raise_task(case, "call", title, now, call.key, now, reason=call.reason)

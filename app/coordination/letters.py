@@ -85,10 +85,10 @@ def _facts(
         patient_name=case.patient.spoken_name,
         patient_sex=case.patient.sex,
         city=_city(appointment),
-        navigator_name=case.navigator.first_name if case.navigator else current_app.config["SETTINGS"].team_name,
+        navigator_name=signature(case),
         office=current_app.config["SETTINGS"].office,
         zone=appointment.zone,
-        appointment_at=_instant(appointment),
+        appointment_at=instant(appointment),
         precision=appointment.precision,
         earlier=_earlier(chain),
         money_ready=money_ready,
@@ -111,6 +111,11 @@ def with_told(facts: Facts) -> Facts:
     return replace(facts, told=messages.told(facts))
 
 
+def signature(case: Case) -> str:
+    """The first name that signs: the navigator's, else the team's."""
+    return case.navigator.first_name if case.navigator else current_app.config["SETTINGS"].team_name
+
+
 def _event(appointment: Appointment) -> str:
     return {
         "booked": "booked",
@@ -130,7 +135,15 @@ def _recipients(case: Case) -> tuple[Recipient, ...]:
         case.patient_id, case.patient.spoken_name, "patient", language_of(case.patient),
         receives_money=not any(companion.receives_money for companion in case.companions),
     )  # fmt: skip
-    return patient, *(_recipient(relative) for relative in _told(case.companions))
+    return patient, *(_recipient(relative) for relative in _told(case.companions)), *_helper(case)
+
+
+def _helper(case: Case) -> tuple[Recipient, ...]:
+    """The acompañante, if she agreed to texts; in a restricted case the safe-contact plan has to name her."""
+    person = case.acompanante
+    if person is None or not cases.may_text(person):
+        return ()
+    return (Recipient(person.id, person.spoken_name, "acompanante", travels=False),)
 
 
 def _told(companions: Iterable[CasePerson]) -> list[CasePerson]:
@@ -167,7 +180,8 @@ def _city(appointment: Appointment) -> str:
     return hospital.city_name if hospital else ""
 
 
-def _instant(appointment: Appointment) -> datetime | None:
+def instant(appointment: Appointment) -> datetime | None:
+    """When it is; without an hour the beginning of its day."""
     if appointment.on_day is None:
         return None
     return appointment.starts_at or at_wall(appointment.on_day, datetime.min.time(), appointment.zone)
@@ -175,7 +189,7 @@ def _instant(appointment: Appointment) -> datetime | None:
 
 def _earlier(chain: list[Appointment]) -> tuple[Earlier, ...]:
     """Former dates of an appointment, newest first."""
-    return tuple(Earlier(about(was), _instant(was), was.precision) for was in chain if was.on_day)
+    return tuple(Earlier(about(was), instant(was), was.precision) for was in chain if was.on_day)
 
 
 def _departure(trip: Trip | None) -> dict[str, object]:

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 
 from app.accounts.models import User
 from app.cases import operations as cases
-from app.cases.models import Appointment, Case, Place
-from app.coordination import journeys, letters, money, reads
+from app.cases.models import Appointment, Case, Person, Place
+from app.coordination import journeys, letters, money, reads, relay_changes, relays
 from app.finance import operations as finance
 from app.finance.models import Advance, Budget, Fund
 from app.foundation import audit, clock
@@ -98,6 +98,7 @@ def reschedule_appointment(appointment: Appointment, cause: str, reason: str, no
     """The date moved. Who is still at home is planned anew; who has left is asked: wait there, or come back (P1)."""
     moved = cases.reschedule(appointment, cause=cause, reason=reason, now=now, by=by, **dated)
     _ask_no_outcome(appointment, now)
+    relay_changes.follow(appointment, moved, now)
     trip = travel_queries.trip_of(appointment.id)
     if trip is None:
         return Happened(moved, texts=letters.reconcile_moved(appointment, moved, now))
@@ -114,6 +115,7 @@ def cancel_appointment(appointment: Appointment, cause: str, reason: str, now: d
     """No visit. Beds, commitment and texts go; money already handed over becomes a task for a person."""
     cases.cancel(appointment, cause=cause, reason=reason, now=now, by=by)
     _ask_no_outcome(appointment, now)
+    relay_changes.follow(appointment, None, now)
     trip = travel_queries.trip_of(appointment.id)
     out = None
     if trip and travel_queries.under_way(trip):
@@ -148,9 +150,10 @@ def arrive(trip: Trip, occurred_at: datetime, now: datetime, by: User | None) ->
 
 
 def come_home(trip: Trip, occurred_at: datetime, now: datetime, by: User | None) -> None:
-    """They are back. What was handed over is to be proved now."""
+    """They are back. What was handed over is to be proved now; in two days the acompañante looks in."""
     travel.return_home(trip, occurred_at, by, now)
     money.ask_for_proof(trip, now)
+    relays.ask_home_visit(reads.case_by_id(trip.case_id), money.source(trip), occurred_at, now)
     letters.reconcile_trip(trip, now)
 
 
@@ -173,11 +176,13 @@ def close_case(case: Case, reason: str, now: datetime, by: User) -> None:
     money.refuse_open_money(case)
     cases.close(case, reason, now=now, by=by)
     letters.silence(case, now)
+    relays.silence(case, _("Caso cerrado."), now)
 
 
 def hold_case(case: Case, reason: str, until: date, now: datetime, by: User) -> None:
     cases.hold(case, reason, until, now=now, by=by)
     letters.reconcile_case(case, now)
+    relays.silence(case, _("Caso en pausa."), now)
 
 
 def reopen_case(case: Case, reason: str, now: datetime, by: User) -> None:
@@ -199,12 +204,19 @@ def record_death(case: Case, on: date, now: datetime, by: User) -> None:
 
 def _end_quietly(case: Case, now: datetime, by: User) -> None:
     letters.silence(case, now)
+    relays.silence(case, _("Falleció."), now)
     for trip in travel_queries.trips_of_case(case.id):
         if travel_queries.under_way(trip):
             _ask_on_site(case, now, _("Acompañar el regreso de los familiares"))
         elif travel_queries.ahead(trip):
             travel.cancel_trip(trip, "death", by, now)
             money.give_back(trip, case, by, now)
+
+
+def choose_acompanante(case: Case, person: Person | None, now: datetime, by: User) -> None:
+    """Who stands by the case; what she may be told is planned, what the former one would be told is not."""
+    cases.choose_acompanante(case, person, now, by)
+    letters.reconcile_case(case, now)
 
 
 def confirm_messages(case_ids: Iterable[int], by: User | None, now: datetime) -> int:

@@ -41,6 +41,12 @@ class Answer:
         return self.meaning in URGENT
 
 
+HOME = (
+    "ya regresamos", "ya regrese", "regresamos", "ya volvimos", "ya estamos en la casa", "ya estoy en la casa",
+    "ya estamos en casa", "ya estoy en casa", "ya estamos en nuestra casa", "ya estoy en mi casa",
+    "ya llegamos a la casa", "ya llegue a la casa", "ya llegamos a casa", "ya llegue a casa", "ya llegue a mi casa",
+    "ya estamos de regreso", "4 ya regresamos",
+)  # fmt: skip
 _NUMBERS = {"1": "confirm", "2": "decline", "3": "departed", "4": "arrived", "5": "problem", "6": "staying"}
 _EXACT = {"alto": "stop", "baja": "stop", "stop": "stop", "mensajes": "start", "ayuda": "help", "alta": "discharge"}
 _SAID = {
@@ -53,7 +59,7 @@ _SAID = {
         "no ire", "2 no", "2 no puedo", "no 2", "ya no voy", "no voy a poder", "no voy a poder ir",
     ),
     "departed": ("tres", "ya salimos", "ya sali", "salimos", "ya vamos", "3 ya salimos", "ya vamos en camino"),
-    "arrived": ("cuatro", "ya llegamos", "ya llegue", "llegamos", "4 ya llegamos", "ya estamos aqui"),
+    "arrived": ("cuatro", "ya llegamos", "ya llegue", "llegamos", "4 ya llegamos", "ya estamos aqui", *HOME),
     "problem": ("cinco", "problema", "hay un problema", "hay problema", "problema en el camino", "5 problema"),
     "staying": (
         "seis", "me quedo", "me quedo en el hospital", "nos quedamos", "se queda internada", "se queda internado",
@@ -90,6 +96,12 @@ def understand(text: str) -> Answer:
     return Answer("doubt")
 
 
+def says_home(text: str) -> bool:
+    """Whether "we have arrived" says where: at home, and the trip is over."""
+    bare = " ".join(_COURTESIES.sub(" ", _plain(text)).split())
+    return not _AT_HOME.isdisjoint((_by_ear(_plain(text)), _by_ear(bare)))
+
+
 def _stuck(said: str) -> str | None:
     """The two things that keep people home, wherever they are said in a longer text."""
     if re.search(_NO_ROAD, said):
@@ -112,4 +124,7 @@ def _by_ear(said: str) -> str:
     return re.sub(r"c(?=[ei])", "s", sound)
 
 
+_AT_HOME = {_by_ear(phrase) for phrase in HOME} | {
+    _by_ear(" ".join(_COURTESIES.sub(" ", phrase).split())) for phrase in HOME
+}
 _HEARD = {_by_ear(phrase): meaning for meaning, phrases in _SAID.items() for phrase in phrases}

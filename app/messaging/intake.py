@@ -1,5 +1,6 @@
 """What comes in from a phone: once each, understood or not, and matched to the question it answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,10 +10,11 @@ from app.accounts.models import User
 from app.cases.models import Person
 from app.cases.spellings.phones import mexican_number
 from app.foundation.db import db
-from app.messaging import conversations, operations, wordings
+from app.messaging import conversations, operations, which_date, wordings
 from app.messaging.answers import Answer, understand
 from app.messaging.composing import compose_answer
 from app.messaging.models import Inbound, Message
+from app.messaging.relay_texts import WHICH_DATE, composed
 from app.messaging.wording import bare_name
 
 MEMORY = timedelta(days=14)
@@ -31,6 +33,18 @@ class TakenIn:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """What is known already of a text that named its case: the meaning, and whom it speaks for. Without a person it
+    is a stranger's; nothing answers it by itself."""
+
+    meaning: str
+    person_id: int | None = None
+    case_id: int | None = None
+    about: str | None = None
+    question: Message | None = None
+
+
+@dataclass(frozen=True)
 class _Whose:
     """Whom an answer speaks for, as far as the number tells."""
 
@@ -41,19 +55,27 @@ class _Whose:
     unclear: tuple[Message, ...] = ()
 
 
-def take_in(from_number: str, body: str, sid: str, now: datetime, *, channel: str = "sms", signs: str = "") -> TakenIn:
+def take_in(
+    from_number: str, body: str, sid: str, now: datetime, *, channel: str = "sms", signs: str = "",
+    spoken: Spoken | None = None,
+) -> TakenIn:  # fmt: skip
     """Stores what a phone sent. `signs` is the name that automatic answers are signed with where no case names
-    one. A missed call is `channel="missed_call"` with an empty body, and means "call me"."""
+    one. A missed call is `channel="missed_call"` with an empty body, and means "call me". `spoken`: the text named
+    its case, and coordination knows whom it speaks for."""
     known = db.session.scalar(select(Inbound).where(Inbound.sid == sid))
     if known is not None:
         return TakenIn(known, repeated=True)
     number = mexican_number(from_number) or from_number[:20]
     heard = Answer("call_me") if channel == "missed_call" else understand(body)
-    meaning, whose = _named(number, body, now) or (heard.meaning, _whose(number, heard.meaning, now))
+    if spoken is not None:
+        meaning, whose = spoken.meaning, _Whose(spoken.question, spoken.person_id, spoken.case_id, spoken.about)
+    else:
+        meaning, whose = _named(number, body, now) or (heard.meaning, _whose(number, heard.meaning, now))
     inbound = _store(number, body, sid, channel, meaning, whose, now)
     if whose.question is not None:
         _mark_answered(whose.question, now)
-    _answer_back(inbound, whose, signs, now)
+    if spoken is None:
+        _answer_back(inbound, whose, signs, now)
     return TakenIn(inbound, repeated=False, question=whose.question)
 
 
@@ -74,7 +96,7 @@ def _whose(number: str, meaning: str, now: datetime) -> _Whose:
     """The question that this meaning answers; where two appointments asked it, both; else who was last texted,
     else whoever alone is reached on the number."""
     questions = [row for row in conversations.open_questions(number, now - MEMORY) if meaning in row.asks.split(",")]
-    if len({question.about for question in questions}) > 1:
+    if which_date.unclear(questions):
         return _Whose(unclear=tuple(questions))
     if questions:
         return _of(questions[0])
@@ -93,12 +115,16 @@ def _of(question: Message) -> _Whose:
 
 
 def _named(number: str, body: str, now: datetime) -> tuple[str, _Whose] | None:
-    """A name, after we asked "whose answer is that?": the earlier answer now has its owner."""
+    """A name or a day, after we asked "whose answer is that?", "of which date?": now the earlier answer is clear."""
     waiting = conversations.waiting_for_name(number, now - ONE_ANSWER_IN)
     if waiting is None:
         return None
     whose = _whose(number, waiting.meaning, now)
-    named = [row for row in whose.unclear if _patient_name(row).lower() == bare_name(body.strip()).lower()]
+    asked = [row for row in whose.unclear if row.sending_at <= waiting.received_at]
+    named = [row for row in asked if _patient_name(row).lower() == bare_name(body.strip()).lower()]
+    dated = which_date.chosen(body, asked) if _of_one_patient(asked) else None
+    if dated is not None:
+        named = [dated]
     if len({question.about for question in named}) != 1:
         return None
     waiting.state, waiting.done_at = "done", now
@@ -108,6 +134,10 @@ def _named(number: str, body: str, now: datetime) -> tuple[str, _Whose] | None:
 def _patient_name(question: Message) -> str:
     person: Person = question.case.patient if question.case else question.person
     return bare_name(person.spoken_name)
+
+
+def _of_one_patient(questions: Sequence[Message]) -> bool:
+    return len({question.case.patient_id if question.case else question.person_id for question in questions}) == 1
 
 
 def _mark_answered(question: Message, now: datetime) -> None:
@@ -126,6 +156,9 @@ def _answer_back(inbound: Inbound, whose: _Whose, signs: str, now: datetime) -> 
     """At most one automatic answer: whose is it, stopped, started, help."""
     words = {"navigator": _signature(inbound) or signs}
     kind = {"stop": "stopped", "start": "started", "help": "help"}.get(inbound.meaning)
+    if whose.unclear and _of_one_patient(whose.unclear):
+        _ask_which_day(inbound, whose.unclear, signs, now)
+        return
     if whose.unclear:
         kind, words["names"] = "which_one", _names(whose.unclear)
     if inbound.meaning == "stop" and not _stop(inbound, now):
@@ -136,6 +169,11 @@ def _answer_back(inbound: Inbound, whose: _Whose, signs: str, now: datetime) -> 
     if kind and not said_already:
         text = compose_answer(kind, words, wordings.book())
         operations.answer(inbound, kind, text.body, now, template=text.template)
+
+
+def _ask_which_day(inbound: Inbound, questions: Sequence[Message], signs: str, now: datetime) -> None:
+    text = composed(WHICH_DATE, navigator=_signature(questions[0]) or signs, dates=which_date.offered(questions))
+    operations.answer(inbound, "which_date", text.body, now, template=text.template)
 
 
 def _stop(inbound: Inbound, now: datetime) -> bool:
@@ -150,8 +188,8 @@ def _names(questions: tuple[Message, ...]) -> str:
     return " o ".join(sorted({_patient_name(question) for question in questions}))
 
 
-def _signature(inbound: Inbound) -> str | None:
-    case = inbound.case
+def _signature(turn: Inbound | Message) -> str | None:
+    case = turn.case
     return case.navigator.first_name if case and case.navigator else None
 
 

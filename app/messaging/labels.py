@@ -35,6 +35,10 @@ KINDS = {
     "started": _l("Respuesta a MENSAJES"),
     "which_one": _l("¿De quién es?"),
     "help": _l("Respuesta a AYUDA"),
+    "relay": _l("Recado con la acompañante"),
+    "home_visit": _l("Visita a casa"),
+    "date_of": _l("Respuesta a CITA"),
+    "which_date": _l("¿De cuál fecha?"),
     "reply": _l("Respuesta escrita"),
 }
 NEXT = {

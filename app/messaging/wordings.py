@@ -15,6 +15,7 @@ from app.foundation.language import _
 from app.messaging import drafting
 from app.messaging.models import Channel, MessageKind, PolicyChange, TemplateCheck, TemplateVersion
 from app.messaging.models.policy import OWN
+from app.messaging.relay_texts import RELAYED
 from app.messaging.texts import KINDS, LANGUAGES, SHIPPED, SURE, Book, Template, key_of
 
 UNDER_WAY = select(PolicyChange.id).where(PolicyChange.done_at.is_(None)).limit(1)
@@ -34,7 +35,8 @@ def book() -> Book:
     """The words in use: of each text the programme's newest own version that may be sent, else the shipped one. A
     language that no speaker has checked stays a draft. Two statements, however many texts there are."""
     later = or_(TemplateVersion.written_by_id.is_not(None), TemplateVersion.version > 1)
-    rows = list(db.session.scalars(select(TemplateVersion).where(later).order_by(TemplateVersion.id)))
+    rows = select(TemplateVersion).where(later, TemplateVersion.key.not_in([text.key for text in RELAYED]))
+    rows = list(db.session.scalars(rows.order_by(TemplateVersion.id)))
     checked = {(key, body) for key, body in db.session.execute(_checked())}
     shipped = {text.key: replace(text, checked=text.checked or (text.key, text.body) in checked)
                for text in SHIPPED.texts.values()}  # fmt: skip
@@ -160,7 +162,8 @@ def keep_templates(now: datetime) -> None:
 def _not_kept() -> list[Template]:
     rows = db.session.execute(select(TemplateVersion.key, TemplateVersion.body, TemplateVersion.brief))
     kept = {(key, body, brief) for key, body, brief in rows}
-    return [text for text in SHIPPED.texts.values() if (text.key, text.body, text.brief) not in kept]
+    texts = (*SHIPPED.texts.values(), *RELAYED)
+    return [text for text in texts if (text.key, text.body, text.brief) not in kept]
 
 
 def _keep_shipped(key: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from app.foundation.triggers import create_append_only
 from app.messaging.models.charges import charge_guard_statements
 
 revision = "0012"
-down_revision = "0008"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

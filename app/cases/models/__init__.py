@@ -5,9 +5,11 @@ from .cases import Case, CaseAccess, CasePerson, CounterReferral, SafeContactPla
 from .numbering import Numbering
 from .people import Consent, Person, PersonPhone, Phone
 from .places import Place, Service
+from .relays import Acompanante, CaseAcompanante, Relay
 from .work import Note, Task
 
 __all__ = [
-    "Appointment", "Case", "CaseAccess", "CasePerson", "Consent", "CounterReferral", "Note", "Numbering",
-    "Person", "PersonPhone", "Phone", "Place", "Precondition", "SafeContactPlan", "Service", "Task",
+    "Acompanante", "Appointment", "Case", "CaseAccess", "CaseAcompanante", "CasePerson", "Consent",
+    "CounterReferral", "Note", "Numbering", "Person", "PersonPhone", "Phone", "Place", "Precondition", "Relay",
+    "SafeContactPlan", "Service", "Task",
 ]  # fmt: skip

@@ -60,6 +60,7 @@ class Case(Base):
     hospital: Mapped[Place | None] = relationship(foreign_keys=[hospital_id], lazy="joined")
     service: Mapped[Service | None] = relationship(lazy="joined")
     navigator: Mapped[User | None] = relationship(foreign_keys=[navigator_id])
+    acompanante: Mapped[Person | None] = relationship(secondary="case_acompanante", viewonly=True)
     companions: Mapped[list["CasePerson"]] = relationship(back_populates="case", order_by="CasePerson.id")
 
 

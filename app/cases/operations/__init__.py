@@ -2,6 +2,7 @@
 
 from ..queries import find_same_person
 from ..rules import PersonFacts
+from .acompanantes import SERVED, add_acompanante, choose_acompanante, end_acompanante, serve
 from .appointments import (
     add_precondition,
     book,
@@ -38,15 +39,17 @@ from .people import (
 )
 from .places import add_place, add_service, correct_service, save_place, save_service
 from .referrals import Answers, Relative, WholeReferral, bring_along, refer_whole
+from .relays import LONGEST, end_relay, open_relay, relay_left
 from .work import add_note, complete_task, finish_task_by_key, log_call, postpone_task, raise_task, take_task
 
 __all__ = [
-    "Answers", "PersonFacts", "Relative", "WholeReferral", "add_companion", "add_note", "add_person",
-    "add_phone", "add_place", "add_precondition", "add_service", "book", "bring_along", "cancel", "change_companion",
-    "close", "complete_precondition", "complete_task", "confirm_appointment", "correct_case",
-    "correct_person", "correct_phone", "correct_service", "end_phone", "fill_safe_contact",
-    "find_same_person", "finish_task_by_key", "give_consent", "hold", "log_call", "name_staff",
-    "postpone_task", "prefer_phone", "raise_task", "receive_counter_referral", "record_death",
-    "record_outcome", "refer", "refer_whole", "remove_companion", "reopen", "request_date", "reschedule",
-    "restrict", "resume", "save_place", "save_service", "take_task", "undo_death", "unname_staff",
+    "Answers", "LONGEST", "PersonFacts", "Relative", "SERVED", "WholeReferral", "add_acompanante", "add_companion",
+    "add_note", "add_person", "add_phone", "add_place", "add_precondition", "add_service", "book", "bring_along",
+    "cancel", "change_companion", "choose_acompanante", "close", "complete_precondition", "complete_task",
+    "confirm_appointment", "correct_case", "correct_person", "correct_phone", "correct_service", "end_acompanante",
+    "end_phone", "end_relay", "fill_safe_contact", "find_same_person", "finish_task_by_key", "give_consent", "hold",
+    "log_call", "name_staff", "open_relay", "postpone_task", "prefer_phone", "raise_task",
+    "receive_counter_referral", "record_death", "record_outcome", "refer", "refer_whole", "relay_left",
+    "remove_companion", "reopen", "request_date", "reschedule", "restrict", "resume", "save_place", "save_service",
+    "serve", "take_task", "undo_death", "unname_staff",
 ]  # fmt: skip

@@ -40,8 +40,12 @@ def live_of_cases(case_ids: list[int]) -> dict[int, Appointment]:
 
 def live_among(appointments: list[Appointment]) -> Appointment | None:
     """The live one of a case, when all of its appointments are at hand."""
-    live = [one for one in appointments if one.state in rules.LIVE_STATES and not one.tentative]
-    return min(live, key=_urgency, default=None)
+    return next((one for one in coming_among(appointments) if not one.tentative), None)
+
+
+def coming_among(appointments: list[Appointment]) -> list[Appointment]:
+    """All the live ones of a case, the soonest first, what is only asked for at the end."""
+    return sorted((one for one in appointments if one.state in rules.LIVE_STATES), key=_urgency)
 
 
 def _urgency(appointment: Appointment) -> tuple:

@@ -11,7 +11,7 @@ from app.foundation.db import db
 from app.foundation.errors import NotFound
 from app.foundation.language import _
 
-from ..models import Case, CasePerson, Consent, Person, PersonPhone, Phone
+from ..models import Acompanante, Case, CasePerson, Consent, Person, PersonPhone, Phone
 from ..rules import PersonFacts
 from ..spellings.curp import valid_curp
 from ..spellings.names import person_key
@@ -93,10 +93,12 @@ def _cases_of(people, user: User) -> dict[int, tuple[tuple[Case, ...], tuple[str
 
 
 def person_or_404(number: str, user: User) -> Person:
-    """The person, with phones and consents, where one of their cases is this user's to see; else NotFound."""
+    """The person, with phones and consents: an acompañante, or somebody of a case that this user may see."""
     own = select(Case.patient_id).where(visible_to(user))
     along = select(CasePerson.person_id).join(Case, Case.id == CasePerson.case_id).where(visible_to(user))
-    wanted = select(Person).where(Person.number == number, or_(Person.id.in_(own), Person.id.in_(along)))
+    serving = select(Acompanante.person_id)
+    known = or_(Person.id.in_(own), Person.id.in_(along), Person.id.in_(serving))
+    wanted = select(Person).where(Person.number == number, known)
     person = db.session.scalar(wanted.options(selectinload(Person.phones), selectinload(Person.consents)))
     if person is None:
         raise NotFound(_("Esa persona no está, o no es de sus casos."))

@@ -2,9 +2,20 @@
 
 from app.coordination.imports import views as imports
 from app.coordination.texts import views as texts
-from app.coordination.views import appointments, approval, case_list, case_page, costs, ending, home, inbound, trips
+from app.coordination.views import (
+    appointments,
+    approval,
+    case_list,
+    case_page,
+    costs,
+    ending,
+    home,
+    inbound,
+    relays,
+    trips,
+)
 from app.coordination.views.blueprint import bp
 
 BLUEPRINTS = (bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound,)
-PAGES = (appointments, approval, case_list, case_page, costs, ending, home, trips)
+PAGES = (appointments, approval, case_list, case_page, costs, ending, home, relays, trips)

@@ -14,6 +14,7 @@ from .trips import (
     live_among,
     live_trips_of_cases,
     sleeps_tonight,
+    soonest_first,
     standing_trips,
     stay_or_404,
     trip_of,
@@ -27,6 +28,7 @@ from .trips import (
 __all__ = [
     "BedMap", "Expenses", "Outing", "Proposal", "Proposals", "ahead", "alert_or_404", "away", "departing_before",
     "expenses", "first_leg", "full_houses", "leg_or_404", "live_among", "live_trips_of_cases", "occupancy",
-    "planner_book", "proposals", "route_or_404", "route_page", "sleeps_tonight", "standing_trips", "stay_or_404",
-    "trip_of", "trip_or_404", "trips_of_case", "trips_to", "under_way", "way_home_starts",
+    "planner_book", "proposals", "route_or_404", "route_page", "sleeps_tonight", "soonest_first",
+    "standing_trips", "stay_or_404", "trip_of", "trip_or_404", "trips_of_case", "trips_to", "under_way",
+    "way_home_starts",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -66,9 +66,9 @@ def standing_trips(case_id: int) -> list[Trip]:
 
 
 def live_trips_of_cases(case_ids: Iterable[int]) -> dict[int, Trip]:
-    """Case → its chosen or running trip (of several, the newest): one statement."""
-    wanted = select(Trip).where(Trip.case_id.in_(list(case_ids)), Trip.state.in_(LIVE)).order_by(Trip.id)
-    return {trip.case_id: trip for trip in db.session.scalars(wanted)}
+    """Case → its running trip, else the one that leaves first: one statement."""
+    wanted = select(Trip).where(Trip.case_id.in_(list(case_ids)), Trip.state.in_(LIVE))
+    return {trip.case_id: trip for trip in reversed(soonest_first(db.session.scalars(wanted)))}
 
 
 def departing_before(until: datetime, now: datetime) -> list[Trip]:
@@ -78,8 +78,14 @@ def departing_before(until: datetime, now: datetime) -> list[Trip]:
 
 
 def live_among(trips: list[Trip]) -> Trip | None:
-    """The live one of a case, when its trips are at hand, newest first."""
-    return next((trip for trip in trips if trip.state in LIVE), None)
+    """The live one of a case, when its trips are at hand: who is away, else who leaves first."""
+    return next(iter(soonest_first(trip for trip in trips if trip.state in LIVE)), None)
+
+
+def soonest_first(trips: Iterable[Trip]) -> list[Trip]:
+    """Those under way, then by their departure; without one, last."""
+    never = datetime.max.replace(tzinfo=UTC)
+    return sorted(trips, key=lambda trip: (not under_way(trip), trip.departs_at or never, trip.id))
 
 
 def ahead(trip: Trip) -> bool:
