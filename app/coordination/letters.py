@@ -143,7 +143,7 @@ def _helper(case: Case) -> tuple[Recipient, ...]:
     person = case.acompanante
     if person is None or not cases.may_text(person):
         return ()
-    return (Recipient(person.id, person.spoken_name, "acompanante", travels=False),)
+    return (Recipient(person.id, person.spoken_name, "acompanante", language_of(person), travels=False),)
 
 
 def _told(companions: Iterable[CasePerson]) -> list[CasePerson]:
