@@ -51,7 +51,8 @@ def test_who_may_not_be_texted_is_called(asked, world, reconcile, facts_with_tri
         operations.opt_out(ROSA_PHONE, world.patient_id, ASKED)
     outbox.dispatch(at(15, 10, 1), carrier, limits)
     stuck = [call for call in calls.calls_due(at(15, 10, 2), ZONE) if call.why == "stuck"]
-    assert [call.reason for call in stuck] == ["Escribió ALTO en ese teléfono."]
+    assert {call.reason for call in stuck} == {"Escribió ALTO en ese teléfono."}
+    assert len({call.key for call in stuck}) == 1
 
 
 def test_a_text_that_another_follows_is_no_call_yet(reconcile, facts, carrier, limits, now):
