@@ -23,6 +23,7 @@ ROOMS = (
     )),
     (_l("Mensajes"), (
         ("messaging.inbox", _l("Bandeja"), _l("Lo que contestan las familias")),
+        ("coordination.calls", _l("Llamadas"), _l("A quién hay que llamar, y qué decirle")),
         ("messaging.outgoing", _l("Salientes"), _l("Lo que se envió y lo que no llegó")),
         ("messaging.simulator", _l("Simulador"), _l("Los teléfonos de la demostración")),
     )),

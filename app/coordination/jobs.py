@@ -24,7 +24,7 @@ def keep_texts_true(now: datetime) -> None:
 
 def raise_due_tasks(now: datetime) -> None:
     """One pass; each kind in its own transaction, so that one odd row does not stop the others."""
-    for kind in (ask_for_outcomes, call_where_no_text_helps, warn_of_missing_money):
+    for kind in (cases.lift_suspensions, ask_for_outcomes, call_where_no_text_helps, warn_of_missing_money):
         with transaction():
             kind(now)
 
@@ -43,7 +43,10 @@ def call_where_no_text_helps(now: datetime) -> None:
     for call in due:
         case, person = call.message.case, call.message.person
         title = _("Llamar a %(name)s", name=person.full_name)
-        cases.raise_task(case, "call", title, now, call.key, now, reason=call.reason)
+        cases.raise_task(
+            case, "call", title, call.due_at, call.key, now, reason=call.reason, person_id=person.id,
+            about=call.message.about,
+        )  # fmt: skip
     calls.raised(due, now)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.cases import queries as cases
 from app.cases.models import Appointment, Case, CounterReferral, Person
@@ -22,6 +23,13 @@ def cases_by_id(case_ids: Iterable[int]) -> list[Case]:
 
 def cases_of(patient: Person) -> list[Case]:
     return list(db.session.scalars(select(Case).where(Case.patient_id == patient.id).order_by(Case.id)))
+
+
+def people_with_phones(person_ids: Iterable[int]) -> dict[int, Person]:
+    """Person by id, each with phones and consents: three statements for any number."""
+    wanted = select(Person).where(Person.id.in_(set(person_ids)))
+    reach = [selectinload(part) for part in (Person.phones, Person.consents)]
+    return {person.id: person for person in db.session.scalars(wanted.options(*reach))}
 
 
 def appointment(appointment_id: int) -> Appointment:

@@ -22,6 +22,7 @@ from app.messaging.gateways import Gateway, Letter, Outcome
 from app.messaging.models import Attempt, Message
 from app.messaging.reach import Reach
 from app.messaging.rules import in_window
+from app.messaging.waiting import Wait, waiting_for
 
 SAME_TEXT_WAIT = timedelta(minutes=15)
 SAME_TEXT_DAY = timedelta(hours=24)
@@ -123,6 +124,9 @@ def begin(message_id: int, token: str, now: datetime, limits: Limits) -> dict[st
     where = _where(message, limits)
     if where.number is None:
         return _stop(message, "cancelled", where.reason or "no_phone", now)
+    wait = waiting_for(message, where.number, now, limits.zone)
+    if wait is not None:
+        return _wait(message, where, wait, now)
     verdict = _same_text(message, where.number, now)
     if verdict == "cancel":
         return _stop(message, "cancelled", "same_text", now)
@@ -134,7 +138,7 @@ def begin(message_id: int, token: str, now: datetime, limits: Limits) -> dict[st
 def _begin(message: Message, where: Reach, now: datetime, limits: Limits) -> dict[str, object]:
     message.lease_until = now + limits.lease
     message.state, message.tries, message.sending_at = "sending", message.tries + 1, now
-    message.to_number, message.phone_id = where.number, where.phone_id
+    message.to_number, message.phone_id, message.reason = where.number, where.phone_id, None
     attempt = Attempt(message_id=message.id, ordinal=message.tries, to_number=where.number, began_at=now)
     db.session.add(attempt)
     operations.note(message, "sending", "outbox", now)
@@ -168,6 +172,8 @@ def _where(message: Message, limits: Limits) -> Reach:
 def _back_to_who_wrote(message: Message, limits: Limits) -> Reach:
     if limits.allowed and message.to_number not in limits.allowed:
         return Reach(reason="test_mode")
+    if queries.answer_barred(message.case, message.person_id, message.to_number):
+        return Reach(reason="safe_contact")
     if message.kind != "stopped" and queries.muted(message.to_number, message.person_id):
         return Reach(reason="opted_out")
     return Reach(message.to_number)
@@ -192,6 +198,14 @@ def _same_text(message: Message, number: str, now: datetime) -> str:
 def _stop(message: Message, state: str, reason: str, now: datetime) -> None:
     message.state, message.reason, message.claim_token, message.lease_until = state, reason, None, None
     operations.note(message, state, "outbox", now, detail=reason)
+
+
+def _wait(message: Message, where: Reach, wait: Wait, now: datetime) -> None:
+    """Put off, in words that its page shows; what would come too late is over."""
+    if wait.until >= message.expires_at:
+        return _stop(message, "expired", wait.reason, now)
+    message.reason, message.phone_id = wait.reason, where.phone_id
+    return _put_back(message, wait.until)
 
 
 def _put_back(message: Message, not_before: datetime) -> None:

@@ -1,12 +1,16 @@
 """Reads of `messaging`."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.accounts.models import User
 from app.cases.models import Case, Consent, Person, PersonPhone, Phone, SafeContactPlan
+from app.cases.queries import visible_to
 from app.foundation.db import KeysetPage, db, keyset_page
+from app.foundation.language import _
 from app.messaging.facts import Facts
 from app.messaging.models import (
     Attempt,
@@ -72,27 +76,58 @@ def standing(person_id: int, case_id: int | None) -> Standing:
     """The facts that decide whether a person may be texted: consent, phones, opt-outs, case, safe contact."""
     person = db.session.get_one(Person, person_id)
     case = db.session.get(Case, case_id) if case_id else None
-    plan = _safe_plan(case)
+    plan = safe_plan(case)
     return Standing(
-        consent=_consent(person_id),
+        consent=consent(person_id),
         lines=_lines(person_id),
         died=bool(person.died_on or (case and case.patient.died_on)),
         closed=bool(case and case.closed_at),
         on_hold=bool(case and case.hold_reason),
         safe_person=None if not (case and case.restricted) else bool(plan and plan.person_id == person_id),
         safe_phone_id=plan.phone_id if plan else None,
+        safe_hours=plan.safe_hours if plan else None,
     )
 
 
-def _safe_plan(case: Case | None) -> SafeContactPlan | None:
+def safe_plan(case: Case | None) -> SafeContactPlan | None:
+    """The plan that a restricted case is reached by; None for an open case, and while nobody has filled it."""
     if case is None or not case.restricted:
         return None
     return db.session.scalar(select(SafeContactPlan).where(SafeContactPlan.case_id == case.id))
 
 
-def _consent(person_id: int) -> bool | None:
-    """The newest answer about texts; None while nobody has asked."""
-    answers = select(Consent.granted).where(Consent.person_id == person_id, Consent.purpose == "sms")
+def answer_barred(case: Case | None, person_id: int | None, number: str) -> str | None:
+    """Why nobody may be answered on this number about this case: the plan of a restricted case names somebody
+    else, another phone, or nobody yet. None where it may be."""
+    if case is None or not case.restricted:
+        return None
+    plan = safe_plan(case)
+    if plan is None:
+        return _("Caso reservado sin acuerdo de contacto seguro: llénelo antes de escribirle.")
+    phone = db.session.get(Phone, plan.phone_id) if plan.phone_id else None
+    if plan.person_id == person_id and phone is not None and phone.number == number:
+        return None
+    return _("Caso reservado: el contacto seguro es otra persona u otro teléfono.")
+
+
+def safe_opening(case: Case | None, now: datetime) -> datetime | None:
+    """When a restricted case may next be reached; None where that is now, or the case is open to all."""
+    plan = safe_plan(case)
+    if plan is None or plan.safe_hours is None:
+        return None
+    opens = plan.safe_hours.next_from(now)
+    return opens if opens > now else None
+
+
+def all_open_to(case_ids: Iterable[int], user: User) -> bool:
+    """Whether this user may open all of these cases."""
+    asked = set(case_ids)
+    return asked == set(db.session.scalars(select(Case.id).where(Case.id.in_(asked), visible_to(user))))
+
+
+def consent(person_id: int, purpose: str = "sms") -> bool | None:
+    """The newest answer about a purpose; None while nobody has asked."""
+    answers = select(Consent.granted).where(Consent.person_id == person_id, Consent.purpose == purpose)
     return db.session.scalar(answers.order_by(Consent.id.desc()).limit(1))
 
 
@@ -105,9 +140,10 @@ def _lines(person_id: int) -> tuple[Line, ...]:
         .order_by(PersonPhone.rank, PersonPhone.id)
     )
     return tuple(
-        Line(phone.id, phone.number, phone.kind, relay, phone.delivery == "dead", bool(opted_out))
+        Line(phone.id, phone.number, phone.kind, relay, phone.delivery == "dead", bool(opted_out),
+             suspended=phone.suspended_at is not None)
         for phone, relay, opted_out in db.session.execute(rows)
-    )
+    )  # fmt: skip
 
 
 def muted(number: str, person_id: int | None) -> bool:

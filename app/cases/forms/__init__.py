@@ -1,7 +1,7 @@
 """The shape of what people type about people, referrals, work and places."""
 
 from .cases import CorrectCaseForm, CounterReferralForm, SafeContactForm, StaffForm
-from .people import CompanionForm, ConsentForm, NewCompanionForm, PersonForm, PhoneEditForm, PhoneForm
+from .people import CompanionForm, ConsentForm, NewCompanionForm, PersonForm, PhoneEditForm, PhoneForm, SuspendForm
 from .places import PlaceForm, ServiceForm
 from .referral import ReferForm
 from .work import CallForm, NoteForm, PostponeForm, PreconditionForm, TaskDoneForm
@@ -9,5 +9,5 @@ from .work import CallForm, NoteForm, PostponeForm, PreconditionForm, TaskDoneFo
 __all__ = [
     "CallForm", "CompanionForm", "ConsentForm", "CorrectCaseForm", "CounterReferralForm", "NewCompanionForm",
     "NoteForm", "PersonForm", "PhoneEditForm", "PhoneForm", "PlaceForm", "PostponeForm", "PreconditionForm",
-    "ReferForm", "SafeContactForm", "ServiceForm", "StaffForm", "TaskDoneForm",
+    "ReferForm", "SafeContactForm", "ServiceForm", "StaffForm", "SuspendForm", "TaskDoneForm",
 ]  # fmt: skip

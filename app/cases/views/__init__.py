@@ -1,7 +1,7 @@
 """Pages of `cases`: referring, people, the parts of a case, the day's work, the directory."""
 
-from . import access, cases, companions, directory, people, referral, work
+from . import access, cases, companions, directory, people, phones, referral, work
 from .blueprint import bp
 
 BLUEPRINTS = (bp,)
-__all__ = ["BLUEPRINTS", "access", "cases", "companions", "directory", "people", "referral", "work"]
+__all__ = ["BLUEPRINTS", "access", "cases", "companions", "directory", "people", "phones", "referral", "work"]
