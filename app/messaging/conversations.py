@@ -31,7 +31,9 @@ def talk_of(number: str) -> Talk | None:
 def thread(number: str, cases) -> list[Message | Inbound | Note]:
     """The conversation with a number and, in their place, the calls and WhatsApp that were written down on it."""
     noted = select(Note).where(Note.number == number, Note.case_id.in_(cases)).order_by(Note.id.desc()).limit(60)
-    turns = [*conversation(number, cases), *db.session.scalars(noted)]
+    unsent = select(Message).where(Message.to_number == number, Message.kind == "reply", Message.sending_at.is_(None))
+    unsent = unsent.where(_readable(Message, cases)).order_by(Message.id.desc()).limit(60)
+    turns = [*conversation(number, cases), *db.session.scalars(noted), *db.session.scalars(unsent)]
     return sorted(turns, key=lambda turn: (said_at(turn), turn.id))
 
 

@@ -77,7 +77,7 @@ def _replies(numbers: list[str]) -> dict[str, datetime]:
     rows = select(Message.to_number, func.max(Message.created_at)).where(
         Message.to_number.in_(numbers), Message.kind == "reply"
     )
-    return dict(db.session.execute(rows.group_by(Message.to_number)))
+    return dict(db.session.execute(rows.group_by(Message.to_number)).all())
 
 
 def names_on(numbers: Iterable[str], cases: Select) -> dict[str, str]:

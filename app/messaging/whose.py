@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from app.cases.models import Case, Person
 from app.cases.spellings.text import fold
 from app.messaging import conversations
+from app.messaging.answers import by_ear
 from app.messaging.models import Inbound, Message
 from app.messaging.wording import bare_name
 
@@ -114,4 +115,5 @@ def _names(body: str, person: Person) -> bool:
 
 
 def _alike(word: str, name: str) -> bool:
-    return word == name or (len(name) > 3 and SequenceMatcher(None, word, name).ratio() >= ALIKE)
+    heard, known = by_ear(word), by_ear(name)
+    return heard == known or (len(known) > 3 and SequenceMatcher(None, heard, known).ratio() >= ALIKE)
