@@ -5,6 +5,10 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");
   if (event.key === "Escape" && typing) typing.blur();
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (moveAmongRows(event.key) || pressInRow(event.key)) {
+    event.preventDefault();
+    return;
+  }
   const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   const search = document.getElementById("bar-q");
   if (event.key === "/" && search) {
@@ -17,6 +21,24 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// In a list, j and k go from one row's main link to the next; a row's own keys act on the row that has the focus.
+function moveAmongRows(key) {
+  const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[key];
+  const rows = [...document.querySelectorAll("[data-row]")];
+  if (!step || !rows.length) return false;
+  const here = rows.indexOf(document.activeElement);
+  if (here < 0 && key.startsWith("Arrow")) return false;
+  rows[Math.min(Math.max(here < 0 ? 0 : here + step, 0), rows.length - 1)].focus();
+  return true;
+}
+
+function pressInRow(key) {
+  const row = document.activeElement.closest("tr");
+  const button = row && row.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  if (button) button.click();
+  return Boolean(button);
+}
+
 document.addEventListener("submit", (event) => {
   const question = event.submitter && event.submitter.dataset.confirm;
   if (question && !window.confirm(question)) event.preventDefault();
@@ -27,6 +49,14 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   await navigator.clipboard.writeText(button.dataset.copy);
   button.textContent = button.dataset.copied || "✓";
+});
+
+// A link that leads out of the program leaves its trace here first.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-tell]");
+  if (!link) return;
+  const said = new URLSearchParams({ did: "opened", csrf_token: link.dataset.token });
+  fetch(link.dataset.tell, { method: "POST", body: said, keepalive: true });
 });
 
 document.addEventListener("click", (event) => {

@@ -18,9 +18,10 @@ from app.coordination import letters, reads
 from app.foundation.db import db
 from app.messaging import conversations, numbered, relay_texts
 from app.messaging import relays as messaging
-from app.messaging.intake import MEMORY, Spoken, TakenIn
+from app.messaging.intake import Spoken, TakenIn
 from app.messaging.models import Message
 from app.messaging.numbered import Numbered
+from app.messaging.whose import MEMORY
 
 
 @dataclass(frozen=True)

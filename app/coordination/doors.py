@@ -25,6 +25,7 @@ ROOMS = (
     )),
     (_l("Mensajes"), (
         ("messaging.inbox", _l("Bandeja"), _l("Lo que contestan las familias")),
+        ("coordination.calls", _l("Llamadas"), _l("A quién hay que llamar, y qué decirle")),
         ("messaging.outgoing", _l("Salientes"), _l("Lo que se envió y lo que no llegó")),
         ("texts.policy", _l("Qué se avisa y cuándo"), _l("Las líneas de los avisos, y los que se proponen")),
         ("texts.words", _l("Las palabras"), _l("Cada mensaje, en cada lengua")),

@@ -18,7 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.cases import queries as cases
 from app.cases.labels import CAUSES, CLOSING_REASONS, NO_SHOW_CAUSES, OUTCOMES, PRECISIONS
 from app.foundation import clock
-from app.foundation.forms import DayField, Form, LocalTimeField, MoneyField, Required, not_in_future
+from app.foundation.forms import DayField, Form, LocalTimeField, MoneyField, Required, choices, not_in_future
 from app.foundation.language import _, _l
 from app.foundation.money import Money
 from app.travel.rules import MODE_NAMES
@@ -212,3 +212,36 @@ class ReopenForm(Form):
 class DeathForm(Form):
     on = DayField(_l("Falleció el"), [Required(), not_in_future])
     submit = SubmitField(_l("Registrar"))
+
+
+class CallOutcomeForm(Form):
+    """What came of a call. The outcome is the button that was pressed."""
+
+    link = RadioField(_l("A qué teléfono"), [Optional()])
+    text = TextAreaField(_l("Qué se dijo, o con quién dejó recado"), [Length(max=400)], render_kw={"rows": 2})
+    next_at = LocalTimeField(
+        _l("Volver a llamar"),
+        [Optional()],
+        description=_l("Vacío: en dos horas; la siguiente, en la noche; después, mañana."),
+    )
+
+    @classmethod
+    def of(cls, lines) -> "CallOutcomeForm":
+        form = cls(data={"link": str(lines[0].id) if lines else None})
+        form.link.choices = choices((str(one.id), one.phone.number or one.phone.typed) for one in lines)
+        return form
+
+    def outcome(self) -> str:
+        return request.form.get("outcome", "")
+
+    def chosen(self, lines):
+        """The phone that was tried, of those that the page offered."""
+        return next((one for one in lines if str(one.id) == self.link.data), None)
+
+
+class WhatsAppForm(Form):
+    said_by = RadioField(
+        _l("Quién escribió"), choices=[("them", _l("Me escribió")), ("us", _l("Yo le escribí"))], default="them"
+    )
+    text = TextAreaField(_l("Qué decía"), [Required(), Length(max=1000)], render_kw={"rows": 2})
+    submit = SubmitField(_l("Anotar"))

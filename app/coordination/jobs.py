@@ -34,7 +34,8 @@ def keep_texts_true(now: datetime) -> None:
 def raise_due_tasks(now: datetime) -> None:
     """One pass; each kind in its own transaction, so that one odd row does not stop the others."""
     kinds = (
-        relays.note_what_left, ask_for_outcomes, call_where_no_text_helps, warn_of_missing_money, warn_of_the_daily_cap,
+        cases.lift_suspensions, relays.note_what_left, ask_for_outcomes, call_where_no_text_helps,
+        warn_of_missing_money, warn_of_the_daily_cap,
     )  # fmt: skip
     for kind in kinds:
         with transaction():
@@ -76,7 +77,10 @@ def call_where_no_text_helps(now: datetime) -> None:
             continue
         case, person = call.message.case, call.message.person
         title = _("Llamar a %(name)s", name=person.full_name)
-        cases.raise_task(case, "call", title, now, call.key, now, reason=call.reason)
+        cases.raise_task(
+            case, "call", title, call.due_at, call.key, now, reason=call.reason, person_id=person.id,
+            about=call.message.about,
+        )  # fmt: skip
     calls.raised(due, now)
 
 

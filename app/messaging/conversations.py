@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.cases.models import Case, CasePerson, Person, PersonPhone, Phone
-from app.foundation.db import KeysetPage, db, keyset_page
-from app.messaging.models import Inbound, Message, SimulatedText
+from app.cases.models import Case, CasePerson, Note, Person, PersonPhone, Phone
+from app.foundation.db import db
+from app.messaging.models import Inbound, Message, SimulatedText, Talk
 
 
 def inbound_of_case(case_id: int, limit: int = 100) -> list[Inbound]:
@@ -17,12 +17,24 @@ def inbound_of_case(case_id: int, limit: int = 100) -> list[Inbound]:
     return list(db.session.scalars(rows.order_by(Inbound.id.desc()).limit(limit)))
 
 
-def inbox(box: str, after: str | None, cases) -> KeysetPage[Inbound]:
-    """`open` (nobody has finished with it) or `done`, newest first."""
-    rows = select(Inbound).options(joinedload(Inbound.person), joinedload(Inbound.case))
-    rows = rows.where(Inbound.state == "done" if box == "done" else Inbound.state != "done")
-    rows = rows.where(_readable(Inbound, cases))
-    return keyset_page(rows, Inbound.id, after, descending=True)
+def on_number(number: str, cases, limit: int = 60) -> list[Inbound]:
+    """What came in on a number, newest first. `cases` selects the ids of the cases that the reader may open."""
+    rows = select(Inbound).where(Inbound.from_number == number, _readable(Inbound, cases))
+    rows = rows.options(joinedload(Inbound.person), joinedload(Inbound.assigned_to))
+    return list(db.session.scalars(rows.order_by(Inbound.id.desc()).limit(limit)))
+
+
+def talk_of(number: str) -> Talk | None:
+    return db.session.get(Talk, number)
+
+
+def thread(number: str, cases) -> list[Message | Inbound | Note]:
+    """The conversation with a number and, in their place, the calls and WhatsApp that were written down on it."""
+    noted = select(Note).where(Note.number == number, Note.case_id.in_(cases)).order_by(Note.id.desc()).limit(60)
+    unsent = select(Message).where(Message.to_number == number, Message.kind == "reply", Message.sending_at.is_(None))
+    unsent = unsent.where(_readable(Message, cases)).order_by(Message.id.desc()).limit(60)
+    turns = [*conversation(number, cases), *db.session.scalars(noted), *db.session.scalars(unsent)]
+    return sorted(turns, key=lambda turn: (said_at(turn), turn.id))
 
 
 def conversation(number: str, cases, limit: int = 60) -> list[Message | Inbound]:
@@ -42,8 +54,10 @@ def _readable(table, cases):
     return or_(table.case_id.is_(None), table.case_id.in_(cases))
 
 
-def said_at(turn: Message | Inbound) -> datetime:
+def said_at(turn: Message | Inbound | Note) -> datetime:
     """When one turn of a conversation happened."""
+    if isinstance(turn, Note):
+        return turn.occurred_at
     return turn.received_at if isinstance(turn, Inbound) else turn.sent_at or turn.sending_at or turn.created_at
 
 

@@ -2,34 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
-from app.accounts.models import User
-from app.cases.models import Person
+from app.cases.models import Case
 from app.cases.spellings.phones import mexican_number
 from app.foundation.db import db
-from app.messaging import conversations, operations, which_date, wordings
+from app.messaging import conversations, operations, queries, talks, which_date, wordings
 from app.messaging.answers import Answer, understand
 from app.messaging.composing import compose_answer
-from app.messaging.models import Inbound, Message
+from app.messaging.models import Inbound, Message, Talk
 from app.messaging.relay_texts import WHICH_DATE, composed
-from app.messaging.wording import bare_name
+from app.messaging.whose import ONE_ANSWER_IN, Whose, named, names_of, of_one_patient, reveals, whose
 
-MEMORY = timedelta(days=14)
-"""How long after a question a bare number still answers it."""
-ONE_ANSWER_IN = timedelta(hours=24)
 HANDLED = ("confirm", "departed", "arrived", "stop", "start", "help")
+BY_HAND = "whatsapp"
+"""What a person copied in from their own WhatsApp: understood like a text, and answered by that person alone."""
 
 
 @dataclass(frozen=True)
 class TakenIn:
-    """`repeated`: this SID came before and nothing was done. `question` is the text that it answers."""
+    """`repeated`: this SID came before and nothing was done. `questions` are the texts that it answers: one, or
+    one for each patient where the answer was everybody's. `for_a_person`: whose it is was asked and not said, or
+    must not be asked on that phone."""
 
     inbound: Inbound
     repeated: bool
-    question: Message | None = None
+    questions: tuple[Message, ...] = ()
+    for_a_person: bool = False
+
+    @property
+    def question(self) -> Message | None:
+        return self.questions[0] if self.questions else None
 
 
 @dataclass(frozen=True)
@@ -44,19 +49,8 @@ class Spoken:
     question: Message | None = None
 
 
-@dataclass(frozen=True)
-class _Whose:
-    """Whom an answer speaks for, as far as the number tells."""
-
-    question: Message | None = None
-    person_id: int | None = None
-    case_id: int | None = None
-    about: str | None = None
-    unclear: tuple[Message, ...] = ()
-
-
 def take_in(
-    from_number: str, body: str, sid: str, now: datetime, *, channel: str = "sms", signs: str = "",
+    from_number: str, body: str, sid: str, now: datetime, *, channel: str = "sms", signs: str = "", office: str = "",
     spoken: Spoken | None = None,
 ) -> TakenIn:  # fmt: skip
     """Stores what a phone sent. `signs` is the name that automatic answers are signed with where no case names
@@ -67,77 +61,64 @@ def take_in(
         return TakenIn(known, repeated=True)
     number = mexican_number(from_number) or from_number[:20]
     heard = Answer("call_me") if channel == "missed_call" else understand(body)
+    asked = conversations.waiting_for_name(number, now - ONE_ANSWER_IN) if spoken is None else None
+    owner = named(body, asked, now) if asked else None
+    meaning, theirs = _understood(heard.meaning, number, spoken, asked, owner, now)
+    inbound = _store(number, body, sid, channel, meaning, theirs, now)
+    if owner:
+        _settle(number, now)
+    for question in theirs.questions:
+        _mark_answered(question, now)
+    for_a_person = bool(theirs.unclear) and (asked is not None or reveals(theirs.unclear) or channel == BY_HAND)
+    if spoken is None and not for_a_person and channel != BY_HAND:
+        _answer_back(inbound, theirs, signs, office, now)
+    talks.go_on(number, now)
+    return TakenIn(inbound, repeated=False, questions=theirs.questions, for_a_person=for_a_person)
+
+
+def _understood(
+    heard: str, number: str, spoken: Spoken | None, asked: Inbound | None, owner: Whose | None, now: datetime
+) -> tuple[str, Whose]:
+    """The meaning, and whose it is: of a text that names its case, of a name that settles an earlier answer, else
+    of what was heard."""
     if spoken is not None:
-        meaning, whose = spoken.meaning, _Whose(spoken.question, spoken.person_id, spoken.case_id, spoken.about)
-    else:
-        meaning, whose = _named(number, body, now) or (heard.meaning, _whose(number, heard.meaning, now))
-    inbound = _store(number, body, sid, channel, meaning, whose, now)
-    if whose.question is not None:
-        _mark_answered(whose.question, now)
-    if spoken is None:
-        _answer_back(inbound, whose, signs, now)
-    return TakenIn(inbound, repeated=False, question=whose.question)
+        questions = (spoken.question,) if spoken.question else ()
+        return spoken.meaning, Whose(questions, spoken.person_id, spoken.case_id, spoken.about)
+    return (asked.meaning, owner) if owner else (heard, whose(number, heard, now))
 
 
-def _store(number: str, body: str, sid: str, channel: str, meaning: str, whose: _Whose, now: datetime) -> Inbound:
-    settled = meaning in HANDLED and not whose.unclear and whose.person_id is not None
+def _settle(number: str, now: datetime) -> None:
+    """What waited to hear whose it is has its owner."""
+    rows = select(Inbound).where(Inbound.from_number == number, Inbound.unclear_whose, Inbound.state != "done")
+    for row in db.session.scalars(rows):
+        row.state, row.done_at = "done", now
+
+
+def _store(number: str, body: str, sid: str, channel: str, meaning: str, theirs: Whose, now: datetime) -> Inbound:
+    settled = (meaning in HANDLED and not theirs.unclear and theirs.person_id is not None) or _is_nobodys(number)
     inbound = Inbound(
-        sid=sid, channel=channel, from_number=number, body=body[:2000], meaning=meaning, person_id=whose.person_id,
-        case_id=whose.case_id, about=whose.about, answers_id=whose.question.id if whose.question else None,
-        unclear_whose=bool(whose.unclear), state="done" if settled else "unread", received_at=now,
-        done_at=now if settled else None,
+        sid=sid, channel=channel, from_number=number, body=body[:2000], meaning=meaning, person_id=theirs.person_id,
+        case_id=theirs.case_id, about=theirs.about, answers_id=theirs.questions[0].id if theirs.questions else None,
+        unclear_whose=bool(theirs.unclear), state="done" if settled else "unread", received_at=now,
+        done_at=now if settled else None, assigned_to_id=_owner(number, theirs.case_id),
     )  # fmt: skip
     db.session.add(inbound)
     db.session.flush()
     return inbound
 
 
-def _whose(number: str, meaning: str, now: datetime) -> _Whose:
-    """The question that this meaning answers; where two appointments asked it, both; else who was last texted,
-    else whoever alone is reached on the number."""
-    questions = [row for row in conversations.open_questions(number, now - MEMORY) if meaning in row.asks.split(",")]
-    if which_date.unclear(questions):
-        return _Whose(unclear=tuple(questions))
-    if questions:
-        return _of(questions[0])
-    last = conversations.last_text_to(number, now - MEMORY)
-    if last is not None:
-        return _Whose(None, last.person_id, last.case_id, last.about)
-    people = conversations.bearers(number)
-    if len(people) != 1:
-        return _Whose()
-    case = conversations.open_case_of(people[0].id)
-    return _Whose(None, people[0].id, case.id if case else None)
+def _is_nobodys(number: str) -> bool:
+    """Somebody said that this number is none of ours."""
+    talk = db.session.get(Talk, number)
+    return talk is not None and talk.not_ours_at is not None
 
 
-def _of(question: Message) -> _Whose:
-    return _Whose(question, question.person_id, question.case_id, question.about)
-
-
-def _named(number: str, body: str, now: datetime) -> tuple[str, _Whose] | None:
-    """A name or a day, after we asked "whose answer is that?", "of which date?": now the earlier answer is clear."""
-    waiting = conversations.waiting_for_name(number, now - ONE_ANSWER_IN)
-    if waiting is None:
-        return None
-    whose = _whose(number, waiting.meaning, now)
-    asked = [row for row in whose.unclear if row.sending_at <= waiting.received_at]
-    named = [row for row in asked if _patient_name(row).lower() == bare_name(body.strip()).lower()]
-    dated = which_date.chosen(body, asked) if _of_one_patient(asked) else None
-    if dated is not None:
-        named = [dated]
-    if len({question.about for question in named}) != 1:
-        return None
-    waiting.state, waiting.done_at = "done", now
-    return waiting.meaning, _of(named[0])
-
-
-def _patient_name(question: Message) -> str:
-    person: Person = question.case.patient if question.case else question.person
-    return bare_name(person.spoken_name)
-
-
-def _of_one_patient(questions: Sequence[Message]) -> bool:
-    return len({question.case.patient_id if question.case else question.person_id for question in questions}) == 1
+def _owner(number: str, case_id: int | None) -> int | None:
+    """Whoever is already answering this number; else the navigator of the case."""
+    at_it = select(Inbound.assigned_to_id).where(Inbound.from_number == number, Inbound.state != "done")
+    owner = db.session.scalar(at_it.where(Inbound.assigned_to_id.is_not(None)).order_by(Inbound.id.desc()).limit(1))
+    case = db.session.get(Case, case_id) if case_id and owner is None else None
+    return case.navigator_id if case else owner
 
 
 def _mark_answered(question: Message, now: datetime) -> None:
@@ -152,21 +133,23 @@ def _mark_answered(question: Message, now: datetime) -> None:
         row.answered_at = now
 
 
-def _answer_back(inbound: Inbound, whose: _Whose, signs: str, now: datetime) -> None:
-    """At most one automatic answer: whose is it, stopped, started, help."""
-    words = {"navigator": _signature(inbound) or signs}
+def _answer_back(inbound: Inbound, theirs: Whose, signs: str, office: str, now: datetime) -> None:
+    """At most one automatic answer: whose is it, stopped, started, help, who are you."""
+    words = {"navigator": _signature(inbound) or signs, "office": office}
     kind = {"stop": "stopped", "start": "started", "help": "help"}.get(inbound.meaning)
-    if whose.unclear and _of_one_patient(whose.unclear):
-        _ask_which_day(inbound, whose.unclear, signs, now)
+    if theirs.unclear and of_one_patient(theirs.unclear):
+        _ask_which_day(inbound, theirs.unclear, signs, now)
         return
-    if whose.unclear:
-        kind, words["names"] = "which_one", _names(whose.unclear)
+    if theirs.unclear:
+        kind, words["names"] = "which_one", names_of(theirs.unclear)
     if inbound.meaning == "stop" and not _stop(inbound, now):
         return
     if inbound.meaning == "start":
         operations.opt_in(inbound.from_number, now)
-    said_already = kind == "help" and conversations.answered_already(inbound.from_number, kind, now - ONE_ANSWER_IN)
-    if kind and not said_already:
+    if kind is None and _is_stranger(inbound):
+        kind = "who"
+        talks.talk_of(inbound.from_number).who_asked_at = now
+    if kind and _may_answer(inbound, kind, theirs, now):
         text = compose_answer(kind, words, wordings.book())
         operations.answer(inbound, kind, text.body, now, template=text.template)
 
@@ -174,6 +157,26 @@ def _answer_back(inbound: Inbound, whose: _Whose, signs: str, now: datetime) -> 
 def _ask_which_day(inbound: Inbound, questions: Sequence[Message], signs: str, now: datetime) -> None:
     text = composed(WHICH_DATE, navigator=_signature(questions[0]) or signs, dates=which_date.offered(questions))
     operations.answer(inbound, "which_date", text.body, now, template=text.template)
+
+
+def _may_answer(inbound: Inbound, kind: str, theirs: Whose, now: datetime) -> bool:
+    """Help once a day; and nothing that would tell whoever holds the phone of a restricted case (P9)."""
+    if kind == "which_one" and reveals(theirs.unclear):
+        return False
+    if queries.answer_barred(inbound.case, inbound.person_id, inbound.from_number):
+        return False
+    since = now - ONE_ANSWER_IN
+    return kind != "help" or not conversations.answered_already(inbound.from_number, kind, since)
+
+
+def _is_stranger(inbound: Inbound) -> bool:
+    """Words from a Mexican number that nobody has, whom we have not asked before: once, for ever."""
+    if inbound.channel != "sms" or inbound.meaning in ("start", "help") or mexican_number(inbound.from_number) is None:
+        return False
+    if inbound.person_id or conversations.bearers(inbound.from_number):
+        return False
+    talk = db.session.get(Talk, inbound.from_number)
+    return talk is None or (talk.who_asked_at is None and talk.not_ours_at is None)
 
 
 def _stop(inbound: Inbound, now: datetime) -> bool:
@@ -184,29 +187,6 @@ def _stop(inbound: Inbound, now: datetime) -> bool:
     return bool(people)
 
 
-def _names(questions: tuple[Message, ...]) -> str:
-    return " o ".join(sorted({_patient_name(question) for question in questions}))
-
-
 def _signature(turn: Inbound | Message) -> str | None:
     case = turn.case
     return case.navigator.first_name if case and case.navigator else None
-
-
-def finish(inbound: Inbound, by_id: int, now: datetime) -> None:
-    """Somebody has dealt with it."""
-    inbound.state, inbound.done_at, inbound.done_by_id = "done", now, by_id
-
-
-def assign(inbound: Inbound, user_id: int) -> None:
-    """It is this person's to answer."""
-    inbound.state, inbound.assigned_to_id = "open", user_id
-
-
-def reply(inbound: Inbound, body: str, by: User, now: datetime) -> Message:
-    """A person answers by hand, signed with their first name; what was open on the number is now theirs."""
-    signed = body if by.first_name.lower() in body.lower() else f"{body.rstrip()} - {by.first_name}"
-    rows = select(Inbound).where(Inbound.from_number == inbound.from_number, Inbound.state == "unread")
-    for open_one in db.session.scalars(rows):
-        assign(open_one, by.id)
-    return operations.answer(inbound, "reply", signed, now, by=by)

@@ -3,7 +3,7 @@
 from app.foundation.language import _l
 from app.messaging.answers import MEANINGS
 
-__all__ = ["BY_HAND", "EVENTS", "KINDS", "MEANINGS", "NEXT", "STATES"]
+__all__ = ["BY_HAND", "CAME_BY", "EVENTS", "KINDS", "MEANINGS", "NEXT", "STATES"]
 
 STATES = {
     "planned": (_l("Por mandar"), "calm", "○"),
@@ -34,6 +34,7 @@ KINDS = {
     "stopped": _l("Respuesta a ALTO"),
     "started": _l("Respuesta a MENSAJES"),
     "which_one": _l("¿De quién es?"),
+    "who": _l("¿Quién es?"),
     "help": _l("Respuesta a AYUDA"),
     "relay": _l("Recado con la acompañante"),
     "home_visit": _l("Visita a casa"),
@@ -69,4 +70,8 @@ EVENTS = {
     "manual": _l("Queda a decisión de una persona"),
     "whatsapp": _l("A mano por WhatsApp"),
 }
+CAME_BY = {
+    "sms": _l("Mensaje de texto"), "missed_call": _l("Llamada perdida"), "whatsapp": _l("WhatsApp"),
+    "voice": _l("Llamada"),
+}  # fmt: skip
 BY_HAND = {"copied": _l("copiado"), "opened": _l("abierto"), "sent": _l("mandado")}

@@ -10,11 +10,12 @@ from app.accounts.models import User
 from app.cases.models import Case, Person
 from app.foundation.audit import record
 from app.foundation.db import db
-from app.messaging import policy_lines, queries, rules, wordings
+from app.foundation.errors import Refused
+from app.messaging import by_hand, policy_lines, queries, rules, wordings
 from app.messaging.facts import Facts
 from app.messaging.gsm7 import segments, transliterate
 from app.messaging.models import Channel, Inbound, Message, MessageEvent, OptOut
-from app.messaging.reach import OUT_OF_REACH, TAKEN_AWAY
+from app.messaging.reach import OUT_OF_REACH, PUT_OFF, TAKEN_AWAY
 from app.messaging.reminders import Reminder
 from app.messaging.rules import Wanted
 from app.messaging.texts import Book
@@ -87,8 +88,9 @@ def outdated(row: Message, wants: dict[str, Wanted]) -> bool:
         return True
     if row.rung != "first":
         return row.body != want.body
-    other_time = not want.at_once and (row.not_before, row.expires_at) != (want.not_before, want.expires_at)
-    return row.body != want.body or other_time
+    put_off = want.at_once or row.reason in PUT_OFF
+    other_time = not want.at_once and row.expires_at != want.expires_at
+    return row.body != want.body or other_time or (not put_off and row.not_before != want.not_before)
 
 
 def holder(key: str, rows: list[Message]) -> Message | None:
@@ -156,14 +158,19 @@ def withdraw(message: Message, by: User, now: datetime) -> bool:
 
 
 def sent_by_hand(message: Message, by: User, now: datetime) -> None:
-    """Somebody copied it into WhatsApp and says that it went: what was still planned here goes away."""
+    """Somebody copied it into WhatsApp and says that it went: what was still planned here goes away. Refused: who
+    may not be written to by hand."""
+    log_by_hand(message, "sent", now)
     db.session.refresh(message, with_for_update=True)
     _take_away(message, "by_hand", by, now)
-    log_by_hand(message, "sent", now)
 
 
 def log_by_hand(message: Message, did: str, now: datetime) -> None:
-    """`did`: copied, opened, sent. WhatsApp by hand is a channel like another: it leaves its trace."""
+    """`did`: copied, opened, sent. WhatsApp by hand is a channel like another: it leaves its trace. Refused: who may
+    not be written to by hand (by_hand.of_message)."""
+    where = by_hand.of_message(message, now)
+    if where.refusal:
+        raise Refused(where.refusal)
     note(message, "whatsapp", "person", now, moved=False, detail=did)
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError
 
+from app.cases.models import Case
 from app.foundation import audit, clock
 from app.foundation.db import db, transaction
 from app.messaging import ladder, outcomes, pace, queries, steps, wordings
@@ -24,6 +25,7 @@ from app.messaging.gateways import Gateway, Letter, Outcome
 from app.messaging.models import Message
 from app.messaging.reach import Reach
 from app.messaging.rules import in_window
+from app.messaging.waiting import waiting_for
 
 SAME_TEXT_WAIT = timedelta(minutes=15)
 SAME_TEXT_DAY = timedelta(hours=24)
@@ -187,6 +189,14 @@ def _chosen(line: pace.Line, now: datetime, limits: Limits) -> list[Claimed]:
     return chosen
 
 
+class _Instead(NamedTuple):
+    """What becomes of a text that does not leave now; `until`: put off until then."""
+
+    state: str
+    reason: str
+    until: datetime | None = None
+
+
 def begin(message_id: int, token: str, now: datetime, limits: Limits) -> dict[str, object] | None:
     """Looks at everything once more and moves to `sending`: the caller's commit comes before any byte.
     Returns what the letter needs, or None where there is nothing to send."""
@@ -196,27 +206,30 @@ def begin(message_id: int, token: str, now: datetime, limits: Limits) -> dict[st
     where, instead = _looked_at_again(held, now, limits)
     if instead is None:
         return _begin(held, where, now, limits)
-    state, reason = instead
     message = outcomes.held(message_id, token, "claimed")
-    if state == "planned":
-        outcomes.put_back(message, now + SAME_TEXT_WAIT)
+    if instead.until is None:
+        outcomes.stop(message, instead.state, instead.reason, now)
     else:
-        outcomes.stop(message, state, reason, now)
+        message.reason, message.phone_id = instead.reason, where.phone_id
+        outcomes.put_back(message, instead.until)
     return None
 
 
-def _looked_at_again(held: Row, now: datetime, limits: Limits) -> tuple[Reach, tuple[str, str] | None]:
-    """Where it goes, and None; or the state that it gets instead, and why."""
+def _looked_at_again(held: Row, now: datetime, limits: Limits) -> tuple[Reach, _Instead | None]:
+    """Where it goes, and None; or what becomes of it instead."""
     if held.expires_at <= now:
-        return Reach(), ("expired", "late")
+        return Reach(), _Instead("expired", "late")
     if wordings.outdated(held.template, held.template_version):
         audit.record("message.outdated", held.about, "outbox")  # the next tick plans it anew, in today's words
-        return Reach(), ("cancelled", "superseded")
+        return Reach(), _Instead("cancelled", "superseded")
     where = _where(held, limits)
     if where.number is None:
-        return where, ("cancelled", where.reason or "no_phone")
-    verdict = _same_text(held, where.number, now)
-    return where, {"cancel": ("cancelled", "same_text"), "later": ("planned", "same_text")}.get(verdict)
+        return where, _Instead("cancelled", where.reason or "no_phone")
+    wait = waiting_for(held, where.number, now, limits.zone)
+    if wait is not None:
+        over = wait.until >= held.expires_at
+        return where, _Instead("expired", wait.reason) if over else _Instead("planned", wait.reason, wait.until)
+    return where, _same_text(held, where.number, now)
 
 
 def _begin(held: Row, where: Reach, now: datetime, limits: Limits) -> dict[str, object] | None:
@@ -248,19 +261,23 @@ def _where(message: Row, limits: Limits) -> Reach:
 def _back_to_who_wrote(message: Row, limits: Limits) -> Reach:
     if limits.allowed and message.to_number not in limits.allowed:
         return Reach(reason="test_mode")
+    case = db.session.get(Case, message.case_id) if message.case_id else None
+    if queries.answer_barred(case, message.person_id, message.to_number):
+        return Reach(reason="safe_contact")
     if message.kind != "stopped" and queries.muted(message.to_number, message.person_id):
         return Reach(reason="opted_out")
     return Reach(message.to_number)
 
 
-def _same_text(message: Row, number: str, now: datetime) -> str:
-    """`go`, `later` or `cancel`. Equal texts to one number keep apart, so that the carrier's list can tell them
-    apart; and nobody needs the same words twice in a day, unless the first did not arrive."""
+def _same_text(message: Row, number: str, now: datetime) -> _Instead | None:
+    """None where it may go. Equal texts to one number keep apart, so that the carrier's list can tell them apart; and
+    nobody needs the same words twice in a day, unless the first did not arrive."""
     others = steps.equal_texts(number, message.body_digest, message.id, now, SAME_TEXT_DAY)
     if any(state in ("sending", "unknown") or began > now - SAME_TEXT_WAIT for state, began in others):
-        return "later"
+        return _Instead("planned", "same_text_wait", now + SAME_TEXT_WAIT)
     arrived = any(state in ("accepted", "sent", "delivered") for state, _began in others)
-    return "cancel" if arrived and message.wanted_key and message.rung == "first" else "go"
+    said = arrived and message.wanted_key and message.rung == "first"
+    return _Instead("cancelled", "same_text") if said else None
 
 
 def write_down(letter: Letter, outcome: Outcome, now: datetime) -> None:

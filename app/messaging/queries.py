@@ -1,12 +1,16 @@
 """Reads of `messaging`."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.accounts.models import User
+from app.cases.models import Case, Consent, Phone, SafeContactPlan
+from app.cases.queries import visible_to
 from app.foundation.db import KeysetPage, db, keyset_page
+from app.foundation.language import _
 from app.messaging.facts import Facts
 from app.messaging.models import (
     Attempt,
@@ -63,6 +67,48 @@ def in_state(state: str | None, after: str | None, cases) -> KeysetPage[Message]
 def reach_of(person_id: int, case_id: int | None, tried: frozenset[str], allowed: frozenset[str]) -> Reach:
     """Where a person may be texted about a case, now."""
     return reach(standing(person_id, case_id), tried, allowed)
+
+
+def safe_plan(case: Case | None) -> SafeContactPlan | None:
+    """The plan that a restricted case is reached by; None for an open case, and while nobody has filled it."""
+    if case is None or not case.restricted:
+        return None
+    return db.session.scalar(select(SafeContactPlan).where(SafeContactPlan.case_id == case.id))
+
+
+def answer_barred(case: Case | None, person_id: int | None, number: str) -> str | None:
+    """Why nobody may be answered on this number about this case: the plan of a restricted case names somebody
+    else, another phone, or nobody yet. None where it may be."""
+    if case is None or not case.restricted:
+        return None
+    plan = safe_plan(case)
+    if plan is None:
+        return _("Caso reservado sin acuerdo de contacto seguro: llénelo antes de escribirle.")
+    phone = db.session.get(Phone, plan.phone_id) if plan.phone_id else None
+    if plan.person_id == person_id and phone is not None and phone.number == number:
+        return None
+    return _("Caso reservado: el contacto seguro es otra persona u otro teléfono.")
+
+
+def safe_opening(case: Case | None, now: datetime) -> datetime | None:
+    """When a restricted case may next be reached; None where that is now, or the case is open to all."""
+    plan = safe_plan(case)
+    if plan is None or plan.safe_hours is None:
+        return None
+    opens = plan.safe_hours.next_from(now)
+    return opens if opens > now else None
+
+
+def all_open_to(case_ids: Iterable[int], user: User) -> bool:
+    """Whether this user may open all of these cases."""
+    asked = set(case_ids)
+    return asked == set(db.session.scalars(select(Case.id).where(Case.id.in_(asked), visible_to(user))))
+
+
+def consent(person_id: int, purpose: str = "sms") -> bool | None:
+    """The newest answer about a purpose; None while nobody has asked."""
+    answers = select(Consent.granted).where(Consent.person_id == person_id, Consent.purpose == purpose)
+    return db.session.scalar(answers.order_by(Consent.id.desc()).limit(1))
 
 
 def muted(number: str, person_id: int | None) -> bool:

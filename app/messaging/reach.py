@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.cases.safe_hours import SafeHours
 from app.foundation.language import _l
 
 REASONS = {
@@ -14,10 +15,16 @@ REASONS = {
     "number_dead": _l("Su número ya no sirve."),
     "no_other_phone": _l("No hay otro teléfono que probar."),
     "safe_contact": _l("Caso reservado: no está en el plan de contacto seguro."),
+    "suspended": _l("Su línea está suspendida: no se le manda nada hasta que vuelva."),
+    "safe_in_person": _l("Caso reservado: el acuerdo dice que sólo en persona."),
+    "safe_hours": _l("Caso reservado: falta decir desde qué hora y hasta qué hora, o ya no hay hora segura a tiempo."),
+    "safe_wait": _l("Espera: sale dentro de las horas del contacto seguro."),
+    "talk": _l("Espera: hay una conversación con ese teléfono."),
     "test_mode": _l("Modo de prueba: el número no está en la lista permitida."),
     "died": _l("Falleció: no se manda nada."),
     "closed": _l("El caso está cerrado."),
     "on_hold": _l("El caso está en pausa."),
+    "same_text_wait": _l("Espera: hace poco salió este mismo mensaje a ese teléfono."),
     "same_text": _l("Ese teléfono ya recibió este mismo mensaje."),
     "superseded": _l("Cambió lo que había que avisar."),
     "withdrawn": _l("Lo quitó una persona."),
@@ -26,8 +33,9 @@ REASONS = {
 }
 OUT_OF_REACH = (
     "no_consent", "refused_consent", "no_phone", "relay_only", "landline", "opted_out", "number_dead",
-    "no_other_phone", "safe_contact", "test_mode",
+    "no_other_phone", "safe_contact", "test_mode", "suspended", "safe_in_person", "safe_hours",
 )  # fmt: skip
+PUT_OFF = ("talk", "safe_wait", "same_text_wait")
 TAKEN_AWAY = ("withdrawn", "by_hand")
 
 
@@ -41,11 +49,13 @@ class Line:
     relay_only: bool = False
     dead: bool = False
     opted_out: bool = False
+    suspended: bool = False
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What decides whether a person may be texted at all. `consent` None: never asked. `safe` None: open case."""
+    """What decides whether a person may be texted at all. `consent` None: never asked. `safe_person` None: an open
+    case; then the plan's phone and hours do not count."""
 
     consent: bool | None
     lines: tuple[Line, ...]
@@ -54,6 +64,7 @@ class Standing:
     on_hold: bool = False
     safe_person: bool | None = None
     safe_phone_id: int | None = None
+    safe_hours: SafeHours | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,8 @@ def _barred(standing: Standing) -> str | None:
         ("closed", standing.closed),
         ("on_hold", standing.on_hold),
         ("safe_contact", standing.safe_person is False),
+        ("safe_in_person", standing.safe_person is True and standing.safe_phone_id is None),
+        ("safe_hours", standing.safe_person is True and standing.safe_hours is None),
         ("no_consent", standing.consent is None),
         ("refused_consent", standing.consent is False),
     )
@@ -98,6 +111,7 @@ def _unusable(line: Line, tried: frozenset[str], allowed: frozenset[str]) -> str
         ("relay_only", line.relay_only or line.kind == "caseta"),
         ("landline", line.kind == "landline"),
         ("number_dead", line.dead),
+        ("suspended", line.suspended),
         ("opted_out", line.opted_out),
         ("no_other_phone", line.number in tried),
         ("test_mode", bool(allowed) and line.number not in allowed),

@@ -4,6 +4,7 @@ from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consent, Person, PersonPhone, Phone, SafeContactPlan
+from app.cases.safe_hours import SafeHours, enforced
 from app.foundation.db import db
 from app.messaging.models import OptOut
 from app.messaging.reach import Line, Standing
@@ -26,7 +27,8 @@ def _statement():
             Person.died_on, PATIENT.died_on.label("patient_died_on"), Case.closed_at, Case.hold_reason,
             Case.restricted, SafeContactPlan.person_id.label("safe_person_id"),
             SafeContactPlan.phone_id.label("safe_phone_id"), consent.label("consent"), Phone.id.label("phone_id"),
-            Phone.number, Phone.kind, PersonPhone.relay_only, Phone.delivery, muted.label("muted"),
+            SafeContactPlan.from_time, SafeContactPlan.to_time, SafeContactPlan.days, Phone.number, Phone.kind,
+            PersonPhone.relay_only, Phone.delivery, Phone.suspended_at, muted.label("muted"),
         )
         .select_from(Person)
         .outerjoin(Case, Case.id == bindparam("case_id"))
@@ -55,8 +57,23 @@ def standing(person_id: int, case_id: int | None) -> Standing:
         on_hold=bool(first.hold_reason),
         safe_person=first.safe_person_id == person_id if first.restricted else None,
         safe_phone_id=first.safe_phone_id,
+        safe_hours=enforced(first.from_time, first.to_time, first.days),
     )
 
 
 def _line(row) -> Line:
-    return Line(row.phone_id, row.number, row.kind, row.relay_only, row.delivery == "dead", bool(row.muted))
+    return Line(row.phone_id, row.number, row.kind, row.relay_only, row.delivery == "dead", bool(row.muted),
+                suspended=row.suspended_at is not None)  # fmt: skip
+
+
+SAFE_HOURS = (
+    select(SafeContactPlan.from_time, SafeContactPlan.to_time, SafeContactPlan.days)
+    .join(Case, Case.id == SafeContactPlan.case_id)
+    .where(Case.id == bindparam("case_id"), Case.restricted)
+)
+
+
+def safe_hours_of(case_id: int) -> SafeHours | None:
+    """When a restricted case may be reached; None for an open case, and where nobody has said."""
+    plan = db.session.connection().execute(SAFE_HOURS, {"case_id": case_id}).one_or_none()
+    return enforced(*plan) if plan else None

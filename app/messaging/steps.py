@@ -101,7 +101,7 @@ BEGIN = (
     .where(*OURS, CLAIMED)
     .values(
         state="sending", lease_until=bindparam("until"), tries=bindparam("ordinal"), sending_at=bindparam("now"),
-        to_number=bindparam("number"), phone_id=bindparam("phone"),
+        to_number=bindparam("number"), phone_id=bindparam("phone"), reason=None,
     )
 )  # fmt: skip
 ATTEMPTED = insert(ATTEMPT).returning(ATTEMPT.c.id)

@@ -70,7 +70,7 @@ def test_free_words_land_in_the_inbox(lupita):
     lupita.follow("Mensajes")
     row = lupita.get_by_role("row").filter(has_text="¿puedo llevar a mi niña?")
     assert "Dora Viaje Planeado" in row.inner_text()
-    lupita.go(row.get_by_role("link", name="Ver conversación"))
+    lupita.go(row.get_by_role("link", name="Dora Viaje Planeado"))
     lupita.press("Atendido, sin responder")
     assert lupita.get_by_text("¿puedo llevar a mi niña?").count() == 0
 

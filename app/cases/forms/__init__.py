@@ -2,7 +2,7 @@
 
 from .acompanantes import AcompananteForm, ChooseAcompananteForm, ServesForm
 from .cases import CorrectCaseForm, CounterReferralForm, SafeContactForm, StaffForm
-from .people import CompanionForm, ConsentForm, NewCompanionForm, PersonForm, PhoneEditForm, PhoneForm
+from .people import CompanionForm, ConsentForm, NewCompanionForm, PersonForm, PhoneEditForm, PhoneForm, SuspendForm
 from .places import PlaceForm, ServiceForm
 from .referral import ReferForm
 from .work import CallForm, NoteForm, PostponeForm, PreconditionForm, TaskDoneForm
@@ -11,5 +11,5 @@ __all__ = [
     "AcompananteForm", "CallForm", "ChooseAcompananteForm", "CompanionForm", "ConsentForm", "CorrectCaseForm",
     "CounterReferralForm", "NewCompanionForm", "NoteForm", "PersonForm", "PhoneEditForm", "PhoneForm", "PlaceForm",
     "PostponeForm", "PreconditionForm", "ReferForm", "SafeContactForm", "ServesForm", "ServiceForm", "StaffForm",
-    "TaskDoneForm",
+    "SuspendForm", "TaskDoneForm",
 ]  # fmt: skip

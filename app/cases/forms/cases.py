@@ -1,8 +1,17 @@
 """Forms of a case: correcting it, the hospital's answer, safe contact, who may see it."""
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectField, StringField, SubmitField, TextAreaField
-from wtforms.validators import Length
+from wtforms import (
+    BooleanField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+    TimeField,
+)  # fmt: skip
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.models import User
 from app.accounts.queries import everybody, navigators
@@ -13,6 +22,7 @@ from app.foundation.language import _, _l
 from .. import queries
 from ..labels import INSURANCES
 from ..models import Case, CasePerson, SafeContactPlan
+from ..safe_hours import DAYS, SafeHours
 from .choices import hospital_choices, navigator_choices, service_choices
 
 FIELDS = ("urgent", "diagnosis_code", "diagnosis", "summary")
@@ -64,7 +74,13 @@ class CounterReferralForm(Form):
 class SafeContactForm(Form):
     person = SelectField(_l("A quién se puede buscar"))
     phone = SelectField(_l("En qué teléfono"))
-    hours = StringField(_l("A qué horas"), [Required(), Length(max=80)])
+    from_time = TimeField(_l("Desde qué hora"), [InputRequired(_l("Diga desde qué hora."))])
+    to_time = TimeField(_l("Hasta qué hora"), [InputRequired(_l("Diga hasta qué hora."))])
+    days = SelectMultipleField(
+        _l("Qué días"), choices=choices(DAYS), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        description=_l("Sin marcar ninguno: todos los días. Fuera de estas horas no se manda ni se llama."),
+    )  # fmt: skip
+    hours = StringField(_l("Algo más sobre las horas"), [Length(max=80)])
     agreed_word = StringField(
         _l("Palabra acordada"),
         [Length(max=40)],
@@ -77,8 +93,9 @@ class SafeContactForm(Form):
     def of(cls, case: Case, party: list[CasePerson], plan: SafeContactPlan | None) -> "SafeContactForm":
         known = {}
         if plan:
-            known = {"person": str(plan.person_id), "phone": str(plan.phone_id or ""), "hours": plan.hours,
-                     "agreed_word": plan.agreed_word, "never_know": plan.never_know}  # fmt: skip
+            names = ("hours", "from_time", "to_time", "agreed_word", "never_know")
+            known = {name: getattr(plan, name) for name in names}
+            known |= {"person": str(plan.person_id), "phone": str(plan.phone_id or ""), "days": list(plan.days)}
         form = cls(data=known)
         form.people = {str(one.id): one for one in (case.patient, *(link.person for link in party))}
         form.links = {str(link.phone_id): link for one in form.people.values() for link in queries.phones_of(one)}
@@ -98,6 +115,7 @@ class SafeContactForm(Form):
         return {
             "person": self.people[self.person.data], "phone": link.phone if link else None,
             "hours": self.hours.data, "agreed_word": self.agreed_word.data, "never_know": self.never_know.data,
+            "safe_hours": SafeHours(self.from_time.data, self.to_time.data, frozenset(map(int, self.days.data))),
         }  # fmt: skip
 
 

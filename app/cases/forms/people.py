@@ -74,6 +74,12 @@ class PhoneEditForm(Form):
     submit = SubmitField(_l("Guardar"))
 
 
+class SuspendForm(Form):
+    why = StringField(_l("Por qué"), [Required(), Length(max=120)], description=_l("Como «la compañía la bloqueó»."))
+    until = DayField(_l("Vuelve el"), description=_l("Vacío: hasta que alguien diga que ya sirve."))
+    submit = SubmitField(_l("Suspender la línea"))
+
+
 class ConsentForm(Form):
     purpose = SelectField(_l("Para qué"), choices=choices(PURPOSES))
     granted = SelectField(_l("Qué dijo"), choices=[("yes", _l("Sí acepta")), ("no", _l("No acepta, o ya no"))])

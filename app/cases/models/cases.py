@@ -1,6 +1,6 @@
 """Cases: one referral of one patient, who goes along, and the hospital's answer."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +9,7 @@ from app.accounts.models import User
 from app.foundation.db import Base, Instant, only_where
 from app.foundation.files import StoredFile
 
+from ..safe_hours import SafeHours, enforced
 from .people import Person
 from .places import Place, Service
 
@@ -96,7 +97,11 @@ class CaseAccess(Base):
 
 
 class SafeContactPlan(Base):
-    """How a restricted case may be reached (P9). Until somebody fills it, nothing is sent."""
+    """How a restricted case may be reached (P9). Until somebody fills it, nothing is sent.
+
+    `from_time`, `to_time` and `days` (Monday is 0; empty: every day) are enforced; `hours` is what people wrote
+    besides, and all that an old plan has. `phone_id` None: in person alone.
+    """
 
     __tablename__ = "safe_contact_plan"
 
@@ -105,10 +110,18 @@ class SafeContactPlan(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     phone_id: Mapped[int | None] = mapped_column(ForeignKey("phone.id"))
     hours: Mapped[str] = mapped_column(String(80))
+    from_time: Mapped[time | None]
+    to_time: Mapped[time | None]
+    days: Mapped[str] = mapped_column(String(7), default="", server_default="")
     agreed_word: Mapped[str | None] = mapped_column(String(40))
     never_know: Mapped[str] = mapped_column(String(200), default="", server_default="")
     filled_at: Mapped[datetime] = mapped_column(Instant)
     filled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    @property
+    def safe_hours(self) -> SafeHours | None:
+        """What is enforced; None while nobody has said from when to when."""
+        return enforced(self.from_time, self.to_time, self.days)
 
 
 class CounterReferral(Base):

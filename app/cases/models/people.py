@@ -71,6 +71,9 @@ class Phone(Base):
     shared: Mapped[bool] = mapped_column(default=False)
     signal_hours: Mapped[str | None] = mapped_column(String(80))
     delivery: Mapped[str] = mapped_column(String(10), default="unknown")
+    suspended_at: Mapped[datetime | None] = mapped_column(Instant)  # since then nothing is sent to it, by hand
+    suspended_until: Mapped[date | None]  # the morning on which it comes back; None: until somebody says so
+    suspended_why: Mapped[str | None] = mapped_column(String(120))
 
     people: Mapped[list["PersonPhone"]] = relationship(back_populates="phone")
 

@@ -17,11 +17,12 @@ TASK_KINDS = (
 
 
 class Note(Base):
-    """Something a person did or heard. `occurred_at` is apart from `recorded_at` (P7)."""
+    """Something a person did or heard. `occurred_at` is apart from `recorded_at` (P7). `number`: on which phone."""
 
     __tablename__ = "note"
     __table_args__ = (
         Index("ix_note_case", "case_id", "id"),
+        Index("ix_note_number", "number", "id"),
         CheckConstraint("kind IN ('note', 'call', 'visit', 'whatsapp', 'event')", name="kind"),
     )
 
@@ -33,12 +34,16 @@ class Note(Base):
     occurred_at: Mapped[datetime] = mapped_column(Instant)
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    number: Mapped[str | None] = mapped_column(String(20))
 
     author: Mapped[User | None] = relationship(lazy="joined")
 
 
 class Task(Base):
-    """`key` makes raising idempotent: one open task per key, however often its cause is seen."""
+    """`key` makes raising idempotent: one open task per key, however often its cause is seen.
+
+    `person_id` is whom it is about, where it is a call whom to call; `about` what (`appointment:7`).
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -61,6 +66,8 @@ class Task(Base):
     done_at: Mapped[datetime | None] = mapped_column(Instant)
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     result: Mapped[str | None] = mapped_column(String(400))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    about: Mapped[str | None] = mapped_column(String(60))
 
     case: Mapped[Case | None] = relationship(lazy="joined")
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id], lazy="joined")

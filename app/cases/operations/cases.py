@@ -17,6 +17,7 @@ from .. import queries, rules
 from ..labels import INSURANCES, KINSHIPS, ORIGINS
 from ..models import Case, CaseAccess, CasePerson, CounterReferral, Person, Place, SafeContactPlan, Service
 from ..rules import PersonFacts
+from ..safe_hours import SafeHours
 from ..spellings.text import tidy
 from .numbers import case_number, next_number
 from .people import add_person
@@ -172,13 +173,17 @@ def receive_counter_referral(
 
 
 def fill_safe_contact(
-    case: Case, person: Person, phone, hours: str, agreed_word: str | None, never_know: str, now: datetime, by
-) -> SafeContactPlan:
-    """Who may be reached, on which phone, when, and who must never know (P9). Refused: no hours said."""
-    if not hours.strip():
-        raise Refused(_("Diga a qué horas se le puede llamar."), "hours")
+    case: Case, person: Person, phone, hours: str, agreed_word: str | None, never_know: str, now: datetime, by, *,
+    safe_hours: SafeHours,
+) -> SafeContactPlan:  # fmt: skip
+    """Who may be reached, on which phone, when, and who must never know (P9). `hours` is what else there is to
+    say about the hours. Refused: hours that end before they begin."""
+    if safe_hours.opens >= safe_hours.closes:
+        raise Refused(_("La hora en que termina debe ser después de la hora en que empieza."), "to_time")
     plan = db.session.scalar(select(SafeContactPlan).filter_by(case_id=case.id)) or SafeContactPlan(case_id=case.id)
-    plan.person_id, plan.phone_id, plan.hours = person.id, phone.id if phone else None, hours.strip()
+    plan.person_id, plan.phone_id, plan.hours = person.id, phone.id if phone else None, (hours or "").strip()
+    plan.from_time, plan.to_time = safe_hours.opens, safe_hours.closes
+    plan.days = "".join(str(day) for day in sorted(safe_hours.days))
     plan.agreed_word, plan.never_know = (agreed_word or "").strip() or None, (never_know or "").strip()
     plan.filled_at, plan.filled_by_id = now, getattr(by, "id", None)
     db.session.add(plan)

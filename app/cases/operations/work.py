@@ -15,11 +15,12 @@ from ..models import Case, Note, Task
 
 def raise_task(
     case: Case | None, kind: str, title: str, due_at: datetime, key: str, now: datetime, reason: str | None = None,
-    urgent: bool = False, owner=None,
+    urgent: bool = False, owner=None, person_id: int | None = None, about: str | None = None,
 ) -> Task:  # fmt: skip
     """Something for a person to do. While a task of the same `key` is open, that one is given back.
 
-    The open one only ever becomes more pressing: sooner, or urgent.
+    The open one only ever becomes more pressing: sooner, or urgent. `person_id`: whom it is about, or whom to
+    call; `about`: what (`appointment:7`).
     """
     if kind not in TASKS:
         raise ValueError(f"no such kind of task: {kind}")
@@ -27,7 +28,8 @@ def raise_task(
     if task is None:
         task = Task(
             case=case, kind=kind, title=title[:200], reason=(reason or "")[:400] or None, key=key, due_at=due_at,
-            urgent=urgent, owner=owner or (case.navigator if case else None), raised_at=now,
+            urgent=urgent, owner=owner or (case.navigator if case else None), raised_at=now, person_id=person_id,
+            about=about,
         )  # fmt: skip
         db.session.add(task)
         db.session.flush()
@@ -77,6 +79,14 @@ def finish_task_by_key(key: str, result: str, now: datetime, by=None) -> Task | 
     return task
 
 
+def finish_calls_to(case: Case, person_id: int, about: str | None, result: str, now: datetime, by) -> None:
+    """Whoever has answered need not be called again about the same thing, whatever asked for the call."""
+    calls = select(Task).where(Task.case_id == case.id, Task.kind == "call", Task.done_at.is_(None))
+    for task in db.session.scalars(calls.where(Task.person_id == person_id)):
+        if task.about == about or task.about is None or about is None:
+            _finish(task, result, now, by)
+
+
 def finish_tasks_of(case: Case, result: str, now: datetime, by, keep: tuple[str, ...] = ()) -> None:
     """Every open task of a case ends, but those of the kinds in `keep`."""
     open_ones = select(Task).where(Task.case_id == case.id, Task.done_at.is_(None), Task.kind.not_in(keep))
@@ -85,9 +95,11 @@ def finish_tasks_of(case: Case, result: str, now: datetime, by, keep: tuple[str,
 
 
 def add_note(
-    case: Case, kind: str, text: str, occurred_at: datetime, now: datetime, by, outcome: str | None = None
-) -> Note:
-    """What somebody did or heard, and when. Refused: nothing said, a time to come, a call without outcome."""
+    case: Case, kind: str, text: str, occurred_at: datetime, now: datetime, by, outcome: str | None = None,
+    number: str | None = None,
+) -> Note:  # fmt: skip
+    """What somebody did or heard, when, and on which phone. Refused: nothing said, a time to come, a call without
+    outcome."""
     if kind not in NOTES:
         raise Refused(_("Diga qué clase de nota es."), "kind")
     if kind == "call" and outcome not in CALL_OUTCOMES:
@@ -98,7 +110,7 @@ def add_note(
         raise Refused(_("Una nota cuenta lo que ya pasó: revise la fecha y la hora."), "occurred_at")
     note = Note(
         case_id=case.id, kind=kind, text=text.strip(), outcome=outcome or None, occurred_at=occurred_at,
-        recorded_at=now, author_id=getattr(by, "id", None),
+        recorded_at=now, author_id=getattr(by, "id", None), number=number,
     )  # fmt: skip
     db.session.add(note)
     db.session.flush()

@@ -1,6 +1,6 @@
 """Referring a patient: search before create, on one page."""
 
-from flask import render_template
+from flask import render_template, request
 from flask_login import current_user
 
 from app.foundation import clock
@@ -17,6 +17,8 @@ from .blueprint import back_to, bp
 @bp.route("/cases/new", methods=["GET", "POST"])
 def refer():
     form = ReferForm.of(current_user)
+    if request.method == "GET":
+        form.phone.data = request.args.get("phone", "")[:40]
     alike = _alike(form) if form.is_submitted() else []
     if form.validate_on_submit() and form.offer(alike):
         with refusals_on(form), transaction():

@@ -5,12 +5,14 @@ from app.coordination.texts import views as texts
 from app.coordination.views import (
     appointments,
     approval,
+    calls,
     case_list,
     case_page,
     costs,
     ending,
     home,
     inbound,
+    phones,
     relays,
     trips,
 )
@@ -18,4 +20,4 @@ from app.coordination.views.blueprint import bp
 
 BLUEPRINTS = (bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound,)
-PAGES = (appointments, approval, case_list, case_page, costs, ending, home, relays, trips)
+PAGES = (appointments, approval, calls, case_list, case_page, costs, ending, home, phones, relays, trips)

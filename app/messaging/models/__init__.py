@@ -2,11 +2,11 @@
 
 from .channels import Channel, SimulatedText, TickSlot
 from .charges import Charge
-from .inbound import Inbound, OptOut
+from .inbound import Inbound, OptOut, Talk
 from .messages import Attempt, Message, MessageEvent
 from .policy import MessageKind, PolicyChange, ReminderRow, TemplateCheck, TemplateVersion
 
 __all__ = [
     "Attempt", "Channel", "Charge", "Inbound", "Message", "MessageEvent", "MessageKind", "OptOut", "PolicyChange",
-    "ReminderRow", "SimulatedText", "TemplateCheck", "TemplateVersion", "TickSlot",
+    "ReminderRow", "SimulatedText", "Talk", "TemplateCheck", "TemplateVersion", "TickSlot",
 ]  # fmt: skip

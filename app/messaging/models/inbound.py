@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import User
 from app.cases.models import Case, Person
 from app.foundation.db import Base, Instant, only_where
 from app.messaging.answers import MEANINGS
@@ -46,6 +47,28 @@ class Inbound(Base):
     person: Mapped[Person | None] = relationship()
     case: Mapped[Case | None] = relationship()
     answers: Mapped[Message | None] = relationship()
+    assigned_to: Mapped[User | None] = relationship(foreign_keys=[assigned_to_id])
+
+    def task_key(self, kind: str, about: str | None, person_id: int | None) -> str:
+        """One task a kind, matter and person, however often they write; a matter unknown is their number."""
+        return f"answer:{kind}:{about or f'number:{self.from_number}'}:{person_id or ''}"
+
+
+class Talk(Base):
+    """What is known of a number apart from its texts: whether somebody is writing with it, and if it is nobody's.
+
+    Until `waits_until` automatic texts wait, because `with_id` is writing with that number. `who_asked_at`: we
+    asked a stranger, once, who they are. `not_ours_at`: it is none of our people; it asks for nobody's time.
+    """
+
+    __tablename__ = "talk"
+
+    number: Mapped[str] = mapped_column(String(20), primary_key=True)
+    waits_until: Mapped[datetime | None] = mapped_column(Instant)
+    with_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    who_asked_at: Mapped[datetime | None] = mapped_column(Instant)
+    not_ours_at: Mapped[datetime | None] = mapped_column(Instant)
+    not_ours_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 
 class OptOut(Base):

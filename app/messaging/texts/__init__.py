@@ -7,7 +7,7 @@ from .template import NAMES, PLACES, Template, key_of, render
 SHIPPED = bound((*spanish.TEXTS, *english.TEXTS, *tseltal.TEXTS, *tsotsil.TEXTS))
 TEMPLATES = SHIPPED.texts
 KINDS = tuple(dict.fromkeys(text.kind for text in spanish.TEXTS))
-ANSWERS = ("stopped", "started", "which_one", "help")
+ANSWERS = ("stopped", "started", "which_one", "who", "help")
 
 __all__ = [
     "ANSWERS", "KINDS", "LANGUAGES", "NAMES", "PLACES", "SHIPPED", "SURE", "TEMPLATES", "Book", "Template", "bound",

@@ -212,6 +212,12 @@ _ANSWERS = (
         asks=("name",),
     ),
     PEN.bare(
+        "anyone", "who",
+        "This is {navigator}, of {office}. I do not have this number. Who are you, from which community? "
+        "If you prefer, give me a missed call.",
+        "This is {navigator}. I do not have this number. Who are you, from which community?",
+    ),
+    PEN.bare(
         "anyone", "help",
         "This is {navigator}. 1 = I go, 2 = I cannot, 5 = problem on the way, 6 = I stay at the hospital. "
         "Or give me a missed call. To stop: ALTO.",

@@ -238,6 +238,12 @@ _ANSWERS = (
         asks=("name",),
     ),
     PEN.bare(
+        "anyone", "who",
+        "Soy {navigator}, de {office}. No tengo guardado este número. ¿Quién es y de qué comunidad? "
+        "Si prefiere, deme un timbrazo y le marco.",
+        "Soy {navigator}. No tengo guardado este número. ¿Quién es y de qué comunidad?",
+    ),
+    PEN.bare(
         "anyone", "help",
         "Soy {navigator}. 1 = SI voy, 2 = no puedo, 5 = problema en el camino, "
         "6 = me quedo en el hospital. O deme un timbrazo. Para ya no recibir: ALTO.",

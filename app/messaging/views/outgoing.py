@@ -9,6 +9,7 @@ from app.foundation.db import db, transaction
 from app.foundation.errors import NotFound
 from app.foundation.language import _
 from app.foundation.web import say
+from app.messaging import by_hand as hands
 from app.messaging import labels, operations, queries
 from app.messaging.models import Message
 
@@ -36,7 +37,11 @@ def outgoing():
 @bp.get("/messages/<int:message_id>")
 def message(message_id: int):
     row = _message_or_404(message_id)
-    return render_template("messaging/message.html", message=row, attempts=queries.attempts(row.id))
+    where = hands.of_message(row, clock.now())
+    return render_template(
+        "messaging/message.html", message=row, attempts=queries.attempts(row.id), where=where,
+        whatsapp=where.link(row.body),
+    )  # fmt: skip
 
 
 @bp.post("/messages/<int:message_id>/withdraw")

@@ -81,10 +81,12 @@ def test_safe_contact_is_written_with_the_phone_of_somebody_in_the_case(desk, re
             restricted, operations.PersonFacts("Raúl", "Morales"), "sibling", NOW, lupita
         )  # fmt: skip
         link = operations.add_phone(brother.person, "992 352 6984", "own", NOW, lupita)
-    said = {"person": str(brother.person_id), "phone": str(link.phone_id), "hours": "de 5 a 7", "never_know": "la tía"}
+    said = {"person": str(brother.person_id), "phone": str(link.phone_id), "from_time": "17:00", "to_time": "19:00",
+            "days": ["0", "3"], "never_know": "la tía"}  # fmt: skip
     desk.post(f"/cases/{restricted.number}/safe-contact", data=said)
     plan = queries.safe_contact_of(restricted)
-    assert (plan.person_id, plan.phone_id, plan.hours) == (brother.person_id, link.phone_id, "de 5 a 7")
+    assert (plan.person_id, plan.phone_id) == (brother.person_id, link.phone_id)
+    assert str(plan.safe_hours) == "de 17:00 a 19:00, lunes y jueves"
 
 
 def test_a_call_with_its_next_try(desk, rosa):

@@ -16,7 +16,18 @@ from app.travel import operations as travel
 from app.travel import queries as travel_queries
 from tests.moment import NOW
 
-LISTS = ("/cases", "/worklist?when=all", "/advances", "/claims", "/funds", "/routes", "/inbox", "/messages")
+LISTS = (
+    "/cases",
+    "/worklist?when=all",
+    "/advances",
+    "/claims",
+    "/funds",
+    "/routes",
+    "/inbox",
+    "/inbox?box=done",
+    "/calls",
+    "/messages",
+)
 TODAY = NOW.date()
 
 

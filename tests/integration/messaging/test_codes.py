@@ -6,7 +6,7 @@ from sqlalchemy import select
 from app.cases.models import Phone
 from app.foundation.db import db, transaction
 from app.messaging import deliveries, outbox, queries
-from app.messaging.models import Message
+from app.messaging.models import Message, PolicyChange
 from tests.integration.messaging.conftest import ROSA_PHONE
 
 
@@ -46,6 +46,7 @@ def test_words_that_have_changed_since_do_not_leave(reconcile, facts, carrier, l
     first = reconcile(facts).added[0].id
     with transaction():
         queries.message(first).template_version = 0
+        db.session.add(PolicyChange(changed_at=now))  # a change of the words is on its way through the planned texts
     outbox.dispatch(now, carrier, limits)
     assert (queries.message(first).reason, first in carrier.message_ids) == ("superseded", False)
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.cases.models import Case, Person
 from app.foundation.db import db, transaction
-from app.messaging import intake, outbox, queries
+from app.messaging import intake, outbox, queries, talks
 from app.messaging.models import Inbound, Message, OptOut
 from tests.integration.messaging.conftest import JUAN_PHONE, ROSA_PHONE, give_phone, person, told
 from tests.unit.messaging.cast import WITH_TRIP, at
@@ -91,7 +91,7 @@ def test_a_missed_call_means_call_me(asked):
     assert take("", channel="missed_call").inbound.meaning == "call_me"
 
 
-def test_a_stranger_is_kept_and_gets_no_automatic_answer(asked):
+def test_a_strangers_alto_is_kept_and_not_answered(asked):
     taken = take("ALTO", number="+529925550000")
     assert (taken.inbound.person_id, answers_planned()) == (None, [])
 
@@ -136,7 +136,7 @@ def test_one_persons_alto_leaves_the_other_reachable(shared_phone, world):
 def test_a_reply_by_hand_is_signed_and_goes_to_whoever_wrote(asked, world, carrier, limits):
     taken = take("¿que llevo?")
     with transaction():
-        intake.reply(db.session.get(Inbound, taken.inbound.id), "Lleve su INE", world.navigator, TWO_DAYS_BEFORE)
+        talks.reply(db.session.get(Inbound, taken.inbound.id), "Lleve su INE", world.navigator, TWO_DAYS_BEFORE)
     outbox.dispatch(TWO_DAYS_BEFORE, carrier, limits)
     assert (carrier.accepted[-1]["to"], carrier.accepted[-1]["body"]) == (ROSA_PHONE, "Lleve su INE - Lupita")
 

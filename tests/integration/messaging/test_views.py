@@ -86,7 +86,7 @@ def test_a_reply_that_must_not_travel_is_refused_beside_its_field(written, desk,
 
 
 def test_what_is_dealt_with_leaves_the_inbox(written, desk):
-    desk.post(f"/inbox/{db.session.query(Inbound).one().id}/done")
+    desk.post(f"/conversations/{ROSA_PHONE}/done")
     assert "¿que llevo?" not in desk.get("/inbox").get_data(as_text=True)
 
 
