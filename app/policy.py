@@ -128,6 +128,9 @@ POLICY: dict[str, object] = {
     "messaging.simulator": NAVIGATION,
     "messaging.send_now": NAVIGATION,
     "messaging.twilio_status": ANYONE,
+    "messaging.twilio_voice": ANYONE,
+    "messaging.twilio_voice_status": ANYONE,
+    "messaging.take_call": NAVIGATION,
     # imports
     "imports.batches": NAVIGATION,
     "imports.batch": NAVIGATION,
@@ -144,6 +147,8 @@ POLICY: dict[str, object] = {
     "coordination.home": SIGNED_IN,
     "coordination.answer_as_patient": NAVIGATION,
     "coordination.twilio_inbound": ANYONE,
+    "coordination.twilio_voice_answer": ANYONE,
+    "coordination.key_as_patient": NAVIGATION,
     "coordination.worklist": STAFF,
     "coordination.more": SIGNED_IN,
     "coordination.case_list": ALL,

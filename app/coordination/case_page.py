@@ -126,6 +126,8 @@ def _replied(reply: Inbound) -> Event:
     who = reply.person.spoken_name if reply.person else reply.from_number
     if reply.channel == "missed_call":
         return Event(reply.received_at, "reply", _("Llamada perdida de %(name)s", name=who))
+    if reply.channel == "voice":
+        return Event(reply.received_at, "reply", _("Contestó %(name)s en la llamada", name=who), reply.body)
     return Event(reply.received_at, "reply", _("Contestó %(name)s", name=who), reply.body)
 
 

@@ -11,17 +11,20 @@ from app.foundation.language import _
 from app.messaging import conversations, intake
 from app.messaging.answers import MEANINGS
 from app.messaging.intake import TakenIn
-from app.messaging.models import Inbound
+from app.messaging.models import Inbound, Message
 from app.travel import queries as travel
 from app.travel.models import Trip
 
 TODAY = timedelta(hours=2)
 
 
-def on_inbound(from_number: str, body: str, sid: str, now: datetime, channel: str = "sms") -> TakenIn:
-    """Takes in what a phone sent and does what it asks: at most once per SID, whatever arrives how often."""
+def on_inbound(
+    from_number: str, body: str, sid: str, now: datetime, channel: str = "sms", question: Message | None = None
+) -> TakenIn:
+    """Takes in what a phone sent and does what it asks: at most once per SID, whatever arrives how often.
+    `question` is the message that a key answers, where a call put it."""
     team = current_app.config["SETTINGS"].team_name
-    taken = intake.take_in(from_number, body, sid, now, channel=channel, signs=team)
+    taken = intake.take_in(from_number, body, sid, now, channel=channel, signs=team, question=question)
     if taken.repeated or taken.inbound.unclear_whose:
         return taken
     _act(taken, now)
@@ -106,7 +109,10 @@ def _task(inbound: Inbound, kind: str, what: str, now: datetime, urgent: bool = 
     subject = inbound.about or f"number:{inbound.from_number}"
     due = now if urgent else now + TODAY
     key = f"answer:{kind}:{subject}:{inbound.person_id or ''}"
-    reason = _("Llamada perdida.") if inbound.channel == "missed_call" else inbound.body
+    reason = {
+        "missed_call": _("Llamada perdida."),
+        "voice": _("Marcó %(key)s en la llamada.", key=inbound.body),
+    }.get(inbound.channel, inbound.body)
     cases.raise_task(_case(inbound), kind, title, due, key, now, reason=reason, urgent=urgent)
 
 

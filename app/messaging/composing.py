@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from app.foundation.clock import to_local
 from app.messaging import texts
 from app.messaging.facts import Earlier, Facts, Recipient
+from app.messaging.spoken import aloud
 from app.messaging.wording import (
     appointment_day,
     at_hour,
@@ -23,21 +24,24 @@ PATIENCE = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Composed:
-    """A text for one person. `asks` and `promises_call` come from its template, as does `template` (its key)."""
+    """A text for one person. `asks` and `promises_call` come from its template, as does `template` (its key).
+    `spoken` is how a call says it."""
 
     body: str
     template: str
     version: int
     asks: tuple[str, ...]
     promises_call: bool
+    spoken: str | None = None
 
 
 def compose(kind: str, facts: Facts, recipient: Recipient, now: datetime, earlier: Earlier | None = None) -> Composed:
     """The text of `kind` for `recipient`. `earlier` is the date they were told before, for a move."""
     role = "patient" if recipient.role == "patient" else "relative"
     template = texts.template_for(kind, role, _variant(kind, facts, recipient), recipient.language)
-    body = texts.render(template, _words(facts, recipient, now, earlier))
-    return Composed(body, template.key, template.version, template.asks, template.promises_call)
+    words = _words(facts, recipient, now, earlier)
+    body, spoken = texts.render(template, words), aloud(template, words)
+    return Composed(body, template.key, template.version, template.asks, template.promises_call, spoken)
 
 
 def compose_answer(kind: str, words: dict[str, str]) -> Composed:

@@ -41,15 +41,22 @@ class _Whose:
     unclear: tuple[Message, ...] = ()
 
 
-def take_in(from_number: str, body: str, sid: str, now: datetime, *, channel: str = "sms", signs: str = "") -> TakenIn:
+def take_in(
+    from_number: str, body: str, sid: str, now: datetime, *, channel: str = "sms", signs: str = "",
+    question: Message | None = None,
+) -> TakenIn:  # fmt: skip
     """Stores what a phone sent. `signs` is the name that automatic answers are signed with where no case names
-    one. A missed call is `channel="missed_call"` with an empty body, and means "call me"."""
+    one. A missed call is `channel="missed_call"` with an empty body, and means "call me". A key during a call
+    (`channel="voice"`) answers the `question` that the call put, and no other."""
     known = db.session.scalar(select(Inbound).where(Inbound.sid == sid))
     if known is not None:
         return TakenIn(known, repeated=True)
     number = mexican_number(from_number) or from_number[:20]
     heard = Answer("call_me") if channel == "missed_call" else understand(body)
-    meaning, whose = _named(number, body, now) or (heard.meaning, _whose(number, heard.meaning, now))
+    if question is not None:
+        meaning, whose = heard.meaning, _of(question)
+    else:
+        meaning, whose = _named(number, body, now) or (heard.meaning, _whose(number, heard.meaning, now))
     inbound = _store(number, body, sid, channel, meaning, whose, now)
     if whose.question is not None:
         _mark_answered(whose.question, now)

@@ -58,7 +58,8 @@ def _outdated(row: Message, wants: dict[str, Wanted]) -> bool:
         return True
     if row.rung != "first":
         return row.body != want.body
-    other_time = not want.at_once and (row.not_before, row.expires_at) != (want.not_before, want.expires_at)
+    timed = not want.at_once and row.reason is None  # one with a reason was put off when it was about to leave
+    other_time = timed and (row.not_before, row.expires_at) != (want.not_before, want.expires_at)
     return row.body != want.body or other_time
 
 
@@ -75,14 +76,14 @@ def _held(key: str, rows: list[Message]) -> Message | None:
 
 
 def _still_out_of_reach(row: Message) -> bool:
-    return queries.reach_of(row.person_id, row.case_id, frozenset(), frozenset()).number is None
+    return queries.reach_now(row).number is None
 
 
 def _plan(facts: Facts, key: str, want: Wanted, now: datetime) -> Message:
     return plan(
         about=facts.about, case_id=facts.case_id, person_id=want.person_id, kind=want.kind, role=want.role,
-        template=want.template, template_version=want.version, body=want.body, asks=",".join(want.asks),
-        promises_call=want.promises_call, event_at=want.event_at, not_before=want.not_before,
+        template=want.template, template_version=want.version, body=want.body, spoken=want.spoken,
+        asks=",".join(want.asks), promises_call=want.promises_call, event_at=want.event_at, not_before=want.not_before,
         expires_at=want.expires_at, wanted_key=key, created_at=now,
     )  # fmt: skip
 
@@ -157,7 +158,7 @@ def opt_out(number: str, person_id: int, now: datetime, source: str = "text") ->
 def _withdraw_unreachable(person_id: int, now: datetime) -> None:
     waiting = select(Message).where(Message.person_id == person_id, Message.state == "planned", Message.rung == "first")
     for row in db.session.scalars(waiting.where(Message.wanted_key.is_not(None))):
-        where = queries.reach_of(row.person_id, row.case_id, frozenset(), frozenset())
+        where = queries.reach_now(row)
         if where.number is None:
             _withdraw(row, where.reason, now)
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.foundation import clock
 from app.foundation.db import db, transaction
-from app.messaging import ladder, operations, queries
+from app.messaging import ladder, operations, queries, ringing
 from app.messaging.deliveries import after_failure, take_status
 from app.messaging.gateways import Gateway, Letter, Outcome
 from app.messaging.models import Attempt, Message
@@ -123,7 +123,10 @@ def begin(message_id: int, token: str, now: datetime, limits: Limits) -> dict[st
     where = _where(message, limits)
     if where.number is None:
         return _stop(message, "cancelled", where.reason or "no_phone", now)
-    verdict = _same_text(message, where.number, now)
+    free_at = ringing.not_before(message, where, now, limits.zone)
+    if free_at:
+        return _put_back(message, free_at, "line_busy")
+    verdict = _same_text(message, where, now)
     if verdict == "cancel":
         return _stop(message, "cancelled", "same_text", now)
     if verdict == "later":
@@ -134,7 +137,8 @@ def begin(message_id: int, token: str, now: datetime, limits: Limits) -> dict[st
 def _begin(message: Message, where: Reach, now: datetime, limits: Limits) -> dict[str, object]:
     message.lease_until = now + limits.lease
     message.state, message.tries, message.sending_at = "sending", message.tries + 1, now
-    message.to_number, message.phone_id = where.number, where.phone_id
+    message.to_number, message.phone_id, message.reason = where.number, where.phone_id, None
+    message.channel, message.said = where.channel, ringing.words_for(message, where)
     attempt = Attempt(message_id=message.id, ordinal=message.tries, to_number=where.number, began_at=now)
     db.session.add(attempt)
     operations.note(message, "sending", "outbox", now)
@@ -144,7 +148,8 @@ def _begin(message: Message, where: Reach, now: datetime, limits: Limits) -> dic
         "attempt_id": attempt.id,
         "token": message.claim_token,
         "to_number": where.number,
-        "body": message.body,
+        "body": message.said or message.body,
+        "channel": message.channel,
         "began_at": now,
         "valid_seconds": int((message.expires_at - now).total_seconds()),
     }
@@ -160,9 +165,7 @@ def _where(message: Message, limits: Limits) -> Reach:
     """Resolved now, not when it was planned. An answer goes back to the number that wrote."""
     if message.wanted_key is None:
         return _back_to_who_wrote(message, limits)
-    first = db.session.get(Message, message.retry_of_id) if message.rung == "other_phone" else None
-    tried = queries.tried_numbers(first) if first else frozenset()
-    return queries.reach_of(message.person_id, message.case_id, tried, limits.allowed)
+    return ringing.where_to(message, limits.allowed)
 
 
 def _back_to_who_wrote(message: Message, limits: Limits) -> Reach:
@@ -173,11 +176,12 @@ def _back_to_who_wrote(message: Message, limits: Limits) -> Reach:
     return Reach(message.to_number)
 
 
-def _same_text(message: Message, number: str, now: datetime) -> str:
+def _same_text(message: Message, where: Reach, now: datetime) -> str:
     """`go`, `later` or `cancel`. Equal texts to one number keep apart, so that the carrier's list can tell them
     apart; and nobody needs the same words twice in a day, unless the first did not arrive."""
     equal = select(Message.state, Message.sending_at).where(
-        Message.to_number == number,
+        Message.to_number == where.number,
+        Message.channel == where.channel,
         Message.body_digest == message.body_digest,
         Message.id != message.id,
         Message.sending_at > now - SAME_TEXT_DAY,
@@ -194,9 +198,9 @@ def _stop(message: Message, state: str, reason: str, now: datetime) -> None:
     operations.note(message, state, "outbox", now, detail=reason)
 
 
-def _put_back(message: Message, not_before: datetime) -> None:
+def _put_back(message: Message, not_before: datetime, reason: str | None = None) -> None:
     """Nothing began, or nothing left: it is planned again, for later."""
-    message.state, message.claim_token, message.lease_until = "planned", None, None
+    message.state, message.claim_token, message.lease_until, message.reason = "planned", None, None, reason
     message.not_before = min(not_before, message.expires_at - timedelta(seconds=1))
 
 

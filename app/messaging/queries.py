@@ -6,6 +6,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.cases.models import Case, Consent, Person, PersonPhone, Phone, SafeContactPlan
+from app.foundation import settings
 from app.foundation.db import KeysetPage, db, keyset_page
 from app.messaging.facts import Facts
 from app.messaging.models import (
@@ -18,8 +19,9 @@ from app.messaging.models import (
     SimulatedText,
 )
 from app.messaging.moves import may_move
-from app.messaging.reach import Line, Reach, Standing, reach
+from app.messaging.reach import Line, Reach, Standing
 from app.messaging.rules import Reminder
+from app.messaging.voice import way
 
 TELLING = ("booked", "moved")
 TOLD_STATES = ("sending", "unknown", "manual", "accepted", "sent", "delivered", "undelivered")
@@ -63,18 +65,27 @@ def in_state(state: str | None, after: str | None, cases) -> KeysetPage[Message]
     return keyset_page(rows, Message.id, after, descending=True)
 
 
-def reach_of(person_id: int, case_id: int | None, tried: frozenset[str], allowed: frozenset[str]) -> Reach:
-    """Where a person may be texted about a case, now."""
-    return reach(standing(person_id, case_id), tried, allowed)
+def reach_of(
+    person_id: int, case_id: int | None, tried: frozenset[str], allowed: frozenset[str], **how
+) -> Reach:  # fmt: skip
+    """Where a person may be texted or called about a case, now. `how` is that of voice.way."""
+    return way(standing(person_id, case_id), tried, allowed, **how)
+
+
+def reach_now(message: Message) -> Reach:
+    """Where a planned text may go, as if it were its turn."""
+    return reach_of(message.person_id, message.case_id, frozenset(), frozenset(), speakable=bool(message.spoken))
 
 
 def standing(person_id: int, case_id: int | None) -> Standing:
     """The facts that decide whether a person may be texted: consent, phones, opt-outs, case, safe contact."""
     person = db.session.get_one(Person, person_id)
     case = db.session.get(Case, case_id) if case_id else None
-    plan = _safe_plan(case)
+    plan, consents = _safe_plan(case), _consents(person_id)
     return Standing(
-        consent=_consent(person_id),
+        consent=consents.get("sms"),
+        voice=consents.get("voice") if settings.current().voice else None,
+        reads=person.reads,
         lines=_lines(person_id),
         died=bool(person.died_on or (case and case.patient.died_on)),
         closed=bool(case and case.closed_at),
@@ -90,10 +101,11 @@ def _safe_plan(case: Case | None) -> SafeContactPlan | None:
     return db.session.scalar(select(SafeContactPlan).where(SafeContactPlan.case_id == case.id))
 
 
-def _consent(person_id: int) -> bool | None:
-    """The newest answer about texts; None while nobody has asked."""
-    answers = select(Consent.granted).where(Consent.person_id == person_id, Consent.purpose == "sms")
-    return db.session.scalar(answers.order_by(Consent.id.desc()).limit(1))
+def _consents(person_id: int) -> dict[str, bool]:
+    """The newest answer about texts and about calls; what nobody has asked is not in it."""
+    asked = Consent.purpose.in_(("sms", "voice"))
+    answers = select(Consent.purpose, Consent.granted).where(Consent.person_id == person_id, asked)
+    return dict(db.session.execute(answers.order_by(Consent.id)).all())
 
 
 def _lines(person_id: int) -> tuple[Line, ...]:
@@ -116,11 +128,12 @@ def muted(number: str, person_id: int | None) -> bool:
     return person_id is not None and db.session.scalar(live) is not None
 
 
-def tried_numbers(message: Message) -> frozenset[str]:
-    """The numbers that this text and those it repeats were sent to."""
+def tried_numbers(message: Message, channel: str | None = None) -> frozenset[str]:
+    """The numbers that this text and those it repeats were sent to, all or those of one channel."""
     numbers, row = set(), message
     while row is not None:
-        numbers.add(row.to_number)
+        if channel in (None, row.channel):
+            numbers.add(row.to_number)
         row = db.session.get(Message, row.retry_of_id) if row.retry_of_id else None
     return frozenset(number for number in numbers if number)
 
@@ -161,7 +174,7 @@ def verify() -> Iterator[str]:
     for message_id in db.session.scalars(sent_twice):
         yield f"message {message_id} was accepted twice by the carrier"
     unproved = select(Message.id).where(
-        Message.state.in_(("accepted", "sent", "delivered")), Message.channel == "sms", Message.sid.is_(None)
+        Message.state.in_(("accepted", "sent", "delivered")), Message.channel != "whatsapp", Message.sid.is_(None)
     )
     for message_id in db.session.scalars(unproved):
         yield f"message {message_id} counts as accepted without the carrier's id"

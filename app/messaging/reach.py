@@ -23,6 +23,8 @@ REASONS = {
     "withdrawn": _l("Lo quitó una persona."),
     "by_hand": _l("Se mandó a mano por WhatsApp."),
     "late": _l("Ya no llegaba a tiempo."),
+    "line_busy": _l("Ahorita hay otra llamada a ese teléfono: sale en un rato."),
+    "answered": _l("Ya contestó: no hace falta repetirlo."),
 }
 OUT_OF_REACH = (
     "no_consent", "refused_consent", "no_phone", "relay_only", "landline", "opted_out", "number_dead",
@@ -45,7 +47,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Standing:
-    """What decides whether a person may be texted at all. `consent` None: never asked. `safe` None: open case."""
+    """What decides whether a person may be texted at all. `consent` None: never asked. `safe` None: open case.
+    `voice` is the consent to calls, None also while calls are switched off; `reads` None: nobody asked."""
 
     consent: bool | None
     lines: tuple[Line, ...]
@@ -54,15 +57,20 @@ class Standing:
     on_hold: bool = False
     safe_person: bool | None = None
     safe_phone_id: int | None = None
+    voice: bool | None = None
+    reads: bool | None = None
 
 
 @dataclass(frozen=True)
 class Reach:
-    """A number to write to, or the code of REASONS why there is none."""
+    """A number to write to, or the code of REASONS why there is none. `channel` voice: a call; `relayed`: somebody
+    else answers there, who is only asked to pass on whom to call."""
 
     number: str | None = None
     phone_id: int | None = None
     reason: str | None = None
+    channel: str = "sms"
+    relayed: bool = False
 
 
 def reach(standing: Standing, tried: frozenset[str] = frozenset(), allowed: frozenset[str] = frozenset()) -> Reach:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.cases.models import Case
 from app.cases.queries import visible_to
-from app.messaging import calls, labels
+from app.messaging import calls, labels, ladder
 
 bp = Blueprint("messaging", __name__)
 
@@ -14,7 +14,7 @@ bp = Blueprint("messaging", __name__)
 @bp.app_context_processor
 def _words():
     """What every page with texts needs: names of states and kinds, and why a text did not arrive."""
-    return {"message_labels": labels, "why_not": calls.why_not}
+    return {"message_labels": labels, "why_not": calls.why_not, "carrier_says": ladder.sentence}
 
 
 def visible():
