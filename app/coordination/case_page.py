@@ -114,12 +114,18 @@ def _timeline(case, appointments, trip, texts, money) -> list[Event]:
         for note in cases.timeline_notes(case)
     ]
     events += [_dated(one) for one in appointments]
-    events += [Event(text.sent_at, "text", _("Mensaje a %(name)s", name=text.person.spoken_name), text.body)
-               for text in texts if text.sent_at and text.person]  # fmt: skip
+    events += [_sent(text) for text in texts if text.sent_at and text.person]
     events += [_replied(reply) for reply in conversations.inbound_of_case(case.id)]
     events += _ridden(trip) if trip else []
     events += [Event(at, "money", words) for at, words in money.happened]
     return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _sent(text: Message) -> Event:
+    name = text.person.spoken_name
+    if text.channel == "voice":
+        return Event(text.sent_at, "text", _("Llamada automática a %(name)s", name=name), text.said or text.body)
+    return Event(text.sent_at, "text", _("Mensaje a %(name)s", name=name), text.body)
 
 
 def _replied(reply: Inbound) -> Event:
