@@ -155,6 +155,9 @@ POLICY: dict[str, object] = {
     "texts.preview": NAVIGATION,
     "texts.check_words": NAVIGATION,
     "texts.case_texts": ALL,
+    "messaging.twilio_voice": ANYONE,
+    "messaging.twilio_voice_status": ANYONE,
+    "messaging.take_call": NAVIGATION,
     # imports
     "imports.batches": NAVIGATION,
     "imports.batch": NAVIGATION,
@@ -175,6 +178,8 @@ POLICY: dict[str, object] = {
     "coordination.call": NAVIGATION,
     "coordination.people_on_phone": MESSAGES_READ,
     "coordination.whatsapp": NAVIGATION,
+    "coordination.twilio_voice_answer": ANYONE,
+    "coordination.key_as_patient": NAVIGATION,
     "coordination.worklist": STAFF,
     "coordination.more": SIGNED_IN,
     "coordination.text_costs": STAFF,

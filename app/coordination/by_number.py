@@ -18,7 +18,7 @@ from app.coordination import letters, reads
 from app.foundation.db import db
 from app.messaging import conversations, numbered, relay_texts
 from app.messaging import relays as messaging
-from app.messaging.intake import Spoken, TakenIn
+from app.messaging.intake import ForCase, TakenIn
 from app.messaging.models import Message
 from app.messaging.numbered import Numbered
 from app.messaging.whose import MEMORY
@@ -86,19 +86,19 @@ def _of_the_only_relay(said: Numbered, people: list[Person]) -> Speaker | None:
     return Speaker(said, "acompanante", waiting[-1].case, waiting[-1].acompanante)
 
 
-def spoken(speaker: Speaker, from_number: str, now: datetime) -> Spoken:
+def spoken(speaker: Speaker, from_number: str, now: datetime) -> ForCase:
     """The same, as messaging stores it. A stranger's text is tied to no case."""
     if speaker.case is None:
-        return Spoken("doubt")
+        return ForCase("doubt")
     person_id, case_id = speaker.person.id if speaker.person else None, speaker.case.id
     if speaker.said.asks_date:
-        return Spoken("help" if speaker.may_ask else "doubt", person_id, case_id)
+        return ForCase("help" if speaker.may_ask else "doubt", person_id, case_id)
     relay = _relay(speaker)
     if relay:
-        return Spoken(speaker.said.meaning, person_id, case_id, relay.about, messaging.newest(relay.about))
+        return ForCase(speaker.said.meaning, person_id, case_id, relay.about, messaging.newest(relay.about))
     question = _question(speaker, from_number, now) if speaker.role == "family" else None
     about = question.about if question else _live_about(speaker)
-    return Spoken(speaker.said.meaning, person_id, case_id, about, question)
+    return ForCase(speaker.said.meaning, person_id, case_id, about, question)
 
 
 def _question(speaker: Speaker, from_number: str, now: datetime) -> Message | None:

@@ -125,18 +125,26 @@ def _timeline(case, appointments, trips, texts, money) -> list[Event]:
         for note in cases.timeline_notes(case)
     ]
     events += [_dated(one) for one in appointments]
-    events += [Event(text.sent_at, "text", _("Mensaje a %(name)s", name=text.person.spoken_name), text.body)
-               for text in texts if text.sent_at and text.person]  # fmt: skip
+    events += [_sent(text) for text in texts if text.sent_at and text.person]
     events += [_replied(reply) for reply in conversations.inbound_of_case(case.id)]
     events += [mark for trip in trips for mark in _ridden(trip)]
     events += [Event(at, "money", words) for at, words in money.happened]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
+def _sent(text: Message) -> Event:
+    name = text.person.spoken_name
+    if text.channel == "voice":
+        return Event(text.sent_at, "text", _("Llamada automática a %(name)s", name=name), text.said or text.body)
+    return Event(text.sent_at, "text", _("Mensaje a %(name)s", name=name), text.body)
+
+
 def _replied(reply: Inbound) -> Event:
     who = reply.person.spoken_name if reply.person else reply.from_number
     if reply.channel == "missed_call":
         return Event(reply.received_at, "reply", _("Llamada perdida de %(name)s", name=who))
+    if reply.channel == "voice":
+        return Event(reply.received_at, "reply", _("Contestó %(name)s en la llamada", name=who), reply.body)
     return Event(reply.received_at, "reply", _("Contestó %(name)s", name=who), reply.body)
 
 

@@ -20,14 +20,18 @@ from app.travel.models import Trip
 TODAY = timedelta(hours=2)
 
 
-def on_inbound(from_number: str, body: str, sid: str, now: datetime, channel: str = "sms") -> TakenIn:
-    """Takes in what a phone sent and does what it asks: at most once per SID, whatever arrives how often."""
+def on_inbound(
+    from_number: str, body: str, sid: str, now: datetime, channel: str = "sms", question: Message | None = None
+) -> TakenIn:
+    """Takes in what a phone sent and does what it asks: at most once per SID, whatever arrives how often.
+    `question` is the message that a key answers, where a call put it."""
     settings = current_app.config["SETTINGS"]
     speaker = by_number.heard(from_number, body) if channel == "sms" else None
-    spoken = by_number.spoken(speaker, from_number, now) if speaker else None
+    for_case = by_number.spoken(speaker, from_number, now) if speaker else None
     taken = intake.take_in(
-        from_number, body, sid, now, channel=channel, signs=settings.team_name, office=settings.office, spoken=spoken
-    )
+        from_number, body, sid, now, channel=channel, signs=settings.team_name, office=settings.office,
+        for_case=intake.by_key(body, question) if question else for_case,
+    )  # fmt: skip
     inbound = taken.inbound
     if taken.repeated or inbound.state == "done" and inbound.person_id is None:
         return taken
@@ -146,7 +150,10 @@ def _task(said: Said, kind: str, what: str, now: datetime, urgent: bool = False)
     subject = said.about or f"number:{inbound.from_number}"
     due = now if urgent else now + TODAY
     key = inbound.task_key(kind, said.about, said.person_id)
-    reason = _("Llamada perdida.") if inbound.channel == "missed_call" else inbound.body
+    reason = {
+        "missed_call": _("Llamada perdida."),
+        "voice": _("Marcó %(key)s en la llamada.", key=inbound.body),
+    }.get(inbound.channel, inbound.body)
     case = reads.case_by_id(said.case_id) if said.case_id else None
     cases.raise_task(
         case, kind, title, due, key, now, reason=reason, urgent=urgent, person_id=said.person_id, about=subject

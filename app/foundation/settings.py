@@ -34,6 +34,8 @@ class Settings:
     twilio_auth_token: str
     twilio_from: str
     twilio_api_base: str
+    twilio_voice_from: str  # the number that calls; a messaging service cannot
+    voice: bool  # whether a machine may call at all
     sms_settle_seconds: int
     sms_lease_seconds: int
     sms_rate_per_second: int
@@ -76,6 +78,8 @@ def from_environment(instance: Path) -> Settings:
         twilio_auth_token=get("NAV_TWILIO_AUTH_TOKEN", ""),
         twilio_from=get("NAV_TWILIO_FROM", ""),
         twilio_api_base=get("NAV_TWILIO_API_BASE", ""),
+        twilio_voice_from=get("NAV_TWILIO_VOICE_FROM") or _a_number(get("NAV_TWILIO_FROM", "")),
+        voice=_voice(get("NAV_VOICE", ""), get("NAV_SMS_GATEWAY", "simulator")),
         sms_settle_seconds=_number("NAV_SMS_SETTLE_SECONDS", 90),
         sms_lease_seconds=_number("NAV_SMS_LEASE_SECONDS", 60),
         sms_rate_per_second=_number("NAV_SMS_RATE_PER_SECOND", 10),
@@ -101,6 +105,18 @@ def _number(name: str, default: int) -> int:
     return int(typed or default)
 
 
+def _a_number(sender: str) -> str:
+    """The sender of texts, where it is a number that can call too."""
+    return sender if sender.startswith("+") else ""
+
+
+def _voice(typed: str, gateway: str) -> bool:
+    """On with the simulator, which rings on screen alone; real telephones ring when somebody has said so."""
+    if typed not in ("", "on", "off"):
+        raise Misconfigured(f"NAV_VOICE is on or off, not {typed!r}.")
+    return typed == "on" or (not typed and gateway == "simulator")
+
+
 def _kept_secret(instance: Path) -> str:
     """The random secret of this installation, written once and readable by its owner alone."""
     file = instance / "secret_key"
@@ -121,6 +137,8 @@ def _refuse_unsafe(settings: Settings) -> None:
         for name in ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"):
             if not getattr(settings, name.lower()):
                 raise Misconfigured(f"NAV_SMS_GATEWAY=twilio needs NAV_{name}.")
+        if settings.voice and not settings.twilio_voice_from:
+            raise Misconfigured("NAV_VOICE=on needs NAV_TWILIO_VOICE_FROM: a messaging service cannot call.")
     _refuse_unknown_zone(settings.timezone)
     if not settings.production:
         return

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from app.foundation.clock import to_local
 from app.messaging.facts import Earlier, Facts, Recipient
+from app.messaging.spoken import aloud
 from app.messaging.texts import SHIPPED, Book, Template, render
 from app.messaging.tongues import TONGUES, Spanish
 from app.messaging.wording import bare_name
@@ -16,13 +17,15 @@ READERS = {"patient": "patient", "companion": "relative", "acompanante": "acompa
 
 @dataclass(frozen=True)
 class Composed:
-    """A text for one person. `asks` and `promises_call` come from its template, as does `template` (its key)."""
+    """A text for one person. `asks` and `promises_call` come from its template, as does `template` (its key).
+    `spoken` is how a call says it."""
 
     body: str
     template: str
     version: int
     asks: tuple[str, ...]
     promises_call: bool
+    spoken: str | None = None
 
 
 def compose(
@@ -46,7 +49,8 @@ def compose_answer(kind: str, words: dict[str, str], book: Book = SHIPPED) -> Co
 
 def filled(template: Template, words: dict[str, str]) -> Composed:
     body = render(template, words)
-    return Composed(body, template.key, template.version, template.asks, template.promises_call)
+    spoken = aloud(template, words)
+    return Composed(body, template.key, template.version, template.asks, template.promises_call, spoken)
 
 
 def travels_at(facts: Facts, recipient: Recipient) -> datetime | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.cases.models import Case, CasePerson, Note, Person, PersonPhone, Phone
 from app.foundation.db import db
+from app.foundation.language import _
 from app.messaging.models import Inbound, Message, SimulatedText, Talk
 
 
@@ -117,7 +118,8 @@ def answered_already(number: str, kind: str, since: datetime) -> bool:
 
 @dataclass(frozen=True)
 class SimulatedPhone:
-    """A phone of the simulator: its number, who is reached on it, and the last words it got."""
+    """A phone of the simulator: its number, who is reached on it, and the last words it got; a call's are not
+    shown, because it may still ring."""
 
     number: str
     names: str
@@ -134,13 +136,16 @@ def simulated_phones(cases, limit: int = 40) -> list[SimulatedPhone]:
         .subquery()
     )
     rows = db.session.execute(
-        select(SimulatedText.to_number, SimulatedText.body)
+        select(SimulatedText.to_number, SimulatedText.body, SimulatedText.channel)
         .join(newest, newest.c.newest == SimulatedText.id)
         .order_by(SimulatedText.id.desc())
         .limit(limit)
     ).all()
-    names = _bearers_of([number for number, _body in rows])
-    return [SimulatedPhone(number, names.get(number, ""), body) for number, body in rows]
+    names = _bearers_of([row.to_number for row in rows])
+    return [
+        SimulatedPhone(row.to_number, names.get(row.to_number, ""), row.body if row.channel == "sms" else _("Llamada"))
+        for row in rows
+    ]
 
 
 def _bearers_of(numbers: list[str]) -> dict[str, str]:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.cases.models import Phone
+from app.foundation import settings
 from app.foundation.db import db
-from app.messaging import conversations, ladder, queries, steps
+from app.messaging import conversations, ladder, queries, steps, voice
 from app.messaging.costs import FIRST_LOOK
 from app.messaging.models import Message, MessageEvent
 from app.messaging.moves import grows, may_move
@@ -79,21 +80,28 @@ def after_failure(message: Message, now: datetime) -> Message | None:
         pause(code, now)
     if code in ladder.OPTED_OUT:
         _carrier_opt_out(message, now)
-    if phone and code in ladder.NUMBER_IS_DEAD | ladder.NUMBER_IS_WRONG:
+    if phone and code in ladder.IS_LANDLINE and settings.current().voice:
+        phone.kind = "landline"  # no text reaches it, a call does
+    elif phone and code in ladder.NUMBER_IS_DEAD | ladder.NUMBER_IS_WRONG:
         phone.delivery = "dead"
-    elif phone and code not in ladder.PHONE_IS_NOT_TO_BLAME:
+    elif phone and code not in ladder.PHONE_IS_NOT_TO_BLAME | voice.NOBODY_HEARD:
         phone.delivery = "failing"
     db.session.flush()
     if message.person_id is None or message.wanted_key is None:
         return None
-    climb = ladder.Climb(code, message.rung == "retry", _other_phones(message), queries.relative_has_own(message))
+    climb = ladder.Climb(
+        code, message.rung == "retry", int(_may_go(message, queries.tried_numbers(message))),
+        queries.relative_has_own(message), _may_go(message, queries.tried_numbers(message, "voice"), by="voice"),
+    )  # fmt: skip
     rung = ladder.next_rung(climb)
-    return _repeat(message, rung, now) if rung in ("retry", "other_phone") else None
+    return _repeat(message, rung, now) if rung in ("retry", "other_phone", "voice") else None
 
 
-def _other_phones(message: Message) -> int:
-    tried = queries.tried_numbers(message)
-    return int(queries.reach_of(message.person_id, message.case_id, tried, frozenset()).number is not None)
+def _may_go(message: Message, tried: frozenset[str], by: str | None = None) -> bool:
+    """Whether there is a way left that was not tried."""
+    speakable = bool(message.spoken)
+    where = queries.reach_of(message.person_id, message.case_id, tried, frozenset(), by=by, speakable=speakable)
+    return where.number is not None
 
 
 def _carrier_opt_out(message: Message, now: datetime) -> None:
@@ -106,10 +114,12 @@ def _repeat(message: Message, rung: str, now: datetime) -> Message | None:
     wait = ladder.ONCE_MORE_AFTER if rung == "retry" else timedelta()
     if now + wait >= message.expires_at:
         return None
+    by_voice = rung == "voice" or (rung == "retry" and message.channel == "voice")
     return plan(
         about=message.about, case_id=message.case_id, person_id=message.person_id, kind=message.kind,
         role=message.role, template=message.template, template_version=message.template_version, body=message.body,
         asks=message.asks, promises_call=message.promises_call, event_at=message.event_at, not_before=now + wait,
-        expires_at=message.expires_at, wanted_key=message.wanted_key, retry_of_id=message.id, rung=rung,
-        created_at=now,
+        expires_at=message.expires_at, wanted_key=message.wanted_key, retry_of_id=message.id,
+        rung="retry" if rung == "retry" else "other_phone", spoken=message.spoken,
+        channel="voice" if by_voice else "sms", created_at=now,
     )  # fmt: skip

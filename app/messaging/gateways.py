@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.foundation import clock, settings
 from app.foundation.db import db, transaction
-from app.messaging import gsm7
+from app.messaging import gsm7, simulated_calls
 from app.messaging.models import Message, SimulatedText
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ MICROS_PER_CENTAVO = 10_000
 
 @dataclass(frozen=True)
 class Letter:
-    """One text that is about to leave. `fresh` says, at the last moment, whether it still may."""
+    """One text, or the words of one call, about to leave. `fresh` says, at the last moment, whether it still may."""
 
     message_id: int
     attempt_id: int
@@ -79,12 +79,14 @@ class Gateway:
 
     name = "none"
     paced = True
+    calls = False  # whether it can say a text aloud: `ring` and `look_up_call`
 
     def send(self, letter: Letter) -> Outcome:
         """Hands the text over, once. Whatever the client throws after bytes may have left is `unknown`."""
         started = clock.monotonic()
         try:
-            outcome = self.hand_over(letter) if letter.fresh() else STALE
+            hand_over = self.ring if letter.channel == "voice" else self.hand_over
+            outcome = hand_over(letter) if letter.fresh() else STALE
         except Exception as failure:  # a client's surprise must never count as "not sent"
             log.exception("message %s: the gateway failed", letter.message_id)
             outcome = Outcome("unknown", detail=type(failure).__name__)
@@ -100,7 +102,16 @@ class Gateway:
             log.exception("the carrier's list could not be read")
             return Sighting(readable=False)
 
-    def reports(self) -> list[Report]:
+    def find_call(self, to_number: str, since: datetime) -> Sighting:
+        """Looks for calls to a number in the carrier's own list, oldest first. There words are not listed: that
+        at most one call to a number is under way makes it unique."""
+        try:
+            return self.look_up_call(to_number, since)
+        except Exception:  # a list that cannot be read proves nothing
+            log.exception("the carrier's list of calls could not be read")
+            return Sighting(readable=False)
+
+    def reports(self, now: datetime) -> list[Report]:
         """States that nobody calls back about; none where the carrier calls back."""
         return []
 
@@ -121,18 +132,30 @@ class Gateway:
     def look_up(self, to_number: str, body: str, since: datetime) -> Sighting:
         raise NotImplementedError
 
+    def ring(self, letter: Letter) -> Outcome:
+        raise NotImplementedError
+
+    def look_up_call(self, to_number: str, since: datetime) -> Sighting:
+        raise NotImplementedError
+
 
 class Simulator(Gateway):
-    """A carrier on screen: it keeps its own append-only log of what it accepted, delivers everything, and asks
-    what `NAV_SMS_PRICE` estimates."""
+    """A carrier on screen: it keeps its own append-only log of what it accepted, delivers every text, of a call tells
+    what whoever sits there did, and asks what `NAV_SMS_PRICE` estimates."""
 
     name = "simulator"
     paced = False
+    calls = True
 
     def hand_over(self, letter: Letter) -> Outcome:
-        sid = f"SM{uuid.uuid4().hex}"
+        return self._accept(letter, f"SM{uuid.uuid4().hex}")
+
+    def ring(self, letter: Letter) -> Outcome:
+        return self._accept(letter, f"CA{uuid.uuid4().hex}")
+
+    def _accept(self, letter: Letter, sid: str) -> Outcome:
         row = SimulatedText(sid=sid, message_id=letter.message_id, to_number=letter.to_number, body=letter.body)
-        row.accepted_at = letter.began_at
+        row.accepted_at, row.channel = letter.began_at, letter.channel
         with transaction():
             db.session.add(row)
         return Outcome("accepted", sid=sid)
@@ -143,13 +166,27 @@ class Simulator(Gateway):
         )
         return Sighting(readable=True, sids=tuple(db.session.scalars(seen.order_by(SimulatedText.id))))
 
+    def look_up_call(self, to_number: str, since: datetime) -> Sighting:
+        seen = select(SimulatedText.sid).where(
+            SimulatedText.to_number == to_number, SimulatedText.channel == "voice", SimulatedText.accepted_at >= since
+        )
+        return Sighting(readable=True, sids=tuple(db.session.scalars(seen.order_by(SimulatedText.id))))
+
     def read_prices(self, since: datetime, until: datetime, voice: bool) -> list[Price]:
         chosen = settings.current()
-        seen = select(SimulatedText.sid, SimulatedText.body).where(SimulatedText.accepted_at.between(since, until))
+        seen = select(SimulatedText.sid, SimulatedText.body).where(
+            SimulatedText.accepted_at.between(since, until),
+            (SimulatedText.channel == "voice") if voice else (SimulatedText.channel != "voice"),
+        )
         micros = chosen.sms_price * MICROS_PER_CENTAVO
         return [Price(sid, micros * gsm7.segments(body), chosen.currency) for sid, body in db.session.execute(seen)]
 
-    def reports(self) -> list[Report]:
+    def reports(self, now: datetime) -> list[Report]:
         rows = select(Message.id, Message.sid, Message.to_number).where(Message.state.in_(("accepted", "sent")))
-        rows = rows.join(SimulatedText, SimulatedText.sid == Message.sid)
-        return [Report(message_id, sid, "delivered", to) for message_id, sid, to in db.session.execute(rows)]
+        rows = rows.join(SimulatedText, SimulatedText.sid == Message.sid).where(SimulatedText.channel == "sms")
+        texts = [Report(message_id, sid, "delivered", to) for message_id, sid, to in db.session.execute(rows)]
+        calls = [
+            Report(call.id, call.sid, status, call.to_number, code)
+            for call, status, code in simulated_calls.outcomes(now)
+        ]
+        return texts + calls

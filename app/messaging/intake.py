@@ -38,7 +38,7 @@ class TakenIn:
 
 
 @dataclass(frozen=True)
-class Spoken:
+class ForCase:
     """What is known already of a text that named its case: the meaning, and whom it speaks for. Without a person it
     is a stranger's; nothing answers it by itself."""
 
@@ -51,39 +51,44 @@ class Spoken:
 
 def take_in(
     from_number: str, body: str, sid: str, now: datetime, *, channel: str = "sms", signs: str = "", office: str = "",
-    spoken: Spoken | None = None,
+    for_case: ForCase | None = None,
 ) -> TakenIn:  # fmt: skip
     """Stores what a phone sent. `signs` is the name that automatic answers are signed with where no case names
-    one. A missed call is `channel="missed_call"` with an empty body, and means "call me". `spoken`: the text named
-    its case, and coordination knows whom it speaks for."""
+    one. A missed call is `channel="missed_call"` with an empty body, and means "call me". `for_case`: the text named
+    its case, or is a key pressed during a call, and so it is known whom it speaks for."""
     known = db.session.scalar(select(Inbound).where(Inbound.sid == sid))
     if known is not None:
         return TakenIn(known, repeated=True)
     number = mexican_number(from_number) or from_number[:20]
     heard = Answer("call_me") if channel == "missed_call" else understand(body)
-    asked = conversations.waiting_for_name(number, now - ONE_ANSWER_IN) if spoken is None else None
+    asked = conversations.waiting_for_name(number, now - ONE_ANSWER_IN) if for_case is None else None
     owner = named(body, asked, now) if asked else None
-    meaning, theirs = _understood(heard.meaning, number, spoken, asked, owner, now)
+    meaning, theirs = _understood(heard.meaning, number, for_case, asked, owner, now)
     inbound = _store(number, body, sid, channel, meaning, theirs, now)
     if owner:
         _settle(number, now)
     for question in theirs.questions:
         _mark_answered(question, now)
     for_a_person = bool(theirs.unclear) and (asked is not None or reveals(theirs.unclear) or channel == BY_HAND)
-    if spoken is None and not for_a_person and channel != BY_HAND:
+    if for_case is None and not for_a_person and channel != BY_HAND:
         _answer_back(inbound, theirs, signs, office, now)
     talks.go_on(number, now)
     return TakenIn(inbound, repeated=False, questions=theirs.questions, for_a_person=for_a_person)
 
 
+def by_key(key: str, question: Message) -> ForCase:
+    """What a key says that was pressed while a call put its question: it answers that question and no other."""
+    return ForCase(understand(key).meaning, question.person_id, question.case_id, question.about, question)
+
+
 def _understood(
-    heard: str, number: str, spoken: Spoken | None, asked: Inbound | None, owner: Whose | None, now: datetime
+    heard: str, number: str, for_case: ForCase | None, asked: Inbound | None, owner: Whose | None, now: datetime
 ) -> tuple[str, Whose]:
     """The meaning, and whose it is: of a text that names its case, of a name that settles an earlier answer, else
     of what was heard."""
-    if spoken is not None:
-        questions = (spoken.question,) if spoken.question else ()
-        return spoken.meaning, Whose(questions, spoken.person_id, spoken.case_id, spoken.about)
+    if for_case is not None:
+        questions = (for_case.question,) if for_case.question else ()
+        return for_case.meaning, Whose(questions, for_case.person_id, for_case.case_id, for_case.about)
     return (asked.meaning, owner) if owner else (heard, whose(number, heard, now))
 
 

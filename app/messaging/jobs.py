@@ -11,7 +11,7 @@ from app.cases.spellings.phones import mexican_number
 from app.foundation import clock
 from app.foundation.db import db, transaction
 from app.foundation.settings import Settings
-from app.messaging import costs, lookup, outbox, twilio_gateway, wordings
+from app.messaging import costs, lookup, outbox, twilio_voice, wordings
 from app.messaging.deliveries import take_status
 from app.messaging.gateways import Gateway, Simulator
 from app.messaging.models import TickSlot
@@ -33,7 +33,7 @@ class Round:
 
 def gateway_of(settings: Settings) -> Gateway:
     """The way out that this installation is set to."""
-    return twilio_gateway.from_settings(settings) if settings.sms_gateway == "twilio" else Simulator()
+    return twilio_voice.from_settings(settings) if settings.sms_gateway == "twilio" else Simulator()
 
 
 def limits_of(settings: Settings, paced: bool = True) -> Limits:
@@ -68,12 +68,13 @@ def send_round(now: datetime, gateway: Gateway | None = None) -> Round:
         claimed, accepted = claimed + sent.claimed, accepted + sent.accepted
         if sent.halted or not sent.claimed:
             break
-    _take_reports(gateway, now)
+    take_reports(gateway, now)
     return Round(recovered, looked_up, claimed, accepted)
 
 
-def _take_reports(gateway: Gateway, now: datetime) -> None:
-    for report in gateway.reports():
+def take_reports(gateway: Gateway, now: datetime) -> None:
+    """What a carrier that does not call back tells when it is asked."""
+    for report in gateway.reports(now):
         with transaction():
             take_status(report.message_id, report.sid, report.status, now, code=report.code, source="list")
 

@@ -3,7 +3,7 @@
 from app.foundation.language import _l
 from app.messaging.answers import MEANINGS
 
-__all__ = ["BY_HAND", "CAME_BY", "EVENTS", "KINDS", "MEANINGS", "NEXT", "STATES"]
+__all__ = ["BY_HAND", "CALL_EVENTS", "CALL_NEXT", "CAME_BY", "EVENTS", "KINDS", "MEANINGS", "NEXT", "STATES"]
 
 STATES = {
     "planned": (_l("Por mandar"), "calm", "○"),
@@ -74,4 +74,21 @@ CAME_BY = {
     "sms": _l("Mensaje de texto"), "missed_call": _l("Llamada perdida"), "whatsapp": _l("WhatsApp"),
     "voice": _l("Llamada"),
 }  # fmt: skip
+CALL_EVENTS = {
+    **EVENTS,
+    "planned": _l("Por llamar"),
+    "sending": _l("Se pide la llamada a la compañía"),
+    "unknown": _l("No se sabe si la compañía está llamando"),
+    "accepted": _l("La compañía va a llamar"),
+    "sent": _l("Está sonando o ya contestaron"),
+    "delivered": _l("Contestaron y se dijo"),
+    "undelivered": _l("No se pudo decir"),
+}
+CALL_NEXT = {
+    **NEXT,
+    "accepted": _l("La compañía está llamando."),
+    "sent": _l("Está sonando o ya contestaron."),
+    "delivered": _l("Contestaron y se dijo."),
+    "undelivered": _l("Se llama una vez más o por otro lado; si ya no hay por dónde, queda una llamada pendiente."),
+}
 BY_HAND = {"copied": _l("copiado"), "opened": _l("abierto"), "sent": _l("mandado")}

@@ -1,13 +1,14 @@
 """When a text did not arrive: what the carrier's code means, and which rung comes next.
 
-The rungs: once more to the same phone → the person's other phone → a relative who has their own text → a
-call to make. Codes: Twilio's error dictionary, sorted in docs/rules-messages.md.
+The rungs: once more to the same phone → the person's other phone → a call by the machine → somebody calls, with
+less hurry where a relative has their own text. Codes: Twilio's error dictionary, sorted in docs/rules-messages.md.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from app.foundation.language import _l
+from app.messaging import voice
 
 ONCE_MORE_AFTER = timedelta(minutes=30)
 NUMBER_IS_WRONG = frozenset({"21211", "21614", "21635"})
@@ -16,6 +17,7 @@ TEXT_IS_REFUSED = frozenset({"21617", "30007"})
 OPTED_OUT = frozenset({"21610"})
 PHONE_IS_AWAY = frozenset({"30003", "30008"})
 NUMBER_IS_DEAD = frozenset({"30005", "30006"})
+IS_LANDLINE = frozenset({"21614", "30006"})
 CHANNEL_BROKEN = frozenset({"20003", "30002"})
 TOO_FAST, QUEUE_FULL = "20429", "21611"
 NOT_NOW = frozenset({TOO_FAST, QUEUE_FULL})
@@ -50,20 +52,24 @@ class Climb:
     retried: bool
     other_phones: int
     relative_told: bool = False
+    can_be_called: bool = False
 
 
 def next_rung(climb: Climb) -> str:
-    """`retry` (same phone, after 30 minutes), `other_phone`, `relative` (call, less hurry), or `call`.
+    """`retry` (same phone, after 30 minutes), `other_phone`, `voice` (the machine calls), `relative` (somebody
+    calls, with less hurry: a relative knows), or `call`.
 
     A text that was filtered, or is too long, is not sent again anywhere: it would be refused again.
     """
-    if climb.code in TRY_ONCE_MORE and not climb.retried:
+    if climb.code in TRY_ONCE_MORE | voice.NOBODY_HEARD and not climb.retried:
         return "retry"
     if climb.other_phones and climb.code not in TEXT_IS_REFUSED | OPTED_OUT:
         return "other_phone"
+    if climb.can_be_called and climb.code not in OPTED_OUT:
+        return "voice"
     return "relative" if climb.relative_told else "call"
 
 
 def sentence(code: str | None) -> str:
     """The code in words for the navigator."""
-    return str(SENTENCES.get(code or "", _l("No llegó.")))
+    return str((SENTENCES | voice.SENTENCES).get(code or "", _l("No llegó.")))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.foundation.db import db, transaction
-from app.messaging import operations, queries, steps
+from app.messaging import operations, queries, ringing, steps
 from app.messaging.deliveries import take_status
 from app.messaging.gateways import Gateway, Sighting
 from app.messaging.models import Attempt, Message
@@ -17,6 +17,7 @@ PATIENCE = timedelta(minutes=30)
 AGAIN = timedelta(seconds=30)
 BATCH = 100
 NOT_BEGUN = steps.in_state("planned", "claimed")  # the words of the index on what expires
+CALL = "CA"  # how the carrier's id of a call begins
 
 
 def recover(now: datetime) -> int:
@@ -49,16 +50,21 @@ def resolve(now: datetime, gateway: Gateway, limits: Limits) -> int:
     that two workers do not count one look twice.
     """
     with transaction():
-        turns = [(row.id, _addresses(row), row.body, _since(row)) for row in _take_turns(now, limits)]
-    for message_id, numbers, body, since in turns:
-        seen = {number: gateway.find(number, body, since) for number in numbers}
+        turns = [
+            (row.id, _addresses(row), ringing.channels_of(row, gateway), row.body, _since(row))
+            for row in _take_turns(now, limits)
+        ]
+    for message_id, numbers, channels, body, since in turns:
+        seen = {number: ringing.sighted(gateway, channels, number, body, since) for number in numbers}
         with transaction():
             settle(message_id, seen, now, limits)
     return len(turns)
 
 
 def _take_turns(now: datetime, limits: Limits) -> list[Message]:
-    rows = select(Message).where(steps.in_state("unknown"), Message.look_at <= now).order_by(Message.look_at)
+    rows = select(Message).where(steps.in_state("unknown"), Message.look_at <= now).order_by(
+        Message.look_at, Message.priority, Message.not_before, Message.id
+    )  # fmt: skip
     mine = list(db.session.scalars(_for_us(rows)))
     for message in mine:
         message.look_at = now + limits.settle
@@ -87,6 +93,7 @@ def settle(message_id: int, seen: dict[str, Sighting], now: datetime, limits: Li
     found = _found(seen)
     if found:
         number, sid = found
+        message.channel = "voice" if sid.startswith(CALL) else message.channel
         take_status(message.id, sid, "accepted", now, to_number=number, source="list")
     elif not all(sighting.readable for sighting in seen.values()):
         _unreadable(message, now)

@@ -106,14 +106,14 @@ def holder(key: str, rows: list[Message]) -> Message | None:
 
 
 def _still_out_of_reach(row: Message) -> bool:
-    return queries.reach_of(row.person_id, row.case_id, frozenset(), frozenset()).number is None
+    return queries.reach_now(row).number is None
 
 
 def _plan(facts: Facts, key: str, want: Wanted, now: datetime) -> Message:
     return plan(
         about=facts.about, case_id=facts.case_id, person_id=want.person_id, kind=want.kind, role=want.role,
-        template=want.template, template_version=want.version, body=want.body, asks=",".join(want.asks),
-        promises_call=want.promises_call, event_at=want.event_at, not_before=want.not_before,
+        template=want.template, template_version=want.version, body=want.body, spoken=want.spoken,
+        asks=",".join(want.asks), promises_call=want.promises_call, event_at=want.event_at, not_before=want.not_before,
         expires_at=want.expires_at, wanted_key=key, created_at=now,
     )  # fmt: skip
 
@@ -205,7 +205,7 @@ def opt_out(number: str, person_id: int, now: datetime, source: str = "text") ->
 def _withdraw_unreachable(waiting: list[Message], now: datetime) -> None:
     for row in waiting:
         if row.state == "planned" and row.rung == "first" and row.wanted_key is not None:
-            where = queries.reach_of(row.person_id, row.case_id, frozenset(), frozenset())
+            where = queries.reach_now(row)
             if where.number is None:
                 _withdraw(row, where.reason, now)
 

@@ -19,10 +19,9 @@ from sqlalchemy.exc import IntegrityError
 from app.cases.models import Case
 from app.foundation import audit, clock
 from app.foundation.db import db, transaction
-from app.messaging import ladder, outcomes, pace, queries, steps, wordings
+from app.messaging import ladder, outcomes, pace, queries, ringing, steps, wordings
 from app.messaging.deliveries import take_status
 from app.messaging.gateways import Gateway, Letter, Outcome
-from app.messaging.models import Message
 from app.messaging.reach import Reach
 from app.messaging.rules import in_window
 from app.messaging.waiting import waiting_for
@@ -229,12 +228,15 @@ def _looked_at_again(held: Row, now: datetime, limits: Limits) -> tuple[Reach, _
     if wait is not None:
         over = wait.until >= held.expires_at
         return where, _Instead("expired", wait.reason) if over else _Instead("planned", wait.reason, wait.until)
-    return where, _same_text(held, where.number, now)
+    free_at = ringing.not_before(held, where, now, limits.zone)
+    if free_at is not None:
+        return where, _Instead("planned", "line_busy", free_at)
+    return where, _same_text(held, where, now)
 
 
 def _begin(held: Row, where: Reach, now: datetime, limits: Limits) -> dict[str, object] | None:
-    until = now + limits.lease
-    attempt_id = steps.begin(held.id, held.claim_token, held.tries + 1, where.number, where.phone_id, now, until)
+    until, said = now + limits.lease, ringing.words_for(held, where)
+    attempt_id = steps.begin(held.id, held.claim_token, held.tries + 1, where, said, now, until)
     if attempt_id is None:
         return None
     return {
@@ -242,10 +244,10 @@ def _begin(held: Row, where: Reach, now: datetime, limits: Limits) -> dict[str, 
         "attempt_id": attempt_id,
         "token": held.claim_token,
         "to_number": where.number,
-        "body": held.body,
+        "body": said or held.body,
         "began_at": now,
         "valid_seconds": int((held.expires_at - now).total_seconds()),
-        "channel": held.channel,
+        "channel": where.channel,
     }
 
 
@@ -253,9 +255,7 @@ def _where(message: Row, limits: Limits) -> Reach:
     """Resolved now, not when it was planned. An answer goes back to the number that wrote."""
     if message.wanted_key is None:
         return _back_to_who_wrote(message, limits)
-    first = db.session.get(Message, message.retry_of_id) if message.rung == "other_phone" else None
-    tried = queries.tried_numbers(first) if first else frozenset()
-    return queries.reach_of(message.person_id, message.case_id, tried, limits.allowed)
+    return ringing.where_to(message, limits.allowed)
 
 
 def _back_to_who_wrote(message: Row, limits: Limits) -> Reach:
@@ -269,10 +269,10 @@ def _back_to_who_wrote(message: Row, limits: Limits) -> Reach:
     return Reach(message.to_number)
 
 
-def _same_text(message: Row, number: str, now: datetime) -> _Instead | None:
+def _same_text(message: Row, where: Reach, now: datetime) -> _Instead | None:
     """None where it may go. Equal texts to one number keep apart, so that the carrier's list can tell them apart; and
     nobody needs the same words twice in a day, unless the first did not arrive."""
-    others = steps.equal_texts(number, message.body_digest, message.id, now, SAME_TEXT_DAY)
+    others = steps.equal_texts(where, message.body_digest, message.id, now, SAME_TEXT_DAY)
     if any(state in ("sending", "unknown") or began > now - SAME_TEXT_WAIT for state, began in others):
         return _Instead("planned", "same_text_wait", now + SAME_TEXT_WAIT)
     arrived = any(state in ("accepted", "sent", "delivered") for state, _began in others)

@@ -21,8 +21,9 @@ from app.messaging.models import (
     SimulatedText,
 )
 from app.messaging.moves import may_move
-from app.messaging.reach import Reach, reach
+from app.messaging.reach import Reach
 from app.messaging.standing import standing
+from app.messaging.voice import way
 
 TELLING = ("booked", "moved")
 TOLD_STATES = ("sending", "unknown", "manual", "accepted", "sent", "delivered", "undelivered")
@@ -64,9 +65,16 @@ def in_state(state: str | None, after: str | None, cases) -> KeysetPage[Message]
     return keyset_page(rows, Message.id, after, descending=True)
 
 
-def reach_of(person_id: int, case_id: int | None, tried: frozenset[str], allowed: frozenset[str]) -> Reach:
-    """Where a person may be texted about a case, now."""
-    return reach(standing(person_id, case_id), tried, allowed)
+def reach_of(
+    person_id: int, case_id: int | None, tried: frozenset[str], allowed: frozenset[str], **how
+) -> Reach:  # fmt: skip
+    """Where a person may be texted or called about a case, now. `how` is that of voice.way."""
+    return way(standing(person_id, case_id), tried, allowed, **how)
+
+
+def reach_now(message: Message) -> Reach:
+    """Where a planned text may go, as if it were its turn."""
+    return reach_of(message.person_id, message.case_id, frozenset(), frozenset(), speakable=bool(message.spoken))
 
 
 def safe_plan(case: Case | None) -> SafeContactPlan | None:
@@ -117,11 +125,12 @@ def muted(number: str, person_id: int | None) -> bool:
     return person_id is not None and db.session.scalar(live) is not None
 
 
-def tried_numbers(message: Message) -> frozenset[str]:
-    """The numbers that this text and those it repeats were sent to."""
+def tried_numbers(message: Message, channel: str | None = None) -> frozenset[str]:
+    """The numbers that this text and those it repeats were sent to, all or those of one channel."""
     numbers, row = set(), message
     while row is not None:
-        numbers.add(row.to_number)
+        if channel in (None, row.channel):
+            numbers.add(row.to_number)
         row = db.session.get(Message, row.retry_of_id) if row.retry_of_id else None
     return frozenset(number for number in numbers if number)
 
@@ -169,7 +178,7 @@ def verify() -> Iterator[str]:
     for message_id in db.session.scalars(sent_twice):
         yield f"message {message_id} was accepted twice by the carrier"
     unproved = select(Message.id).where(
-        Message.state.in_(("accepted", "sent", "delivered")), Message.channel == "sms", Message.sid.is_(None)
+        Message.state.in_(("accepted", "sent", "delivered")), Message.channel != "whatsapp", Message.sid.is_(None)
     )
     for message_id in db.session.scalars(unproved):
         yield f"message {message_id} counts as accepted without the carrier's id"

@@ -30,12 +30,14 @@ REASONS = {
     "withdrawn": _l("Lo quitó una persona."),
     "by_hand": _l("Se mandó a mano por WhatsApp."),
     "late": _l("Ya no llegaba a tiempo."),
+    "line_busy": _l("Ahorita hay otra llamada a ese teléfono: sale en un rato."),
+    "answered": _l("Ya contestó: no hace falta repetirlo."),
 }
 OUT_OF_REACH = (
     "no_consent", "refused_consent", "no_phone", "relay_only", "landline", "opted_out", "number_dead",
     "no_other_phone", "safe_contact", "test_mode", "suspended", "safe_in_person", "safe_hours",
 )  # fmt: skip
-PUT_OFF = ("talk", "safe_wait", "same_text_wait")
+PUT_OFF = ("talk", "safe_wait", "same_text_wait", "line_busy")
 TAKEN_AWAY = ("withdrawn", "by_hand")
 
 
@@ -55,7 +57,8 @@ class Line:
 @dataclass(frozen=True)
 class Standing:
     """What decides whether a person may be texted at all. `consent` None: never asked. `safe_person` None: an open
-    case; then the plan's phone and hours do not count."""
+    case; then the plan's phone and hours do not count. `voice` is the consent to calls, None also while calls are
+    switched off; `reads` None: nobody asked."""
 
     consent: bool | None
     lines: tuple[Line, ...]
@@ -65,15 +68,20 @@ class Standing:
     safe_person: bool | None = None
     safe_phone_id: int | None = None
     safe_hours: SafeHours | None = None
+    voice: bool | None = None
+    reads: bool | None = None
 
 
 @dataclass(frozen=True)
 class Reach:
-    """A number to write to, or the code of REASONS why there is none."""
+    """A number to write to, or the code of REASONS why there is none. `channel` voice: a call; `relayed`: somebody
+    else answers there, who is only asked to pass on whom to call."""
 
     number: str | None = None
     phone_id: int | None = None
     reason: str | None = None
+    channel: str = "sms"
+    relayed: bool = False
 
 
 def reach(standing: Standing, tried: frozenset[str] = frozenset(), allowed: frozenset[str] = frozenset()) -> Reach:

@@ -43,6 +43,7 @@ class Wanted:
     event_at: datetime | None
     asks: tuple[str, ...] = ()
     promises_call: bool = False
+    spoken: str | None = None
 
     @property
     def key(self) -> str:
@@ -140,6 +141,7 @@ def _wanted(
     return Wanted(
         reminder.kind, recipient.person_id, recipient.role, *span, text.body, text.template, text.version, material,
         at_once=reminder.anchor == "now", event_at=event_at, asks=text.asks, promises_call=text.promises_call,
+        spoken=text.spoken,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consent, Person, PersonPhone, Phone, SafeContactPlan
 from app.cases.safe_hours import SafeHours, enforced
+from app.foundation import settings
 from app.foundation.db import db
 from app.messaging.models import OptOut
 from app.messaging.reach import Line, Standing
@@ -12,14 +13,13 @@ from app.messaging.reach import Line, Standing
 PATIENT = aliased(Person)
 
 
+def _newest_answer(purpose: str):
+    answers = select(Consent.granted).where(Consent.person_id == Person.id, Consent.purpose == purpose)
+    return answers.order_by(Consent.id.desc()).limit(1).scalar_subquery()
+
+
 def _statement():
-    consent = (
-        select(Consent.granted)
-        .where(Consent.person_id == Person.id, Consent.purpose == "sms")
-        .order_by(Consent.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    consent, voice = _newest_answer("sms"), _newest_answer("voice")
     muted = exists().where(OptOut.number == Phone.number, OptOut.person_id == Person.id, OptOut.ended_at.is_(None))
     of_person = and_(PersonPhone.person_id == Person.id, PersonPhone.ended_on.is_(None))
     return (
@@ -27,6 +27,7 @@ def _statement():
             Person.died_on, PATIENT.died_on.label("patient_died_on"), Case.closed_at, Case.hold_reason,
             Case.restricted, SafeContactPlan.person_id.label("safe_person_id"),
             SafeContactPlan.phone_id.label("safe_phone_id"), consent.label("consent"), Phone.id.label("phone_id"),
+            voice.label("voice"), Person.reads,
             SafeContactPlan.from_time, SafeContactPlan.to_time, SafeContactPlan.days, Phone.number, Phone.kind,
             PersonPhone.relay_only, Phone.delivery, Phone.suspended_at, muted.label("muted"),
         )
@@ -51,6 +52,8 @@ def standing(person_id: int, case_id: int | None) -> Standing:
     first = rows[0]
     return Standing(
         consent=first.consent,
+        voice=first.voice if settings.current().voice else None,
+        reads=first.reads,
         lines=tuple(_line(row) for row in rows if row.phone_id is not None),
         died=bool(first.died_on or first.patient_died_on),
         closed=bool(first.closed_at),

@@ -14,9 +14,11 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from app.cases.models import Person, Phone
 from app.foundation.db import db
+from app.messaging.costs import FIRST_LOOK
 from app.messaging.gateways import Outcome
 from app.messaging.models import Attempt, Channel, Message, MessageEvent
 from app.messaging.moves import RANK, grows, may_move
+from app.messaging.reach import Reach
 
 MESSAGE, ATTEMPT, EVENT, CHANNEL = Message.__table__, Attempt.__table__, MessageEvent.__table__, Channel.__table__
 PHONE = Phone.__table__
@@ -86,7 +88,7 @@ HAND_BACK = (
 )
 _LOOKED_AT = (
     "id", "about", "case_id", "person_id", "kind", "channel", "template", "template_version", "body", "body_digest",
-    "expires_at", "wanted_key", "retry_of_id", "rung", "tries", "to_number", "claim_token",
+    "expires_at", "wanted_key", "retry_of_id", "rung", "tries", "to_number", "claim_token", "asks", "spoken",
 )  # fmt: skip
 HELD = select(*(MESSAGE.c[name] for name in _LOOKED_AT)).where(*OURS, CLAIMED).with_for_update()
 LOCK_PERSON = select(Person.__table__.c.id).where(Person.__table__.c.id == bindparam("person_id"))
@@ -94,6 +96,7 @@ LOCK_PERSON = LOCK_PERSON.with_for_update(key_share=True)
 EQUAL = (
     select(MESSAGE.c.state, MESSAGE.c.sending_at)
     .where(MESSAGE.c.to_number == bindparam("number"), MESSAGE.c.body_digest == bindparam("digest"))
+    .where(MESSAGE.c.channel == bindparam("way"))
     .where(MESSAGE.c.id != bindparam("message_id"), MESSAGE.c.sending_at > bindparam("since"))
 )
 BEGIN = (
@@ -101,7 +104,8 @@ BEGIN = (
     .where(*OURS, CLAIMED)
     .values(
         state="sending", lease_until=bindparam("until"), tries=bindparam("ordinal"), sending_at=bindparam("now"),
-        to_number=bindparam("number"), phone_id=bindparam("phone"), reason=None,
+        to_number=bindparam("number"), phone_id=bindparam("phone"), channel=bindparam("way"), said=bindparam("words"),
+        reason=None,
     )
 )  # fmt: skip
 ATTEMPTED = insert(ATTEMPT).returning(ATTEMPT.c.id)
@@ -115,7 +119,7 @@ ACCEPT = (
     .where(*OURS, SENDING)
     .values(
         state="accepted", sid=bindparam("its_sid"), sent_at=bindparam("now"), claim_token=None, lease_until=None,
-        look_at=None,
+        look_at=None, price_look_at=bindparam("priced"),
     )
 )  # fmt: skip
 GOOD_NEWS = {
@@ -204,15 +208,17 @@ def held(message_id: int, token: str) -> Row | None:
 
 
 def begin(
-    message_id: int, token: str, ordinal: int, number: str, phone_id: int | None, now: datetime, until: datetime
+    message_id: int, token: str, ordinal: int, where: Reach, said: str | None, now: datetime, until: datetime
 ) -> int | None:
-    """`claimed` → `sending`, with its attempt and its line of history. The attempt's id; None: no longer ours."""
+    """`claimed` → `sending`, with its attempt and its line of history. `said` is what a call says. The attempt's id;
+    None: no longer ours."""
     run = db.session.connection().execute
     ours = {"message_id": message_id, "token": token, "ordinal": ordinal, "now": now, "until": until}
-    if run(BEGIN, ours | {"number": number, "phone": phone_id}).rowcount != 1:
+    way = {"number": where.number, "phone": where.phone_id, "way": where.channel, "words": said}
+    if run(BEGIN, ours | way).rowcount != 1:
         return None
     note(message_id, "sending", now)
-    attempt = {"message_id": message_id, "ordinal": ordinal, "to_number": number, "began_at": now}
+    attempt = {"message_id": message_id, "ordinal": ordinal, "to_number": where.number, "began_at": now}
     return run(ATTEMPTED, attempt).scalar_one()
 
 
@@ -224,7 +230,7 @@ def end_attempt(attempt_id: int, outcome: Outcome, now: datetime) -> None:
 
 def accept(message_id: int, token: str, sid: str, now: datetime) -> bool:
     """`sending` → `accepted`, if it is still ours."""
-    ours = {"message_id": message_id, "token": token, "its_sid": sid, "now": now}
+    ours = {"message_id": message_id, "token": token, "its_sid": sid, "now": now, "priced": now + FIRST_LOOK}
     if connection().execute(ACCEPT, ours).rowcount != 1:
         return False
     note(message_id, "accepted", now, sid)
@@ -249,7 +255,13 @@ def note(message_id: int, status: str, now: datetime, sid: str | None = None, so
     db.session.connection().execute(NOTE, line | {"sid": sid})
 
 
-def equal_texts(number: str, digest: str, message_id: int, now: datetime, within: timedelta) -> list[Row]:
-    """(state, when it began) of every other text in these words to this number."""
-    values = {"number": number, "digest": digest, "message_id": message_id, "since": now - within}
+def equal_texts(where: Reach, digest: str, message_id: int, now: datetime, within: timedelta) -> list[Row]:
+    """(state, when it began) of every other text in these words to this number, by the same channel."""
+    values = {
+        "number": where.number,
+        "way": where.channel,
+        "digest": digest,
+        "message_id": message_id,
+        "since": now - within,
+    }
     return list(db.session.connection().execute(EQUAL, values))

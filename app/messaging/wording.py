@@ -26,7 +26,7 @@ def full_day(day: date) -> str:
 
 def hour_in_words(hour: time) -> str:
     """`8 de la mañana`, `12:30 del día`, `7 de la noche`."""
-    return f"{_figures(hour)} {_part_of_day(hour)}"
+    return f"{_figures(hour)} {part_of_day(hour)}"
 
 
 def hour_short(hour: time) -> str:
@@ -45,7 +45,8 @@ def _figures(hour: time) -> str:
     return f"{twelve}:{hour.minute:02d}" if hour.minute else str(twelve)
 
 
-def _part_of_day(hour: time) -> str:
+def part_of_day(hour: time) -> str:
+    """`de la mañana`, `del día` at noon, `de la tarde`, `de la noche`."""
     if hour.hour == 12:
         return "del día"
     if 1 <= hour.hour < 12:

@@ -21,8 +21,8 @@ from app.foundation.language import _l
 from app.messaging import drafting, policy_lines
 from app.messaging.labels import KINDS
 from app.messaging.models import ReminderRow
+from app.messaging.policy_words import ANCHORS, AUDIENCES, LANGUAGES, WEEKDAYS
 from app.messaging.reminders import KIND_ANCHORS, OWN_ANCHORS, Reminder
-from app.messaging.spoken import ANCHORS, AUDIENCES, LANGUAGES, WEEKDAYS
 
 SIDES = {"before": _l("antes de"), "after": _l("después de")}
 OWN_AUDIENCES = ("everyone", "patient", "companions", "one_traveller")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.coordination.texts import examples, operations
 from app.coordination.texts.examples import Sample
-from app.messaging import labels, policy_lines, spoken, wordings
+from app.messaging import labels, policy_lines, policy_words, wordings
 from app.messaging.models import MessageKind, PolicyChange, ReminderRow
 from app.messaging.reminders import Reminder
 
@@ -41,8 +41,10 @@ def gather() -> PolicyPage:
     hidden = {kind.code for kind in kinds if kind.state != "approved"}
     rows = [row for row in policy_lines.lines() if row.kind not in hidden]
     lines = [Line(row, policy_lines.reminder_of(row), str(names[row.kind])) for row in rows]
-    lines.sort(key=lambda one: spoken.place_in_time(one.line))
-    parts = [(title, [one for one in lines if spoken.part(one.line) == code]) for code, title in spoken.PARTS]
+    lines.sort(key=lambda one: policy_words.place_in_time(one.line))
+    parts = [
+        (title, [one for one in lines if policy_words.part(one.line) == code]) for code, title in policy_words.PARTS
+    ]
     return PolicyPage(
         [(title, found) for title, found in parts if found], [kind for kind in kinds if kind.state == "proposed"],
         [kind for kind in kinds if kind.state == "declined"], operations.waiting(),

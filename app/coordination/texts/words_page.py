@@ -11,7 +11,7 @@ from app.coordination.texts.forms import WordsForm
 from app.foundation.errors import Refused
 from app.foundation.forms import choices
 from app.foundation.language import _, _l
-from app.messaging import drafting, labels, policy_lines, spoken, wordings
+from app.messaging import drafting, labels, policy_lines, policy_words, wordings
 from app.messaging.lint import Finding
 from app.messaging.texts import LANGUAGES, SURE, Book, Template, key_of
 from app.messaging.wordings import Version
@@ -80,7 +80,7 @@ def _spot(kind: str, role: str, variant: str, standing: dict[str, str], book: Bo
     spanish = book.texts.get(key_of(kind, role, variant, "es"))
     cells = [(key_of(kind, role, variant, language), standing[language]) for language in LANGUAGES]
     return Spot(
-        kind, own.get(kind) or str(labels.KINDS[kind]), str(spoken.READERS[role]), str(spoken.VARIANTS[variant]),
+        kind, own.get(kind) or str(labels.KINDS[kind]), str(policy_words.READERS[role]), str(policy_words.VARIANTS[variant]),
         drafting.shown(spanish.body) if spanish else "", cells,
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def gather(key: str, user: User) -> WordsPage:
     draft = newest if newest and blank.language not in SURE and not newest.template.checked else None
     spanish = book.texts.get(key_of(blank.kind, blank.role, blank.variant, "es"))
     return WordsPage(
-        key, own.get(blank.kind) or str(labels.KINDS.get(blank.kind, blank.kind)), str(spoken.READERS[blank.role]),
+        key, own.get(blank.kind) or str(labels.KINDS.get(blank.kind, blank.kind)), str(policy_words.READERS[blank.role]),
         draft.template if draft else in_use or blank,
         book.standing(blank.kind, blank.role, blank.variant, blank.language), kept, draft, examples.offered(user),
         drafting.shown(spanish.body) if spanish and blank.language != "es" else "", book,

@@ -15,9 +15,10 @@ from app.coordination.views import (
     phones,
     relays,
     trips,
+    voice,
 )
 from app.coordination.views.blueprint import bp
 
 BLUEPRINTS = (bp, imports.bp, texts.bp)
-SIGNED_HOOKS = (inbound.twilio_inbound,)
+SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (appointments, approval, calls, case_list, case_page, costs, ending, home, phones, relays, trips)

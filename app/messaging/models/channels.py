@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.db import Base, Instant
 from app.foundation.triggers import append_only
+
+RINGS = ("answered", "refused", "wrong_key", "ended")
 
 
 class TickSlot(Base):
@@ -50,7 +52,24 @@ class SimulatedText(Base):
     message_id: Mapped[int]
     to_number: Mapped[str] = mapped_column(String(16))
     body: Mapped[str] = mapped_column(Text)
+    channel: Mapped[str] = mapped_column(String(10), default="sms", server_default="sms")
     accepted_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class SimulatedRing(Base):
+    """What whoever sits at the screen did with a simulated call, in the carrier's log: each event once a call."""
+
+    __tablename__ = "simulated_ring"
+    __table_args__ = (
+        CheckConstraint(f"event IN {RINGS}", name="event"),
+        UniqueConstraint("sid", "event", name="uq_simulated_ring_sid_event"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sid: Mapped[str] = mapped_column(String(64))
+    event: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
 append_only("simulated_text")
+append_only("simulated_ring")

@@ -15,12 +15,13 @@ INBOX = ("unread", "open", "done")
 
 
 class Inbound(Base):
-    """What came from a phone: a text or a missed call. One row a SID, however often it is delivered."""
+    """What came from a phone: a text, a missed call, a key during our call. One row a SID, however often it is
+    delivered."""
 
     __tablename__ = "inbound"
     __table_args__ = (
         CheckConstraint(f"state IN {INBOX}", name="state"),
-        CheckConstraint("channel IN ('sms', 'missed_call', 'whatsapp')", name="channel"),
+        CheckConstraint("channel IN ('sms', 'missed_call', 'whatsapp', 'voice')", name="channel"),
         CheckConstraint(f"meaning IN {tuple(MEANINGS)}", name="meaning"),
         Index("ix_inbound_open", "id", **only_where("state <> 'done'")),
         Index("ix_inbound_number", "from_number", "id"),

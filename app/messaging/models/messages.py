@@ -22,8 +22,9 @@ class Message(Base):
     `wanted_key` names what policy and facts ask for; one row that was not withdrawn may hold it. While it is
     claimed or sending, `claim_token` says by whom, until `lease_until`. `reason` is a code of
     `reach.REASONS` or of the carrier's `code`. `event_at` is what the text is about: the departure,
-    the return, the visit. `price_micros` is what the carrier asks for it in all, in millionths of its currency
-    (costs.py); `price_look_at` is when it is asked next.
+    the return, the visit. `spoken` is the text as a call says it, None where the voice does not know its language;
+    `said` is what a call did say: that, or for a relayed one only whom to call. `price_micros` is what the carrier
+    asks for it in all, in millionths of its currency (costs.py); `price_look_at` is when it is asked next.
     """
 
     __tablename__ = "message"
@@ -44,6 +45,8 @@ class Message(Base):
         ),
         Index("uq_message_in_flight", "to_number", "body_digest", unique=True,
               **only_where("state IN ('sending', 'unknown') AND to_number IS NOT NULL")),
+        Index("uq_message_call_in_flight", "to_number", unique=True,
+              **only_where("channel = 'voice' AND state IN ('sending', 'unknown')")),
         Index("ix_message_due", "priority", "not_before", "id", **only_where("state = 'planned'")),
         Index("ix_message_due_any_hour", "priority", "not_before", "id",
               **only_where("state = 'planned' AND any_hour")),
@@ -75,6 +78,8 @@ class Message(Base):
     template_version: Mapped[int | None]
     body: Mapped[str] = mapped_column(Text)
     body_digest: Mapped[str] = mapped_column(String(32))
+    spoken: Mapped[str | None] = mapped_column(Text)
+    said: Mapped[str | None] = mapped_column(Text)
     segments: Mapped[int]
     asks: Mapped[str] = mapped_column(String(60), default="")
     promises_call: Mapped[bool] = mapped_column(default=False)

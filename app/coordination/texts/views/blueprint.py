@@ -2,11 +2,11 @@
 
 from flask import Blueprint
 
-from app.messaging import spoken
+from app.messaging import policy_words
 
 bp = Blueprint("texts", __name__)
 
 
 @bp.context_processor
 def _names():
-    return {"spoken": spoken}
+    return {"policy_words": policy_words}
