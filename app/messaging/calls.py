@@ -91,8 +91,13 @@ def why_not(message: Message) -> str:
 
 
 def _stuck(now: datetime) -> list[Message]:
-    """Texts that will not arrive, about something that is still ahead, and that no other text follows."""
-    follower = aliased(Message)
+    """Texts that will not arrive, about something that is still ahead, and that no other text follows; one that came
+    too late asks for no call when another about the same has reached the person since."""
+    follower, since = aliased(Message), aliased(Message)
+    told_since = exists().where(
+        since.about == Message.about, since.person_id == Message.person_id, since.sent_at > Message.not_before,
+        since.state.in_(ON_THEIR_WAY),
+    )  # fmt: skip
     rows = select(Message).where(
         Message.call_raised_at.is_(None),
         Message.state.in_(NOT_ARRIVED),
@@ -100,6 +105,7 @@ def _stuck(now: datetime) -> list[Message]:
         Message.event_at >= now,
         Message.person_id.is_not(None),
         ~exists().where(follower.retry_of_id == Message.id),
+        or_(Message.state != "expired", ~told_since),
     )
     return _with_people(rows.order_by(Message.event_at, Message.id))
 

@@ -15,6 +15,8 @@ from app.messaging.wording import bare_name
 MEMORY = timedelta(days=14)
 """How long after a question a bare number still answers it."""
 ONE_ANSWER_IN = timedelta(hours=24)
+A_MOMENT = timedelta(minutes=1)
+"""Two clocks, the worker's and the carrier's, may differ."""
 ALIKE = 0.8
 """How much of a name must be there: "Roza" is Rosa, "Rosa" is not Ramón."""
 BOTH = frozenset({
@@ -60,7 +62,7 @@ def named(body: str, waiting: Inbound, now: datetime) -> Whose | None:
     """After we asked "whose answer is that?", "of which date?": the name or the day in `body` decides, "los dos" is
     everybody's. None where neither is understood, or more than one could be meant."""
     unclear = whose(waiting.from_number, waiting.meaning, now).unclear
-    unclear = tuple(row for row in unclear if row.sending_at <= waiting.received_at)
+    unclear = tuple(row for row in unclear if row.sending_at <= waiting.received_at + A_MOMENT)
     if fold(body) in BOTH:
         return _of(_first_of_each(unclear)) if unclear else None
     if unclear and of_one_patient(unclear):

@@ -80,7 +80,8 @@ def _spot(kind: str, role: str, variant: str, standing: dict[str, str], book: Bo
     spanish = book.texts.get(key_of(kind, role, variant, "es"))
     cells = [(key_of(kind, role, variant, language), standing[language]) for language in LANGUAGES]
     return Spot(
-        kind, own.get(kind) or str(labels.KINDS[kind]), str(policy_words.READERS[role]), str(policy_words.VARIANTS[variant]),
+        kind, own.get(kind) or str(labels.KINDS[kind]), str(policy_words.READERS[role]),
+        str(policy_words.VARIANTS[variant]),
         drafting.shown(spanish.body) if spanish else "", cells,
     )  # fmt: skip
 
@@ -94,7 +95,8 @@ def gather(key: str, user: User) -> WordsPage:
     draft = newest if newest and blank.language not in SURE and not newest.template.checked else None
     spanish = book.texts.get(key_of(blank.kind, blank.role, blank.variant, "es"))
     return WordsPage(
-        key, own.get(blank.kind) or str(labels.KINDS.get(blank.kind, blank.kind)), str(policy_words.READERS[blank.role]),
+        key, own.get(blank.kind) or str(labels.KINDS.get(blank.kind, blank.kind)),
+        str(policy_words.READERS[blank.role]),
         draft.template if draft else in_use or blank,
         book.standing(blank.kind, blank.role, blank.variant, blank.language), kept, draft, examples.offered(user),
         drafting.shown(spanish.body) if spanish and blank.language != "es" else "", book,

@@ -1,7 +1,7 @@
 """Calls through the outbox: the right telephone, the right words, nobody rung twice, nobody forgotten."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -142,7 +142,7 @@ def test_a_restricted_case_whose_plan_names_the_phone_is_called(at_home, world, 
         world.restricted = True
         db.session.add(
             SafeContactPlan(case_id=world.id, person_id=world.patient_id, phone_id=at_home.id, hours="tardes",
-                            agreed_word="maíz", filled_at=now, filled_by_id=lupita.id)
+                            from_time=time(9), to_time=time(20), agreed_word="maíz", filled_at=now, filled_by_id=lupita.id)
         )  # fmt: skip
     run(now, carrier, limits)
     assert [line["to"] for line in carrier.calls_made] == [LANDLINE]

@@ -1,12 +1,15 @@
 """When a text is spoken, on which telephone, and when a call counts as heard."""
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
+from app.cases.safe_hours import SafeHours
 from app.messaging.reach import Line, Standing
 from app.messaging.voice import call_report, way
 
+DAYTIME = SafeHours(time(9), time(20))
 MOBILE = Line(1, "+529921110001")
 LANDLINE = Line(2, "+529926550002", kind="landline")
 CASETA = Line(3, "+529926550003", kind="caseta", relay_only=True)
@@ -76,10 +79,13 @@ def test_what_bars_a_text_bars_a_call(standing, reason):
     assert way(standing).reason == reason
 
 
-@pytest.mark.parametrize(("phone_id", "expected"), [(2, (2, "voice", False)), (None, (None, "landline", False)),
+@pytest.mark.parametrize(("phone_id", "expected"), [(2, (2, "voice", False)), (None, (None, "safe_in_person", False)),
                                                     (9, (None, "no_phone", False))])  # fmt: skip
 def test_a_restricted_case_is_called_on_the_phone_of_its_plan_and_on_no_other(phone_id, expected):
-    assert chosen(replace(YES, lines=(LANDLINE,), safe_person=True, safe_phone_id=phone_id)) == expected
+    assert (
+        chosen(replace(YES, lines=(LANDLINE,), safe_person=True, safe_phone_id=phone_id, safe_hours=DAYTIME))
+        == expected
+    )
 
 
 def test_a_restricted_case_calls_nobody_whom_its_plan_does_not_name():
