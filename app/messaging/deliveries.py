@@ -9,7 +9,7 @@ from app.foundation.db import db
 from app.messaging import conversations, ladder, queries
 from app.messaging.models import Message, MessageEvent
 from app.messaging.moves import grows, may_move
-from app.messaging.operations import note, opt_out, plan
+from app.messaging.operations import note, opt_out, pause, plan
 
 
 def take_status(
@@ -70,6 +70,8 @@ def after_failure(message: Message, now: datetime) -> Message | None:
     """The next rung of the ladder for a text that failed for good: another row, with its own id, or None where
     only a call is left (queries.stuck finds it)."""
     code = message.code or ""
+    if code in ladder.CHANNEL_BROKEN:
+        pause(code, now)
     phone = db.session.get(Phone, message.phone_id) if message.phone_id else None
     if code in ladder.OPTED_OUT:
         _carrier_opt_out(message, now)

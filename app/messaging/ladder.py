@@ -12,11 +12,13 @@ from app.foundation.language import _l
 ONCE_MORE_AFTER = timedelta(minutes=30)
 NUMBER_IS_WRONG = frozenset({"21211", "21614", "21612", "21408", "21617", "21635"})
 OPTED_OUT = frozenset({"21610"})
-TRY_ONCE_MORE = frozenset({"30003", "30008"})
+TRY_ONCE_MORE = frozenset({"30001", "30003", "30008"})
 NUMBER_IS_DEAD = frozenset({"30005", "30006"})
 FILTERED = frozenset({"30007"})
 CHANNEL_BROKEN = frozenset({"20003", "30002"})
 TOO_FAST = "20429"
+LATER = frozenset({TOO_FAST, "21611", "30001"})
+"""The carrier wants no more from us now: not sent, and nothing is wrong with the text or the number."""
 
 SENTENCES = {
     "20003": _l("La cuenta de mensajes rechazó la clave."),

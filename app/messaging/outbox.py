@@ -25,7 +25,7 @@ from app.messaging.rules import in_window
 
 SAME_TEXT_WAIT = timedelta(minutes=15)
 SAME_TEXT_DAY = timedelta(hours=24)
-HALTING = ladder.CHANNEL_BROKEN | {ladder.TOO_FAST}
+HALTING = ladder.CHANNEL_BROKEN | ladder.LATER
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 30, 1800
 
 
@@ -101,7 +101,8 @@ def claim(now: datetime, limits: Limits) -> tuple[str, list[tuple[int, int]]]:
         due = due.where(Message.any_hour)
     due = due.order_by(Message.priority, Message.not_before, Message.id).limit(limits.batch)
     if db.engine.dialect.name == "postgresql":
-        due = due.with_for_update(skip_locked=True)
+        # a plain IN (… LIMIT … FOR UPDATE) may be run again for each row, and take more than the limit
+        due = select(due.with_for_update(skip_locked=True).cte("due").c.id)
     taken = (
         update(Message)
         .where(Message.id.in_(due), Message.state == "planned")
