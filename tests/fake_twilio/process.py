@@ -1,8 +1,11 @@
 """The fake in a process of its own, for tests: nothing that is killed beside it takes it along."""
 
 import multiprocessing
+import os
+import threading
 import time
 from contextlib import contextmanager
+from multiprocessing.connection import wait
 from pathlib import Path
 
 import requests
@@ -11,11 +14,19 @@ from .faults import Plan
 from .log import Log
 from .server import Server
 
-ACCOUNT, TOKEN, SENDER = "AC" + "0" * 31 + "1", "the fake's token", "+12025550100"
+ACCOUNT, TOKEN, SENDER = "AC" + "0" * 31 + "1", "the token of the fake", "+12025550100"
+
+
+def end_with_the_test() -> None:
+    """A process that a test started does not outlive it, however the test ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
 
 
 def serve(port: int, log: Path, account: str, token: str, settings: dict, ready=None) -> None:
     """Serves until the process ends. `ready` (a pipe) is told the port."""
+    end_with_the_test()
     server = Server(port, log, account, token, Plan(**settings))
     if ready is not None:
         ready.send(server.server_port)

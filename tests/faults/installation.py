@@ -23,6 +23,7 @@ from app.messaging.gateways import Gateway
 from app.messaging.models import Attempt, Message
 from app.messaging.moves import FINAL, ON_ITS_WAY
 from tests.fake_twilio import FakeTwilio
+from tests.fake_twilio.process import end_with_the_test
 
 TIMEOUTS = (1.0, 1.0)
 LONGER_THAN_THE_CLIENT_WAITS = 1.5
@@ -135,6 +136,7 @@ def message_row(number: int, label: str, priority: int, now: datetime) -> dict:
 def _live(app: Flask, life: Callable, needs: tuple) -> None:
     logging.disable(logging.CRITICAL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_the_test()
     with app.app_context():
         life(*needs)
     os._exit(0)
