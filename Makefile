@@ -17,7 +17,7 @@ bench: ## Measures side by side and writes bench/results.md; ONLY=sending measur
 	.venv/bin/python -m bench $(ONLY)
 
 faults: ## The long fault tests: kill -9, cut connections, lost replies
-	.venv/bin/python -m pytest -m faults tests
+	.venv/bin/python -m pytest -m faults --log-cli-level=INFO tests/faults
 
 screenshots: ## The README's picture, and every main page at 1024 and 1440 wide
 	.venv/bin/python -m docs.screenshots test-results/screenshots

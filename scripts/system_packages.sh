@@ -22,3 +22,15 @@ install_system_packages() {
         apt-get -qq install --yes --no-install-recommends $missing; } >/dev/null ||
         say "Could not install$missing: the tests that use them are skipped, and fail in CI."
 }
+
+# install_node_packages FOLDER: what its package-lock.json names, once for each state of that file.
+install_node_packages() {
+    stamp=$1/node_modules/.stamp
+    if ! command -v npm >/dev/null || cmp -s "$1/package-lock.json" "$stamp"; then return 0; fi
+    say "Installing what $1 needs (npm) …"
+    if npm --prefix "$1" ci --silent; then
+        cp "$1/package-lock.json" "$stamp"
+    else
+        say "Could not install it: the contract test is skipped, and fails in CI."
+    fi
+}

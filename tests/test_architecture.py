@@ -31,7 +31,7 @@ OPEN_TO_ANYONE = re.compile(
 )
 NAMED_FOR_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers"}
 SAME_IN_EVERY_LANGUAGE = set("Acompaña WhatsApp MXN CURP PDF CSV XLSX SMS ALTO BAJA MENSAJES".split())
-MADE = {".venv", ".git", ".hypothesis", "instance", "test-results", "__pycache__"}
+MADE = {".venv", "node_modules", ".git", ".hypothesis", "instance", "test-results", "__pycache__"}
 
 
 @cache

@@ -75,6 +75,8 @@ def after_failure(message: Message, now: datetime) -> Message | None:
     """The next rung of the ladder for a text that failed for good: another row, with its own id, or None where
     only a call is left (queries.stuck finds it)."""
     code = message.code or ""
+    if code in ladder.CHANNEL_BROKEN:
+        pause(code, now)
     phone = db.session.get(Phone, message.phone_id) if message.phone_id else None
     if code in ladder.CHANNEL_BROKEN:
         pause(code, now)

@@ -1,6 +1,7 @@
 """The ways to a carrier. The base owns timing, logging and what an outcome means; a gateway adds two methods."""
 
 import logging
+import traceback
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,8 +88,8 @@ class Gateway:
         try:
             hand_over = self.ring if letter.channel == "voice" else self.hand_over
             outcome = hand_over(letter) if letter.fresh() else STALE
-        except Exception as failure:  # a client's surprise must never count as "not sent"
-            log.exception("message %s: the gateway failed", letter.message_id)
+        except Exception as failure:  # noqa: BLE001 a client's surprise must never count as "not sent"
+            log.error("message %s: the gateway failed: %s", letter.message_id, told(failure))
             outcome = Outcome("unknown", detail=type(failure).__name__)
         spent = (clock.monotonic() - started) * 1000
         log.info("message %s: %s %s in %.0f ms", letter.message_id, outcome.kind, outcome.code or "", spent)
@@ -98,8 +99,8 @@ class Gateway:
         """Looks for a text in the carrier's own list: this number, exactly this body, created since `since`."""
         try:
             return self.look_up(to_number, body, since)
-        except Exception:  # a list that cannot be read proves nothing
-            log.exception("the carrier's list could not be read")
+        except Exception as failure:  # noqa: BLE001 a list that cannot be read proves nothing
+            log.error("the carrier's list could not be read: %s", told(failure))
             return Sighting(readable=False)
 
     def find_call(self, to_number: str, since: datetime) -> Sighting:
@@ -137,6 +138,13 @@ class Gateway:
 
     def look_up_call(self, to_number: str, since: datetime) -> Sighting:
         raise NotImplementedError
+
+
+def told(failure: Exception) -> str:
+    """Which failure, and where in the code. Its own words may hold the number of a recipient (an address with
+    `?To=`): they stay out of the log."""
+    where = "".join(traceback.format_tb(failure.__traceback__))
+    return f"{type(failure).__name__}\n{where}"
 
 
 class Simulator(Gateway):

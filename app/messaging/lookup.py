@@ -1,9 +1,11 @@
 """What is in doubt, and what is over: leases that ran out, texts that came too late, and what the carrier has."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from app.foundation import clock
 from app.foundation.db import db, transaction
 from app.messaging import operations, queries, ringing, steps
 from app.messaging.deliveries import take_status
@@ -18,6 +20,7 @@ AGAIN = timedelta(seconds=30)
 BATCH = 100
 NOT_BEGUN = steps.in_state("planned", "claimed")  # the words of the index on what expires
 CALL = "CA"  # how the carrier's id of a call begins
+UNREADABLE = Sighting(readable=False)
 
 
 def recover(now: datetime) -> int:
@@ -43,21 +46,28 @@ def _for_us(rows):
     return rows.limit(BATCH).with_for_update(skip_locked=True, of=Message)
 
 
-def resolve(now: datetime, gateway: Gateway, limits: Limits) -> int:
-    """Asks the carrier about every text in doubt whose turn it is. Returns how many were looked up.
+def resolve(now: datetime, gateway: Gateway, limits: Limits, monotonic: Callable[[], float] = clock.monotonic) -> int:
+    """Asks the carrier about every text in doubt whose turn it is. Returns how many turns there were.
 
     The list is read outside any transaction, so that a slow carrier holds no lock; the turn is taken first, so
-    that two workers do not count one look twice.
+    that two workers do not count one look twice. A list that cannot be read is asked no more in this round.
     """
+    started, readable = monotonic(), True
     with transaction():
         turns = [
             (row.id, _addresses(row), ringing.channels_of(row, gateway), row.body, _since(row))
             for row in _take_turns(now, limits)
         ]
     for message_id, numbers, channels, body, since in turns:
-        seen = {number: ringing.sighted(gateway, channels, number, body, since) for number in numbers}
+        asked = now + timedelta(seconds=monotonic() - started)
+        seen = {
+            number: ringing.sighted(gateway, channels, number, body, since) if readable else UNREADABLE
+            for number in numbers
+        }
+        readable = all(sighting.readable for sighting in seen.values())
+        answered = now + timedelta(seconds=monotonic() - started)
         with transaction():
-            settle(message_id, seen, now, limits)
+            settle(message_id, seen, asked, answered, limits)
     return len(turns)
 
 
@@ -85,8 +95,9 @@ def _since(message: Message) -> datetime:
     return db.session.scalar(last) or message.not_before
 
 
-def settle(message_id: int, seen: dict[str, Sighting], now: datetime, limits: Limits) -> None:
-    """Found: accepted. Absent twice, `settle` apart: planned again, if there is time. Else a person decides."""
+def settle(message_id: int, seen: dict[str, Sighting], asked: datetime, now: datetime, limits: Limits) -> None:
+    """Found: accepted. Absent twice, `settle` apart (from the one answer to the next question): planned again, if
+    there is time. Else a person decides."""
     message = db.session.get(Message, message_id, with_for_update=True)
     if message is None or message.state != "unknown":
         return
@@ -100,7 +111,7 @@ def settle(message_id: int, seen: dict[str, Sighting], now: datetime, limits: Li
     elif message.absent_at is None:
         message.absent_at, message.look_at = now, now + limits.settle
         operations.note(message, "unknown", "list", now, moved=False, detail="absent")
-    elif now - message.absent_at >= limits.settle:
+    elif asked - message.absent_at >= limits.settle:
         _absent_twice(message, now)
 
 

@@ -1,21 +1,22 @@
-"""Twilio. Its client has no timeout by default and writes recipients to the log: both are put right here."""
+"""Twilio: what its answers and its silences prove about a text."""
 
-import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from requests import exceptions as network
+from requests.exceptions import RequestException
 
 from app.foundation.money import half_up
 from app.foundation.settings import Settings
-from app.messaging.gateways import Gateway, Letter, Outcome, Price, Sighting
-from app.messaging.ladder import QUEUE_FULL, TOO_FAST
+from app.messaging import ladder, wire
+from app.messaging.gateways import STALE, Gateway, Letter, Outcome, Price, Sighting
 
-CONNECT_AND_READ_SECONDS = 10
 LONGEST_VALIDITY = 36000
-LIST_LENGTH = 100
+LEAST_WAIT, LONGEST_WAIT = 30, 3600
+PAGE, MOST_PAGES = 100, 10
 PRICES_A_PAGE = 1000
 MICROS = 1_000_000
+TWILIO_CODES = range(10_000, 100_000)
 CLOCKS_DIFFER = timedelta(seconds=5)
 """Twilio dates to the second, on its own clock; an equal text to the number is minutes away (outbox)."""
 ACCOUNT_REFUSED = "20003"
@@ -32,21 +33,19 @@ class TwilioGateway(Gateway):
         self.public_url = public_url
 
     def hand_over(self, letter: Letter) -> Outcome:
-        from twilio.base.exceptions import TwilioRestException  # heavy: imported where used
-
-        try:
-            created = self.client.messages.create(**self._request(letter))
-        except TwilioRestException as answer:
-            return answered(answer.status, str(answer.code or answer.status))
-        except network.RequestException as failure:
-            return broken(failure)
-        return Outcome("accepted", sid=created.sid)
+        return exchanged(letter, self.client.messages.create, self._request(letter), answered)
 
     def look_up(self, to_number: str, body: str, since: datetime) -> Sighting:
-        seen = self.client.messages.list(to=to_number, limit=LIST_LENGTH, page_size=LIST_LENGTH)
-        earliest = since - CLOCKS_DIFFER
-        ours = [text for text in seen if text.body == body and text.date_created >= earliest]
-        return Sighting(readable=True, sids=tuple(text.sid for text in ours))
+        """Reads on until a whole page is older than the attempt. Not filtered by DateSent: what waits in Twilio's
+        queue has none yet. More pages than anybody gets texts in a day prove nothing."""
+        earliest, page, sids = since - CLOCKS_DIFFER, self.client.messages.page(to=to_number, page_size=PAGE), []
+        for _page in range(MOST_PAGES):
+            recent = [text for text in page if text.date_created >= earliest]
+            sids += [text.sid for text in recent if text.body == body]
+            page = page.next_page() if recent else None
+            if page is None:
+                return Sighting(readable=True, sids=tuple(sids))
+        return Sighting(readable=False)
 
     def read_prices(self, since: datetime, until: datetime, voice: bool) -> list[Price]:
         if voice:
@@ -66,42 +65,54 @@ class TwilioGateway(Gateway):
         }
 
 
+def exchanged(letter: Letter, create: Callable, request: dict[str, object], meaning: Callable[..., Outcome]) -> Outcome:
+    """Asks Twilio once to `create` a text or a call. `meaning(status, code, retry_after)` says what an error proves."""
+    from twilio.base.exceptions import TwilioRestException, TwilioServiceException  # heavy: imported where used
+
+    with wire.exchange(letter.fresh) as exchange:
+        try:
+            created = create(**request)
+        except (TwilioRestException, TwilioServiceException) as answer:
+            return meaning(answer.status, answer.code, exchange.retry_after)
+        except wire.Stale:
+            return STALE
+        except RequestException as failure:
+            return broken(failure, exchange.begun)
+    return Outcome("accepted", sid=created.sid)
+
+
 def micros(price: str) -> int:
     """Twilio writes what it takes as `-0.03670`; to us that is 36,700 millionths owed."""
     return -half_up(Decimal(price) * MICROS)
 
 
-def answered(status: int, code: str) -> Outcome:
-    """What an error answer means: 429, a full queue and a refused account were not sent, other 4xx never will be,
-    and after a 5xx nobody knows."""
-    if status == 429:
-        return Outcome("not_sent", code=TOO_FAST, wait_seconds=30)
-    if status in (401, 403):
+def answered(status: int, code: int | None, retry_after: int = 0) -> Outcome:
+    """What an error answer means: too fast, a full queue and a refused account were not sent, another 4xx that
+    Twilio explains never will be. After a 5xx, or words that are not Twilio's (a proxy's), nobody knows."""
+    known = str(code) if code in TWILIO_CODES else None
+    if status == 429 or (status < 500 and known in ladder.NOT_NOW):
+        wait = max(LEAST_WAIT, min(retry_after, LONGEST_WAIT))
+        return Outcome("not_sent", code=known or ladder.TOO_FAST, wait_seconds=wait)
+    if known is None or not 400 <= status < 500:
+        return Outcome("unknown", code=known, detail=f"HTTP {status}")
+    if known in ladder.CHANNEL_BROKEN:
+        return Outcome("not_sent", code=known)
+    if status in (401, 403) and known not in ladder.NUMBER_IS_WRONG | ladder.OPTED_OUT:
         return Outcome("not_sent", code=ACCOUNT_REFUSED)
-    if code == QUEUE_FULL:
-        return Outcome("not_sent", code=code, wait_seconds=60)
-    if 400 <= status < 500:
-        return Outcome("refused", code=code)
-    return Outcome("unknown", code=code)
+    return Outcome("refused", code=known)
 
 
-def broken(failure: network.RequestException) -> Outcome:
-    """Nothing left before there was a connection; once there was one, nobody knows."""
+def broken(failure: RequestException, begun: bool) -> Outcome:
+    """No name, no connection, no encryption: the body stayed here. Once it began to leave, nobody knows."""
     name = type(failure).__name__
-    never_connected = isinstance(failure, network.ConnectTimeout) or "NewConnectionError" in repr(failure)
-    if never_connected or "CertificateVerif" in repr(failure):
-        return Outcome("not_sent", detail=name, wait_seconds=30)
-    return Outcome("unknown", detail=name)
+    return Outcome("unknown", detail=name) if begun else Outcome("not_sent", detail=name, wait_seconds=LEAST_WAIT)
 
 
-def from_settings(settings: Settings) -> TwilioGateway:
+def from_settings(settings: Settings, timeouts: tuple[float, float] = wire.TIMEOUTS) -> TwilioGateway:
     """The gateway of an installation. `twilio_api_base` points it at a conformance server instead of Twilio."""
-    from twilio.http.http_client import TwilioHttpClient  # heavy: imported where used
-    from twilio.rest import Client
+    from twilio.rest import Client  # heavy: imported where used
 
-    logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
-    http = TwilioHttpClient(timeout=CONNECT_AND_READ_SECONDS)
-    client = Client(settings.twilio_account_sid, settings.twilio_auth_token, http_client=http)
+    client = Client(settings.twilio_account_sid, settings.twilio_auth_token, http_client=wire.Wire(timeouts))
     if settings.twilio_api_base:
         client.api.base_url = settings.twilio_api_base
     return TwilioGateway(client, settings.twilio_from, settings.public_url)

@@ -2,19 +2,10 @@
 
 from datetime import datetime
 
-from requests import exceptions as network
-
 from app.foundation.settings import Settings
 from app.messaging import twilio_gateway
 from app.messaging.gateways import Letter, Outcome, Sighting
-from app.messaging.twilio_gateway import (
-    ACCOUNT_REFUSED,
-    CLOCKS_DIFFER,
-    LIST_LENGTH,
-    TwilioGateway,
-    answered,
-    broken,
-)
+from app.messaging.twilio_gateway import ACCOUNT_REFUSED, CLOCKS_DIFFER, PAGE, TwilioGateway, answered, exchanged
 
 RINGS_SECONDS = 30
 EVENTS = ["initiated", "ringing", "answered", "completed"]
@@ -31,20 +22,10 @@ class SpeakingTwilio(TwilioGateway):
 
     def ring(self, letter: Letter) -> Outcome:
         """Twilio asks us for the words when somebody answers: none of them leave before."""
-        from twilio.base.exceptions import TwilioRestException  # heavy: imported where used
-
-        try:
-            created = self.client.calls.create(**self._call(letter))
-        except TwilioRestException as answer:
-            code = str(answer.code or answer.status)
-            barred = answer.status == 403 and code != ACCOUNT_REFUSED  # this number, not the whole account
-            return Outcome("refused", code=code) if barred else answered(answer.status, code)
-        except network.RequestException as failure:
-            return broken(failure)
-        return Outcome("accepted", sid=created.sid)
+        return exchanged(letter, self.client.calls.create, self._call(letter), call_answered)
 
     def look_up_call(self, to_number: str, since: datetime) -> Sighting:
-        seen = self.client.calls.list(to=to_number, from_=self.caller, limit=LIST_LENGTH, page_size=LIST_LENGTH)
+        seen = self.client.calls.list(to=to_number, from_=self.caller, limit=PAGE, page_size=PAGE)
         ours = [call for call in seen if call.date_created >= since - CLOCKS_DIFFER]
         oldest_first = sorted(ours, key=lambda call: call.date_created)
         return Sighting(readable=True, sids=tuple(call.sid for call in oldest_first))
@@ -61,6 +42,13 @@ class SpeakingTwilio(TwilioGateway):
             "status_callback_method": "POST",
             "timeout": RINGS_SECONDS,
         }
+
+
+def call_answered(status: int, code: int | None, retry_after: int = 0) -> Outcome:
+    """As for texts; but a 403 that is not the account's bars this number alone."""
+    if status == 403 and code and str(code) != ACCOUNT_REFUSED:
+        return Outcome("refused", code=str(code))
+    return answered(status, code, retry_after)
 
 
 def from_settings(settings: Settings) -> TwilioGateway:

@@ -122,6 +122,31 @@ def test_two_workers_never_hold_the_same_message(booked, limits, now):
     assert (len(first), second) == (2, [])
 
 
+def test_a_claim_takes_no_more_than_its_batch(booked, limits, now):
+    with transaction():
+        _token, claimed = outbox.claim(now, replace(limits, batch=1))
+    assert (len(booked), len(claimed)) == (2, 1)
+    states = db.session.scalars(select(Message.state).where(Message.id.in_(booked)))
+    assert sorted(states) == ["claimed", "planned"]
+
+
+def test_a_list_that_cannot_be_read_is_asked_once_a_round(booked, tmp_path, limits, now):
+    carrier = Carrier(tmp_path / "log", lambda letter: "after")
+    outbox.dispatch(now, carrier, limits)
+    carrier.list_readable, asked = False, []
+    look_up = carrier.look_up
+    carrier.look_up = lambda *what: asked.append(what) or look_up(*what)
+    assert (lookup.resolve(now + timedelta(minutes=2), carrier, limits), len(asked)) == (2, 1)
+
+
+def test_a_suspended_account_that_a_report_tells_of_pauses_the_channel(booked, carrier, limits, now):
+    outbox.dispatch(now, carrier, limits)
+    message = db.session.get(Message, booked[0])
+    with transaction():
+        deliveries.take_status(message.id, message.sid, "failed", now, code="30002")
+    assert queries.channel().code == "30002"
+
+
 def test_a_worker_whose_lease_was_taken_over_lets_go(booked, limits, now):
     with transaction():
         token, claimed = outbox.claim(now, limits)
