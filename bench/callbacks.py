@@ -19,7 +19,7 @@ from .measure import Measured, one_by_one
 from .sending import text
 
 TITLE = "B9: one signed callback"
-CALLS, ROUNDS = 400, 6
+CALLS, ROUNDS = 200, 6
 TOKEN, PUBLIC = "a token of the carrier", "https://acompana.example"
 
 

@@ -25,7 +25,7 @@ from .installation import migrated, people, postgres
 from .measure import Measured, side_by_side
 
 TITLE = "B1: dispatch of one text, zero-latency carrier"
-TEXTS, ROUNDS = 500, 6
+TEXTS, ROUNDS = 200, 6
 LIMITS = outbox.Limits()
 NOTE = f"""{TEXTS} texts a round, told per text. "Two durable commits" is what SQLite needs for two bare commits of one
 row each; procrastinate fetches, runs and finishes a job whose handler does nothing but answer with an id, in one

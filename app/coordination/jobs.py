@@ -97,9 +97,10 @@ def warn_of_missing_money(now: datetime) -> None:
 
 
 def warn_of_the_daily_cap(now: datetime) -> None:
-    """Texts wait until tomorrow: somebody looks which of them cannot."""
+    """Texts wait until tomorrow: somebody looks, once a day, which of them cannot."""
     today = clock.today(now)
     for channel in messages.alarms(today):
-        if channel.capped_on == today:
+        key = f"cap:{channel.name}:{today}"
+        if channel.capped_on == today and not reads.was_raised(key):
             title = _("Se llegó al tope de mensajes de hoy: ver qué no puede esperar")
-            cases.raise_task(None, "other", title, now, f"cap:{channel.name}:{today}", now, urgent=True)
+            cases.raise_task(None, "other", title, now, key, now, urgent=True)

@@ -7,13 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from app.cases import queries as cases
-from app.cases.models import Appointment, Case, CasePerson, CounterReferral, Person
+from app.cases.models import Appointment, Case, CasePerson, CounterReferral, Person, Task
 from app.foundation import clock
 from app.foundation.db import db
 
 
 def case_by_id(case_id: int) -> Case:
     return db.session.get_one(Case, case_id)
+
+
+def was_raised(key: str) -> bool:
+    """Whether there was ever a task of this key, done or not."""
+    return db.session.scalar(select(Task.id).where(Task.key == key).limit(1)) is not None
 
 
 def hold(case_id: int) -> None:

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select, text, update
 
 from app.cases import operations as cases
+from app.cases.models import Task
 from app.cases.rules import PersonFacts
 from app.coordination import jobs
 from app.coordination.models import Watermark
 from app.foundation.db import db, transaction
-from app.messaging.models import Message
+from app.messaging.models import Channel, Message
 
 
 @pytest.fixture
@@ -66,3 +67,16 @@ def test_a_tick_over_nothing_new_changes_nothing(booked, now):
     before = db.session.scalars(select(Message.id)).all()
     jobs.keep_texts_true(now)
     assert db.session.scalars(select(Message.id)).all() == before
+
+
+def test_the_daily_cap_is_one_task_a_day_even_once_it_is_done(programme, lupita, now):
+    with transaction():
+        db.session.get(Channel, "sms").capped_on = now.date()
+    for _pass in range(2):
+        jobs.raise_due_tasks(now)
+        for task in db.session.scalars(select(Task).where(Task.done_at.is_(None))).all():
+            with transaction():
+                cases.complete_task(task, "visto", now, lupita)
+    assert [task.title for task in db.session.scalars(select(Task).where(Task.key.like("cap:%")))] == [
+        "Se llegó al tope de mensajes de hoy: ver qué no puede esperar"
+    ]
