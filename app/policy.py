@@ -141,6 +141,7 @@ POLICY: dict[str, object] = {
     "messaging.resume": NAVIGATION,
     "messaging.simulator": NAVIGATION,
     "messaging.send_now": NAVIGATION,
+    "messaging.set_line": NAVIGATION,
     "messaging.twilio_status": ANYONE,
     # the policy of texts, and their words
     "texts.policy": MESSAGES_READ,

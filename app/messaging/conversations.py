@@ -141,14 +141,14 @@ def simulated_phones(cases, limit: int = 40) -> list[SimulatedPhone]:
         .order_by(SimulatedText.id.desc())
         .limit(limit)
     ).all()
-    names = _bearers_of([row.to_number for row in rows])
+    names = bearers_of([row.to_number for row in rows])
     return [
         SimulatedPhone(row.to_number, names.get(row.to_number, ""), row.body if row.channel == "sms" else _("Llamada"))
         for row in rows
     ]
 
 
-def _bearers_of(numbers: list[str]) -> dict[str, str]:
+def bearers_of(numbers: list[str]) -> dict[str, str]:
     """number → "doña Rosa, Juan"."""
     rows = (
         select(Phone.number, Person)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.foundation import clock, settings
 from app.foundation.db import db, transaction
 from app.messaging import gsm7, simulated_calls
-from app.messaging.models import Message, SimulatedText
+from app.messaging.models import Message, SimulatedLine, SimulatedText
 
 log = logging.getLogger(__name__)
 MICROS_PER_CENTAVO = 10_000
@@ -59,8 +59,8 @@ class Report:
     message_id: int
     sid: str
     status: str
-    to_number: str
     code: str | None = None
+    to_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,10 @@ def told(failure: Exception) -> str:
     return f"{type(failure).__name__}\n{where}"
 
 
+ARRIVES = {"on": ("delivered", None), "off": ("undelivered", "30003"), "dead": ("undelivered", "30005")}
+"""What the simulated carrier tells of a text, by how the telephone is: (state, code)."""
+
+
 class Simulator(Gateway):
     """A carrier on screen: it keeps its own append-only log of what it accepted, delivers every text, of a call tells
     what whoever sits there did, and asks what `NAV_SMS_PRICE` estimates."""
@@ -190,11 +194,18 @@ class Simulator(Gateway):
         return [Price(sid, micros * gsm7.segments(body), chosen.currency) for sid, body in db.session.execute(seen)]
 
     def reports(self, now: datetime) -> list[Report]:
-        rows = select(Message.id, Message.sid, Message.to_number).where(Message.state.in_(("accepted", "sent")))
-        rows = rows.join(SimulatedText, SimulatedText.sid == Message.sid).where(SimulatedText.channel == "sms")
-        texts = [Report(message_id, sid, "delivered", to) for message_id, sid, to in db.session.execute(rows)]
+        rows = select(Message.id, Message.sid, Message.to_number, SimulatedLine.condition).where(
+            Message.state.in_(("accepted", "sent")), SimulatedText.channel == "sms"
+        )
+        rows = rows.join(SimulatedText, SimulatedText.sid == Message.sid)
+        rows = rows.outerjoin(SimulatedLine, SimulatedLine.number == SimulatedText.to_number)
+        texts = [
+            Report(message_id, sid, *told, to_number=to)
+            for message_id, sid, to, condition in db.session.execute(rows)
+            if (told := ARRIVES[condition or "on"])
+        ]
         calls = [
-            Report(call.id, call.sid, status, call.to_number, code)
+            Report(call.id, call.sid, status, code, call.to_number)
             for call, status, code in simulated_calls.outcomes(now)
         ]
         return texts + calls

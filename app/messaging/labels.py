@@ -3,7 +3,18 @@
 from app.foundation.language import _l
 from app.messaging.answers import MEANINGS
 
-__all__ = ["BY_HAND", "CALL_EVENTS", "CALL_NEXT", "CAME_BY", "EVENTS", "KINDS", "MEANINGS", "NEXT", "STATES"]
+__all__ = [
+    "BY_HAND",
+    "CALL_EVENTS",
+    "CALL_NEXT",
+    "CAME_BY",
+    "CONDITIONS",
+    "EVENTS",
+    "KINDS",
+    "MEANINGS",
+    "NEXT",
+    "STATES",
+]
 
 STATES = {
     "planned": (_l("Por mandar"), "calm", "○"),
@@ -92,3 +103,4 @@ CALL_NEXT = {
     "undelivered": _l("Se llama una vez más o por otro lado; si ya no hay por dónde, queda una llamada pendiente."),
 }
 BY_HAND = {"copied": _l("copiado"), "opened": _l("abierto"), "sent": _l("mandado")}
+CONDITIONS = {"on": _l("Con señal"), "off": _l("Apagado"), "dead": _l("Ya no existe")}

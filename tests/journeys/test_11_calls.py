@@ -43,5 +43,5 @@ def test_it_rings_is_heard_and_1_confirms(lupita):
 
 def test_nobody_answers_and_the_text_says_so(lupita):
     lupita.press("No contestar")
-    assert "Llamada sin contestar" in lupita.locator("#screen li").last.inner_text()
+    assert "Llamada sin contestar" in lupita.locator(".phone .said-here").first.locator("li").last.inner_text()
     assert "No contestaron la llamada" in about_dora(lupita, "h-texts")

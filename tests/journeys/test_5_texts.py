@@ -26,7 +26,7 @@ def about_dora(lupita, part: str) -> str:
 def test_each_phone_shows_its_conversation(lupita):
     on_the_phone(lupita, DARIO)
     lupita.sees("Soy Lupita, de Jaltenango. Dora viaja a Tuxtla el martes 1 de diciembre y usted va con ella")
-    assert "Conteste 1 = SI, 2 = NO" in lupita.locator("#screen li").last.inner_text()
+    assert "Conteste 1 = SI, 2 = NO" in lupita.locator(".phone .said-here").first.locator("li").last.inner_text()
 
 
 def test_1_confirms(lupita):
@@ -53,14 +53,17 @@ def test_alto_is_answered_and_nothing_else_goes_to_that_phone(lupita, at, server
     on_the_phone(lupita, DORA)
     lupita.press("ALTO")
     lupita.press("Mandar ahora lo que toca")
-    assert "ya no le mando mensajes a este numero" in lupita.locator("#screen li").last.inner_text()
+    assert (
+        "ya no le mando mensajes a este numero"
+        in lupita.locator(".phone .said-here").first.locator("li").last.inner_text()
+    )
     at("2026-11-30T10:05")
     server.run("send-due")
     lupita = enter("lupita")
     on_the_phone(lupita, DARIO)
-    assert "Mañana martes 1" in lupita.locator("#screen li").last.inner_text()
+    assert "Mañana martes 1" in lupita.locator(".phone .said-here").first.locator("li").last.inner_text()
     on_the_phone(lupita, DORA)
-    assert "Para volver escriba MENSAJES" in lupita.locator("#screen li").last.inner_text()
+    assert "Para volver escriba MENSAJES" in lupita.locator(".phone .said-here").first.locator("li").last.inner_text()
 
 
 def test_free_words_land_in_the_inbox(lupita):

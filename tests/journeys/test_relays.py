@@ -37,7 +37,10 @@ def test_word_goes_with_the_acompanante_and_she_confirms(lupita):
     send_word(lupita)
     lupita.sees("Recado encargado a María Gómez.")
     on_marias_phone(lupita)
-    assert "Recado para doña Dora: traiga sus radiografias." in lupita.locator("#screen li").last.inner_text()
+    assert (
+        "Recado para doña Dora: traiga sus radiografias."
+        in lupita.locator(".phone .said-here").first.locator("li").last.inner_text()
+    )
     lupita.fill("Contestar como la persona", "ya le avisé C-4")
     lupita.press("Enviar")
     lupita.find("Dora Viaje Planeado")
@@ -51,7 +54,7 @@ def test_a_bare_1_about_several_people_is_asked_whose_it_is(lupita):
     on_marias_phone(lupita)
     lupita.press("1")
     lupita.press("Mandar ahora lo que toca")
-    assert "¿De quién es su respuesta?" in lupita.locator("#screen li").last.inner_text()
+    assert "¿De quién es su respuesta?" in lupita.locator(".phone .said-here").first.locator("li").last.inner_text()
 
 
 def test_she_asks_for_a_date_by_its_number(lupita):
@@ -61,7 +64,7 @@ def test_she_asks_for_a_date_by_its_number(lupita):
     lupita.fill("Contestar como la persona", f"CITA {number}")
     lupita.press("Enviar")
     lupita.press("Mandar ahora lo que toca")
-    said = lupita.locator("#screen li").last.inner_text()
+    said = lupita.locator(".phone .said-here").first.locator("li").last.inner_text()
     assert f"{number}: cita" in said and "en Tuxtla" in said and "Dora" not in said
 
 

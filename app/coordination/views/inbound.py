@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, current_app, request
 
 from app.coordination import inbound
 from app.coordination.views.blueprint import bp
@@ -10,6 +10,7 @@ from app.foundation import clock
 from app.foundation.db import transaction
 from app.foundation.errors import NotFound
 from app.foundation.language import _
+from app.messaging.views.simulator import back_to
 from app.messaging.webhooks import verified_inbound
 
 NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
@@ -35,4 +36,4 @@ def answer_as_patient(number: str):
         with transaction():
             sid = f"SIM{uuid.uuid4().hex}"
             inbound.on_inbound(number, body, sid, clock.now(), "missed_call" if missed else "sms")
-    return redirect(url_for("messaging.simulator", number=number))
+    return back_to(number)

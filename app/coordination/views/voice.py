@@ -1,6 +1,6 @@
 """The key that answers a call: from Twilio's signed post, and from the simulator's telephone."""
 
-from flask import Response, redirect, request, url_for
+from flask import Response, request
 
 from app.coordination import voice
 from app.coordination.views.blueprint import bp
@@ -12,6 +12,7 @@ from app.foundation.web import say
 from app.messaging import jobs, simulated_calls, spoken, twiml
 from app.messaging.gateways import Simulator
 from app.messaging.views.blueprint import visible
+from app.messaging.views.simulator import back_to
 from app.messaging.webhooks import verified
 
 
@@ -49,4 +50,4 @@ def key_as_patient(number: str):
     jobs.take_reports(Simulator(), clock.now())
     if reply:
         say(_("Se oye: «%(words)s»", words=reply.words))
-    return redirect(url_for("messaging.simulator", number=number))
+    return back_to(number)

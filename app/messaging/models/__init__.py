@@ -1,6 +1,6 @@
 """The tables of `messaging`: texts and their history, what comes in, the ways out, the policy and its words."""
 
-from .channels import Channel, SimulatedRing, SimulatedText, TickSlot
+from .channels import Channel, SimulatedLine, SimulatedRing, SimulatedText, TickSlot
 from .charges import Charge
 from .inbound import Inbound, OptOut, Talk
 from .messages import Attempt, Message, MessageEvent
@@ -8,5 +8,6 @@ from .policy import MessageKind, PolicyChange, ReminderRow, TemplateCheck, Templ
 
 __all__ = [
     "Attempt", "Channel", "Charge", "Inbound", "Message", "MessageEvent", "MessageKind", "OptOut", "PolicyChange",
-    "ReminderRow", "SimulatedRing", "SimulatedText", "Talk", "TemplateCheck", "TemplateVersion", "TickSlot",
+    "ReminderRow", "SimulatedLine", "SimulatedRing", "SimulatedText", "Talk", "TemplateCheck",
+    "TemplateVersion", "TickSlot",
 ]  # fmt: skip

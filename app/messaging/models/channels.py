@@ -9,6 +9,7 @@ from app.foundation.db import Base, Instant
 from app.foundation.triggers import append_only
 
 RINGS = ("answered", "refused", "wrong_key", "ended")
+CONDITIONS = ("on", "off", "dead")
 
 
 class TickSlot(Base):
@@ -69,6 +70,16 @@ class SimulatedRing(Base):
     sid: Mapped[str] = mapped_column(String(64))
     event: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SimulatedLine(Base):
+    """How a telephone of the simulator is just now; one that nobody has touched is on."""
+
+    __tablename__ = "simulated_line"
+    __table_args__ = (CheckConstraint(f"condition IN {CONDITIONS}", name="condition"),)
+
+    number: Mapped[str] = mapped_column(String(16), primary_key=True)
+    condition: Mapped[str] = mapped_column(String(8))
 
 
 append_only("simulated_text")

@@ -1,6 +1,6 @@
 """What the carrier asks and tells about our calls: signed, in any order, any number of times."""
 
-from flask import Response, redirect, request, url_for
+from flask import Response, request
 
 from app.foundation import clock, settings
 from app.foundation.db import transaction
@@ -11,7 +11,7 @@ from app.messaging.gateways import Simulator
 from app.messaging.webhooks import verified
 
 from .blueprint import bp, visible
-from .simulator import simulating
+from .simulator import back_to, simulating
 
 DID = ("answered", "refused", "ended")
 
@@ -59,4 +59,4 @@ def take_call(number: str):
     with transaction():
         simulated_calls.note(ringing_now.sid, did, clock.now())
     jobs.take_reports(Simulator(), clock.now())
-    return redirect(url_for("messaging.simulator", number=number))
+    return back_to(number)

@@ -1,6 +1,7 @@
 """The pages of messages, as the cast opens them."""
 
 import pytest
+from sqlalchemy import select
 
 from app.foundation.db import db, transaction
 from app.messaging import intake, operations, outbox, queries
@@ -123,3 +124,24 @@ def test_a_simulated_text_is_delivered(reconcile, facts, desk):
 @pytest.mark.parametrize("role", ["finance", "clinician"])
 def test_other_roles_do_not_read_messages(as_role, role):
     assert as_role(role).get("/inbox").status_code == 403
+
+
+def test_a_phone_that_is_switched_off_gets_nothing_and_the_text_is_tried_again(reconcile, facts, desk):
+    first = next(row.id for row in reconcile(facts).added if row.kind == "booked" and row.person_id == 1)
+    desk.post(f"/simulator/{ROSA_PHONE}/line", data={"condition": "off"})
+    desk.post("/simulator/send")
+    again = db.session.scalar(select(Message).where(Message.retry_of_id == first))
+    assert (queries.message(first).state, queries.message(first).code, again.rung) == ("undelivered", "30003", "retry")
+    assert "Apagado" in desk.get("/simulator", query_string={"number": ROSA_PHONE}).get_data(as_text=True)
+
+
+def test_the_family_stands_side_by_side_and_sees_what_is_coming(reconcile, facts, desk):
+    reconcile(facts)
+    desk.post("/simulator/send")
+    page = desk.get("/simulator", query_string={"number": ROSA_PHONE}).get_data(as_text=True)
+    assert page.count('class="phone-bar"') == 2
+    assert "Sale " in page and "Un día antes" in page
+
+
+def test_an_unknown_condition_of_a_phone_is_refused(desk):
+    assert desk.post(f"/simulator/{ROSA_PHONE}/line", data={"condition": "wet"}).status_code == 404

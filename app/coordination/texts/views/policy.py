@@ -17,7 +17,9 @@ from .blueprint import bp
 
 @bp.get("/messages/policy")
 def policy():
-    return render_template("coordination/texts/policy.html", page=policy_page.gather(), paused=queries.paused())
+    return render_template(
+        "coordination/texts/policy.html", page=policy_page.gather(), alarms=queries.alarms(clock.today())
+    )
 
 
 @bp.route("/messages/policy/add", methods=["GET", "POST"])
