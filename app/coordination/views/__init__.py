@@ -14,10 +14,11 @@ from app.coordination.views import (
     inbound,
     phones,
     relays,
+    sheets,
     trips,
 )
 from app.coordination.views.blueprint import bp
 
 BLUEPRINTS = (bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound,)
-PAGES = (appointments, approval, calls, case_list, case_page, costs, ending, home, phones, relays, trips)
+PAGES = (appointments, approval, calls, case_list, case_page, costs, ending, home, phones, relays, sheets, trips)
