@@ -155,6 +155,12 @@ POLICY: dict[str, object] = {
     "texts.preview": NAVIGATION,
     "texts.check_words": NAVIGATION,
     "texts.case_texts": ALL,
+    # calendars
+    "calendars.feed": ANYONE,
+    "calendars.mine": NAVIGATION,
+    "calendars.end_mine": NAVIGATION,
+    "calendars.of_house": NAVIGATION,
+    "calendars.end_of_house": NAVIGATION,
     # imports
     "imports.batches": NAVIGATION,
     "imports.batch": NAVIGATION,

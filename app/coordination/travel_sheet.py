@@ -16,6 +16,7 @@ from app.cases.models import Appointment, Case, Person, Place
 from app.cases.spellings.phones import mexican_number
 from app.coordination import letters, money, reads
 from app.coordination.sheet_words import SpanishSheet, words_of
+from app.coordination.whereabouts import whereabouts
 from app.foundation.clock import at_wall, to_local
 from app.foundation.errors import Refused
 from app.foundation.language import _
@@ -94,10 +95,7 @@ def _names(trip: Trip, words: SpanishSheet) -> dict[int, str]:
 
 def _visit(trip: Trip, appointment: Appointment, reader: Reader) -> Visit:
     present = to_local(trip.present_at, appointment.zone)
-    words, hospital = reader.words, trip.hospital
-    hidden = reader.hides or hospital.reveals or hospital.city_name in hospital.name
-    named = hospital.city_name if reader.hides or hospital.reveals else hospital.name
-    where = words.at(named if hidden else f"{named}, {hospital.city_name}")
+    words, where = reader.words, reader.words.at(whereabouts(trip.hospital, reader.hides))
     seen = [words.seen(appointment.at_time)] if appointment.at_time not in (None, present.time()) else []
     day = words.day(appointment.on_day or present.date())
     return Visit(day, words.present(present.time()), (*seen, where))
