@@ -209,13 +209,13 @@ def _needs(appointment: Appointment, reader: Reader) -> tuple[str, ...]:
 
 def _phones(case: Case, words: SpanishSheet) -> tuple[tuple[tuple[str, str], ...], str]:
     """Whom to call, the office first, and the address that the QR dials: the office's, and no other's."""
-    settings = current_app.config["SETTINGS"]
-    known = [(words.office(letters.signature(case), settings.office), settings.office_phone)]
-    known += [(case.clinic.name, case.clinic.phone)] if not case.clinic.reveals else []
+    settings, clinic = current_app.config["SETTINGS"], case.clinic
+    office = f"+52{settings.office_phone}" if settings.office_phone else None
+    known = [(words.office(letters.signature(case), settings.office), office)]
+    known += [(clinic.name, mexican_number(clinic.phone or ""))] if not clinic.reveals else []
     known += [(capitalised(case.acompanante.spoken_name), _own(case.acompanante))] if _helps_openly(case) else []
-    dialled = [(whose, mexican_number(number)) for whose, number in known if number]
-    office = mexican_number(settings.office_phone) if settings.office_phone else None
-    return tuple((whose, _read_aloud(number)) for whose, number in dialled if number), f"tel:{office}" if office else ""
+    listed = tuple((whose, _read_aloud(number)) for whose, number in known if number)
+    return listed, f"tel:{office}" if office else ""
 
 
 def _helps_openly(case: Case) -> bool:
