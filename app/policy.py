@@ -159,6 +159,12 @@ POLICY: dict[str, object] = {
     "messaging.twilio_voice": ANYONE,
     "messaging.twilio_voice_status": ANYONE,
     "messaging.take_call": NAVIGATION,
+    # calendars
+    "calendars.feed": ANYONE,
+    "calendars.mine": NAVIGATION,
+    "calendars.end_mine": NAVIGATION,
+    "calendars.of_house": NAVIGATION,
+    "calendars.end_of_house": NAVIGATION,
     # imports
     "imports.batches": NAVIGATION,
     "imports.batch": NAVIGATION,
@@ -195,6 +201,7 @@ POLICY: dict[str, object] = {
     "coordination.outcome": CARE,
     "coordination.choose_trip": NAVIGATION,
     "coordination.correct_leg": NAVIGATION,
+    "coordination.travel_sheet": CARE,
     "coordination.leave_urgently": CARE,
     "coordination.depart": CARE,
     "coordination.arrive": CARE,

@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from .reports.sheet import Letterhead
+from app.foundation.paper import Letterhead
 
 
 def letterhead() -> Letterhead:

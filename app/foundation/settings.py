@@ -44,6 +44,7 @@ class Settings:
     sms_price: int  # centavos of the programme's currency per segment, an estimate
     metrics_token: str
     office: str  # as texts say it: "Soy Lupita, de Jaltenango"
+    office_phone: str  # ten digits, as the travel sheet prints it; empty for none
     team_name: str  # signs texts of a case that nobody has taken yet
     programme: str  # whose paper a report is, with its address and RFC
     programme_address: str
@@ -88,6 +89,7 @@ def from_environment(instance: Path) -> Settings:
         sms_price=_number("NAV_SMS_PRICE", 90),
         metrics_token=get("NAV_METRICS_TOKEN", ""),
         office=get("NAV_OFFICE", "Jaltenango"),
+        office_phone=_phone("NAV_OFFICE_PHONE"),
         team_name=get("NAV_TEAM_NAME", "el equipo de apoyo"),
         programme=get("NAV_PROGRAMME", "Acompaña"),
         programme_address=get("NAV_PROGRAMME_ADDRESS", ""),
@@ -115,6 +117,15 @@ def _voice(typed: str, gateway: str) -> bool:
     if typed not in ("", "on", "off"):
         raise Misconfigured(f"NAV_VOICE is on or off, not {typed!r}.")
     return typed == "on" or (not typed and gateway == "simulator")
+
+
+def _phone(name: str) -> str:
+    """The ten national digits, however they were typed."""
+    typed = os.environ.get(name, "")
+    digits = re.sub(r"\D", "", typed)
+    if typed and (len(digits) < 10 or digits[:-10] not in ("", "52")):
+        raise Misconfigured(f"{name} must be a number of ten digits, not {typed!r}.")
+    return digits[-10:]
 
 
 def _kept_secret(instance: Path) -> str:

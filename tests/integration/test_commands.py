@@ -48,6 +48,7 @@ def test_a_clinician_of_an_unknown_clinic_is_refused(run):
         {"FLASK_DEBUG": "1"},
         {"NAV_TIMEZONE": "Mars/Olympus"},
         {"NAV_VOICE": "maybe"},
+        {"NAV_OFFICE_PHONE": "655 01"},
     ],
 )
 def test_production_does_not_start_with(wrong, tmp_path, monkeypatch):

@@ -57,7 +57,7 @@ class Appointment(Base):
     outcome_note: Mapped[str | None] = mapped_column(String(400))
     no_show_cause: Mapped[str | None] = mapped_column(String(30))
     outcome_on: Mapped[date | None]  # the day it happened, apart from when somebody wrote it down (P7)
-    outcome_at: Mapped[datetime | None] = mapped_column(Instant)
+    outcome_at: Mapped[datetime | None] = mapped_column(Instant)  # when it was written down: moved or called off too
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 

@@ -228,6 +228,7 @@ def _write(appointment: Appointment, slot: Slot) -> None:
 def _end(appointment: Appointment, state: str, cause: str, reason: str | None, now: datetime) -> None:
     appointment.state, appointment.changed_by = state, cause
     appointment.change_reason = (reason or "").strip()[:200] or None
+    appointment.outcome_at = now
 
 
 def _carry_preconditions(old: Appointment, new: Appointment) -> None:

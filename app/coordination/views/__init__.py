@@ -1,5 +1,6 @@
 """Pages that show several parts, split by noun."""
 
+from app.coordination.calendars import views as calendars
 from app.coordination.imports import views as imports
 from app.coordination.texts import views as texts
 from app.coordination.views import (
@@ -14,11 +15,12 @@ from app.coordination.views import (
     inbound,
     phones,
     relays,
+    sheets,
     trips,
     voice,
 )
 from app.coordination.views.blueprint import bp
 
-BLUEPRINTS = (bp, imports.bp, texts.bp)
+BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
-PAGES = (appointments, approval, calls, case_list, case_page, costs, ending, home, phones, relays, trips)
+PAGES = (appointments, approval, calls, case_list, case_page, costs, ending, home, phones, relays, sheets, trips)

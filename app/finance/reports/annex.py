@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .sheet import ACCENT, BOLD, BOTTOM, MUTED, RULE, SOFT, Sheet
+from app.foundation.paper import ACCENT, BOLD, BOTTOM, MUTED, RULE, SOFT, Sheet
 
 PER_PAGE, TITLE, CAPTION = 2, 26.0, 30.0
 

@@ -14,9 +14,9 @@ from itertools import groupby
 from babel.dates import format_date
 
 from app.foundation.money import Money, in_words, total
+from app.foundation.paper import ACCENT, BOLD, BOTTOM, ITALIC, MUTED, PAPERS, RULE, SOFT, TOP, WHITE, Letterhead, Sheet
 
 from .annex import Annex, draw_annex, pages_of
-from .sheet import ACCENT, BOLD, BOTTOM, ITALIC, MUTED, PAPERS, RULE, SOFT, TOP, WHITE, Letterhead, Sheet
 
 ROW, BAND = 23.0, 20.0  # heights: a line of two rows of type; a category's heading or subtotal
 FIRST_PAGE_HEAD, TABLE_HEAD = 158.0, 20.0

@@ -9,9 +9,9 @@ from datetime import datetime
 from babel.dates import format_date
 
 from app.foundation.money import Money, in_words, total
+from app.foundation.paper import ACCENT, BOLD, INK, ITALIC, MUTED, RULE, SOFT, WHITE, Letterhead, Sheet
 
 from .reimbursement import figures
-from .sheet import ACCENT, BOLD, INK, ITALIC, MUTED, RULE, SOFT, WHITE, Letterhead, Sheet
 
 
 @dataclass(frozen=True)

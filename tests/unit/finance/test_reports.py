@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from app.finance.reports import reimbursement, slip
 from app.finance.reports.annex import Annex
-from app.finance.reports.sheet import Letterhead, printable
 from app.foundation.money import Money
+from app.foundation.paper import Letterhead, printable
 
 HEAD = Letterhead("Compañeros En Salud México, A.C.", "Jaltenango de la Paz, Chiapas", "CES1104276Z1")
 

@@ -1,4 +1,4 @@
-"""The paper that every printed page of finance shares: letterhead, footer, type, QR, blocks to sign.
+"""The paper that every printed page shares: letterhead, footer, type, QR, blocks to sign.
 
 Built on ReportLab's canvas, with places computed by hand: the page count is known before the first stroke
 ("página 1 de 3"), and forty lines cost milliseconds. All lengths are points, y grows upwards.

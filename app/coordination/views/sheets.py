@@ -1,0 +1,24 @@
+"""The travel sheet, as the family takes it along."""
+
+from flask_login import current_user
+
+from app.cases import queries as cases
+from app.coordination import travel_sheet as sheet_of
+from app.coordination.views.blueprint import bp
+from app.finance.views.blueprint import attached
+from app.foundation import audit
+from app.foundation.db import transaction
+from app.travel import queries as travel
+from app.travel import sheet
+
+
+@bp.get("/cases/<number>/trips/<int:trip_id>/sheet.pdf")
+def travel_sheet(number: str, trip_id: int):
+    """Who prints it has looked at the case."""
+    case = cases.case_or_404(number, current_user)
+    trip = travel.trip_or_404(case.id, trip_id)
+    reader, subject, name = current_user.id, f"case:{case.id}", f"hoja-{case.number}.pdf"
+    pdf = sheet.draw(sheet_of.gather(trip))
+    with transaction():
+        audit.look(reader, subject)
+    return attached(pdf, "application/pdf", name)
