@@ -87,6 +87,7 @@ def _facts(
         city=_city(appointment),
         navigator_name=signature(case),
         office=current_app.config["SETTINGS"].office,
+        pickup_when=current_app.config["SETTINGS"].office_hours or None,
         zone=appointment.zone,
         appointment_at=instant(appointment),
         precision=appointment.precision,

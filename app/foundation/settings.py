@@ -43,6 +43,7 @@ class Settings:
     sms_allow: str
     sms_price: int  # centavos of the programme's currency per segment, an estimate
     metrics_token: str
+    office_hours: str  # when money is handed out: "lunes o martes de 9 a 3"
     office: str  # as texts say it: "Soy Lupita, de Jaltenango"
     office_phone: str  # ten digits, as the travel sheet prints it; empty for none
     team_name: str  # signs texts of a case that nobody has taken yet
@@ -89,6 +90,7 @@ def from_environment(instance: Path) -> Settings:
         sms_price=_number("NAV_SMS_PRICE", 90),
         metrics_token=get("NAV_METRICS_TOKEN", ""),
         office=get("NAV_OFFICE", "Jaltenango"),
+        office_hours=get("NAV_OFFICE_HOURS", ""),
         office_phone=_phone("NAV_OFFICE_PHONE"),
         team_name=get("NAV_TEAM_NAME", "el equipo de apoyo"),
         programme=get("NAV_PROGRAMME", "Acompaña"),

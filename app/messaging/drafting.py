@@ -49,7 +49,10 @@ _MORE = {
     "seven_days_before": _RIDE, "on_the_way": _RIDE, "on_the_way.alone": _RIDE, "on_the_way_home": _RIDE,
     "on_the_way_home.alone": _RIDE,
 }  # fmt: skip
-_ANSWERING = {"stopped": (), "started": ("navigator",), "help": ("navigator",), "which_one": ("navigator", "names")}
+_ANSWERING = {
+    "stopped": (), "started": ("navigator",), "help": ("navigator",), "which_one": ("navigator", "names"),
+    "who": ("navigator", "office"),
+}  # fmt: skip
 _LITERAL_DAY = re.compile(r"(?<!la )\b(?:pasado )?mañana\b", re.IGNORECASE)
 LONG = {
     "name": "doña María Guadalupe del Carmen Concepción", "patient": "María Guadalupe del Carmen Concepción",

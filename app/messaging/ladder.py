@@ -20,7 +20,7 @@ NUMBER_IS_DEAD = frozenset({"30005", "30006"})
 IS_LANDLINE = frozenset({"21614", "30006"})
 CHANNEL_BROKEN = frozenset({"20003", "30002"})
 TOO_FAST, QUEUE_FULL = "20429", "21611"
-NOT_NOW = frozenset({TOO_FAST, QUEUE_FULL})
+NOT_NOW = frozenset({TOO_FAST, QUEUE_FULL, "30001"})
 """The carrier wants no more from us now: not sent, and nothing is wrong with the text or the number."""
 TRY_ONCE_MORE = PHONE_IS_AWAY | {"30001", "30002"}
 PHONE_IS_NOT_TO_BLAME = TEXT_IS_REFUSED | CHANNEL_BROKEN | {"21408", "30001"}

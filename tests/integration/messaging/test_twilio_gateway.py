@@ -42,10 +42,10 @@ def build(app, address):
     return twilio_gateway.from_settings(settings, timeouts=(1.0, 1.0))
 
 
-def letter(body="Buen dia", to_number=ROSA, fresh=lambda: True):
+def letter(body="Buen dia", to_number=ROSA, fresh=lambda: True, channel="sms"):
     return Letter(
         message_id=7, attempt_id=1, token="t", to_number=to_number, body=body, began_at=clock.now(),
-        valid_seconds=3600, fresh=fresh,
+        valid_seconds=3600, fresh=fresh, channel=channel,
     )  # fmt: skip
 
 

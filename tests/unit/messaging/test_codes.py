@@ -54,5 +54,5 @@ def test_each_code_has_its_sentence(code):
     ],
 )
 def test_each_answer_counts_as_what_it_proves(status, code, kind, known_as):
-    outcome = answered(status, code)
+    outcome = answered(status, int(code))
     assert (outcome.kind, outcome.code) == (kind, known_as)
