@@ -13,6 +13,7 @@ __all__ = [
     "KINDS",
     "MEANINGS",
     "NEXT",
+    "RUNGS",
     "STATES",
 ]
 
@@ -102,5 +103,11 @@ CALL_NEXT = {
     "delivered": _l("Contestaron y se dijo."),
     "undelivered": _l("Se llama una vez más o por otro lado; si ya no hay por dónde, queda una llamada pendiente."),
 }
+RUNGS = {
+    ("first", "sms"): _l("La primera vez"), ("first", "voice"): _l("Por llamada"),
+    ("retry", "sms"): _l("Otra vez al mismo teléfono"), ("retry", "voice"): _l("Otra llamada al mismo teléfono"),
+    ("other_phone", "sms"): _l("A su otro teléfono"),
+    ("other_phone", "voice"): _l("Por llamada, porque por texto no llega"),
+}  # fmt: skip
 BY_HAND = {"copied": _l("copiado"), "opened": _l("abierto"), "sent": _l("mandado")}
 CONDITIONS = {"on": _l("Con señal"), "off": _l("Apagado"), "dead": _l("Ya no existe")}

@@ -10,7 +10,7 @@ from app.foundation.errors import NotFound
 from app.foundation.language import _
 from app.foundation.web import say
 from app.messaging import by_hand as hands
-from app.messaging import labels, operations, queries
+from app.messaging import labels, operations, queries, story
 from app.messaging.models import Message
 
 from .blueprint import bp, visible
@@ -40,7 +40,7 @@ def message(message_id: int):
     where = hands.of_message(row, clock.now())
     return render_template(
         "messaging/message.html", message=row, attempts=queries.attempts(row.id), where=where,
-        whatsapp=where.link(row.body),
+        whatsapp=where.link(row.body), story=story.story_of(row),
     )  # fmt: skip
 
 

@@ -1,10 +1,14 @@
 """The pages of messages, as the cast opens them."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from app.cases import operations as cases
+from app.cases.models import Case
 from app.foundation.db import db, transaction
-from app.messaging import intake, operations, outbox, queries
+from app.messaging import intake, jobs, operations, outbox, queries
 from app.messaging.models import Inbound, Message
 from tests.integration.messaging.conftest import ROSA_PHONE
 from tests.moment import NOW
@@ -145,3 +149,17 @@ def test_the_family_stands_side_by_side_and_sees_what_is_coming(reconcile, facts
 
 def test_an_unknown_condition_of_a_phone_is_refused(desk):
     assert desk.post(f"/simulator/{ROSA_PHONE}/line", data={"condition": "wet"}).status_code == 404
+
+
+def test_the_page_of_a_text_that_did_not_arrive_says_what_was_tried_and_whom_to_call(reconcile, facts, desk, now):
+    first = next(row.id for row in reconcile(facts).added if row.kind == "booked" and row.person_id == 1)
+    desk.post(f"/simulator/{ROSA_PHONE}/line", data={"condition": "off"})
+    desk.post("/simulator/send")
+    page = desk.get(f"/messages/{first}").get_data(as_text=True)
+    assert "Otra vez al mismo teléfono" in page and "Se manda otra vez el" in page
+    jobs.send_round(now + timedelta(minutes=31))
+    with transaction():
+        case = db.session.get(Case, facts.case_id)
+        cases.raise_task(case, "call", "Llamar a Rosa", now, f"call:{facts.about}:1", now, reason="Apagado.")
+    page = desk.get(f"/messages/{first}").get_data(as_text=True)
+    assert page.count("El teléfono estaba apagado o sin señal.") == 2 and "Hay que llamarle: Apagado." in page
