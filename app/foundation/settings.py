@@ -40,6 +40,8 @@ class Settings:
     sms_daily_cap: int
     sms_allow: str
     sms_price: int  # centavos of the programme's currency per segment, an estimate
+    stay_ceiling: int  # nights away; above it a stay needs somebody's name
+    urgent_limit: int  # pesos of an urgent trip's rides; above it an administrator confirms
     metrics_token: str
     office: str  # as texts say it: "Soy Lupita, de Jaltenango"
     team_name: str  # signs texts of a case that nobody has taken yet
@@ -82,6 +84,8 @@ def from_environment(instance: Path) -> Settings:
         sms_daily_cap=_number("NAV_SMS_DAILY_CAP", 0),
         sms_allow=get("NAV_SMS_ALLOW", ""),
         sms_price=_number("NAV_SMS_PRICE", 90),
+        stay_ceiling=_number("NAV_STAY_CEILING", 10),
+        urgent_limit=_number("NAV_URGENT_LIMIT", 5000),
         metrics_token=get("NAV_METRICS_TOKEN", ""),
         office=get("NAV_OFFICE", "Jaltenango"),
         team_name=get("NAV_TEAM_NAME", "el equipo de apoyo"),
@@ -97,7 +101,7 @@ def from_environment(instance: Path) -> Settings:
 def _number(name: str, default: int) -> int:
     typed = os.environ.get(name, "")
     if typed and not typed.isdigit():
-        raise Misconfigured(f"{name} must be a whole number of seconds, segments or centavos, not {typed!r}.")
+        raise Misconfigured(f"{name} must be a whole number, not {typed!r}.")
     return int(typed or default)
 
 

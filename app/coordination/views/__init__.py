@@ -12,6 +12,7 @@ from app.coordination.views import (
     ending,
     home,
     inbound,
+    on_site,
     phones,
     relays,
     trips,
@@ -20,4 +21,4 @@ from app.coordination.views.blueprint import bp
 
 BLUEPRINTS = (bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound,)
-PAGES = (appointments, approval, calls, case_list, case_page, costs, ending, home, phones, relays, trips)
+PAGES = (appointments, approval, calls, case_list, case_page, costs, ending, home, on_site, phones, relays, trips)
