@@ -20,6 +20,7 @@ from ..models import BedNight, Leg, Trip
 from ..planner import Question, plan
 from ..rides import Sketch, evenings, going, legs_of, night_of, nights_of, noon_after
 from ..rules import Member, Visit, paying, ready_at, ward_nights
+from .beds import full_houses
 from .book import planner_book
 from .expenses import expenses
 from .proposals import Price

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from app.cases import queries as case_queries
 from app.coordination import away, on_site, workflows
 from app.foundation import clock
 from app.foundation.db import transaction
@@ -21,6 +22,10 @@ def trip(programme, frozen):
     frozen.move_to(EVENING)
     with transaction():
         workflows.depart(trip, trip.departs_at, EVENING, programme.lupita)
+    with transaction():
+        for one in trip.travellers:
+            house = case_queries.place_or_404("ALT")
+            on_site.set_night(trip, one, date(2026, 12, 14), "lodging", house, EVENING, programme.lupita)
     return trip
 
 
@@ -53,8 +58,7 @@ def test_silence_of_a_day_and_a_late_return_come_first(programme, trip):
 
 
 def test_the_list_takes_six_statements_however_many_are_away(programme, trip, signed_in, statements):
-    with transaction():
-        case = programme.rosa_again()
+    case = programme.rosa_again()
     with transaction():
         workflows.leave_urgently(
             case, case.hospital, [], "Dra. Celia", EVENING, programme.lupita, mode="ambulance",
@@ -96,11 +100,11 @@ def test_above_the_ceiling_the_page_asks_for_a_name(programme, trip, signed_in):
 
 
 def test_where_somebody_slept_is_one_click(programme, trip, signed_in):
-    browser, rosa = signed_in(programme.lupita), trip.travellers[0]
-    browser.post(at(trip, "/nights"), data={"set": f"{rosa.id}:2026-12-14:hospital", "house": trip.nights[0].place_id})
+    browser, rosa, house = signed_in(programme.lupita), trip.travellers[0], trip.nights[0].place_id
+    browser.post(at(trip, "/nights"), data={"set": f"{rosa.id}:2026-12-14:hospital", "house": house})
     nights = trips.trip_or_404(trip.case_id, trip.id).nights
     assert [one.kind for one in nights if one.traveller_id == rosa.id] == ["hospital"]
-    page = text(browser.post(at(trip, "/nights"), data={"set": "x:y:z", "house": trip.nights[0].place_id}))
+    page = text(browser.post(at(trip, "/nights"), data={"set": "x:y:z", "house": house}))
     assert "Esa persona no va en este viaje" in page
 
 

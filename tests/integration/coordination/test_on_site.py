@@ -36,6 +36,10 @@ def trip(programme, case, frozen):
     frozen.move_to(EVENING)
     with transaction():
         workflows.depart(trip, trip.departs_at, EVENING, programme.lupita)
+    with transaction():
+        for one in trip.travellers:
+            house = case_queries.place_or_404("ALT")
+            on_site.set_night(trip, one, date(2026, 12, 14), "lodging", house, EVENING, programme.lupita)
     return trip
 
 
@@ -88,7 +92,7 @@ def test_waiting_keeps_a_bed_every_night_and_plans_the_way_home_from_the_new_dat
     moved = move(programme, trip)
     pick(programme, trip, "wait:ALT")
     assert trip.appointment_id == moved.id
-    assert evenings(trip)[:4] == [14, 15, 16, 17]
+    assert {15, 16, 17} <= set(evenings(trip))
     assert homeward(trip)[0].departs_at > moved.starts_at
 
 
@@ -131,26 +135,21 @@ def test_choosing_ends_the_question(programme, case, trip):
 
 def test_more_than_was_approved_waits_for_approval_and_is_said(programme, case, trip):
     move(programme, trip)
+    before = money.cost_of(trip)
     settled = pick(programme, trip, "wait:ALT")
-    budget = finance.budget_of(case.id)
-    assert budget.state == "draft" and settled.lacking == Money.zero()  # the fund holds it already
+    assert settled.budget.state == "draft" and settled.lacking == settled.budget.total - before
 
 
 def test_what_the_fund_lacks_is_said_in_words(programme, case, trip):
     with transaction():
-        workflows.approve_money(
-            finance_operations.replace_estimates(
-                programme.rosa_again().id, "other", {"studies": Money(9_000_00)}, programme.lupita, NOW
-            ),
-            programme.fund, NOW, programme.fausto,
-        )  # fmt: skip
-        finance_operations.replace_estimates(
-            case.id, "studies", {"studies": Money(9_900_00)}, programme.lupita, NOW
-        )  # fmt: skip
-        workflows.approve_money(finance.budget_of(case.id, "studies"), programme.fund, NOW, programme.fausto)
+        finance_operations.replace_estimates(case.id, "own", {"lodging": Money(9_900_00)}, programme.lupita, NOW)
+        workflows.approve_money(finance.budget_of(case.id, "own"), programme.fund, NOW, programme.fausto)
+        finance_operations.replace_estimates(case.id, "two", {"lodging": Money(8_600_00)}, programme.lupita, NOW)
+        workflows.approve_money(finance.budget_of(case.id, "two"), programme.fund, NOW, programme.fausto)
     move(programme, trip, date(2026, 12, 23))
     settled = pick(programme, trip, "wait:ALT")
     assert settled.lacking > Money.zero()
+    assert "El fondo Fondo Café no alcanza" in sentences.settled(settled)
     assert f"Faltan {settled.lacking} por autorizar" in sentences.settled(settled)
 
 
