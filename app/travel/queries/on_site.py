@@ -72,7 +72,7 @@ def here(trip: Trip, now: datetime) -> Here:
     last = ridden[-1]
     beds = [one for one in slept if one.kind == "lodging" and one.night >= clock.today(last.arrives_at)]
     place = beds[-1].place if beds else last.destination
-    return Here(place, max(now, last.arrives_at) if last.departs_at <= now else now, tonight, ridden, slept)
+    return Here(place, max(now, last.arrives_at), tonight, ridden, slept)
 
 
 def total_of(sketch: Trip | Sketch, price: Price) -> Money:
@@ -142,10 +142,14 @@ def houses(trip: Trip, stands: Here, hospital: Place) -> Iterator[Place]:
     """Where they slept or will sleep first, then those of the hospital's city by price."""
     mine = [one.place for one in trip.nights if one.kind == "lodging"]
     there = select(Place).where(Place.kind == "lodging", Place.active).order_by(Place.price_minor, Place.id)
-    near = [place for place in db.session.scalars(there) if place.city_name == hospital.city_name]
+    near = [place for place in db.session.scalars(there) if _same_town(place, hospital)]
     at_hand = [stands.place] if stands.place.kind == "lodging" else []
-    beside = [place for place in mine if place.city_name == hospital.city_name]
+    beside = [place for place in mine if _same_town(place, hospital)]
     yield from list({place.id: place for place in (*at_hand, *beside, *near)}.values())[:HOUSES_LOOKED_AT]
+
+
+def _same_town(one: Place, other: Place) -> bool:
+    return one.city_name == other.city_name or (one.municipality or "-") == other.municipality
 
 
 def _at_house(trip: Trip, visit: Visit, stands: Here, house: Place, places, full: Mapping):
