@@ -117,13 +117,15 @@ def going_home(trip: Trip, now: datetime, price: Price) -> tuple[Choice | None, 
 
 
 def open_ended(trip: Trip, now: datetime, price: Price) -> Choice:
-    """Nobody knows until when: tonight's beds stay, later ones and the way home wait for a decision."""
+    """Nobody knows until when: who is on the way gets there, tonight's beds stay, the way home waits for a decision."""
     stands = here(trip, now)
-    nights = [*stands.slept, *(one for one in trip.nights if one.night == stands.tonight)]
-    ready = max(noon_after(stands.tonight), stands.ridden[-1].arrives_at)
+    legs = [leg for leg in trip.legs if leg in stands.ridden or leg.direction == "there"]
+    last = max(stands.tonight, clock.today(legs[-1].arrives_at) - timedelta(days=1))
+    nights = [one for one in trip.nights if one.night <= last]
+    ready = max(noon_after(last), legs[-1].arrives_at)
     present = min(trip.present_at, ready)
     sketch = Sketch(
-        trip.travellers, stands.ridden, nights, present, min(max(trip.ends_at, present), ready), ready, ready,
+        trip.travellers, legs, nights, present, min(max(trip.ends_at, present), ready), ready, ready,
         open_since=trip.open_since or now,
     )  # fmt: skip
     return Choice("open", sketch, total_of(sketch, price))
