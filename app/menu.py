@@ -13,7 +13,7 @@ LABELS = {
     "coordination.worklist": _l("Pendientes de hoy"),
     "coordination.case_list": _l("Casos"),
     "cases.refer": _l("Referir"),
-    "travel.away_today": _l("Fuera de casa"),
+    "coordination.away_today": _l("Fuera de casa"),
     "messaging.inbox": _l("Mensajes"),
     "finance.funds": _l("Fondos"),
     "finance.advances": _l("Apoyos"),
@@ -22,7 +22,7 @@ LABELS = {
     "messaging.simulator": _l("Simulador"),
     "coordination.more": _l("Más"),
 }
-_CARE = ("coordination.worklist", "coordination.case_list", "travel.away_today", "messaging.inbox")
+_CARE = ("coordination.worklist", "coordination.case_list", "coordination.away_today", "messaging.inbox")
 _MONEY = ("finance.funds", "finance.advances", "finance.claims", "finance.reports")
 MENU = {  # what each role does all day; the rest is behind "Más"
     "clinician": ("coordination.case_list", "cases.refer", "coordination.more"),

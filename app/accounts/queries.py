@@ -32,6 +32,12 @@ def navigators() -> list[User]:
     return list(db.session.scalars(wanted))
 
 
+def first_admin() -> User | None:
+    """Whoever has administered longest: the task of nobody else is theirs."""
+    wanted = select(User).where(User.role == "admin", User.active).order_by(User.id).limit(1)
+    return db.session.scalar(wanted)
+
+
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

@@ -6,7 +6,7 @@ from flask import current_app
 
 from app.cases import operations as cases
 from app.cases import queries as case_queries
-from app.coordination import money, reads, relay_changes, relays, safety_net, text_costs
+from app.coordination import money, on_site, reads, relay_changes, relays, safety_net, text_costs
 from app.coordination.texts import operations as texts
 from app.foundation import clock
 from app.foundation.db import transaction
@@ -35,7 +35,7 @@ def raise_due_tasks(now: datetime) -> None:
     """One pass; each kind in its own transaction, so that one odd row does not stop the others."""
     kinds = (
         cases.lift_suspensions, relays.note_what_left, ask_for_outcomes, call_where_no_text_helps,
-        warn_of_missing_money, warn_of_the_daily_cap,
+        warn_of_missing_money, warn_of_the_daily_cap, on_site.chase_authorisations,
     )  # fmt: skip
     for kind in kinds:
         with transaction():

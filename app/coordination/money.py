@@ -7,9 +7,9 @@ from app.accounts.models import User
 from app.cases import operations as cases
 from app.cases.models import Case, Person
 from app.coordination import reads
+from app.finance import cover, standing
 from app.finance import operations as finance
 from app.finance import queries as finance_queries
-from app.finance import standing
 from app.finance.models import Advance, Budget
 from app.foundation.errors import Refused
 from app.foundation.language import _
@@ -47,6 +47,13 @@ def cost_of(trip: Trip) -> Money | None:
     """What the trip's budget says now; None where there is none."""
     budget = finance_queries.budget_of(trip.case_id, source(trip))
     return budget.total if budget else None
+
+
+def lacking(budget: Budget | None) -> Money:
+    """What an approved or once approved budget says above what its fund has promised; nothing for a new one."""
+    if budget is None or budget.fund is None:
+        return Money.zero()
+    return cover.uncovered(budget)
 
 
 def ask_for_cash(budget: Budget, by: User, now: datetime) -> Advance | None:

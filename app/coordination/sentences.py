@@ -5,10 +5,12 @@ from datetime import datetime
 from flask_babel import format_datetime
 
 from app.cases.models import Appointment
+from app.coordination.on_site import Settled
 from app.coordination.workflows import Happened
 from app.foundation.clock import to_local
 from app.foundation.language import _
 from app.foundation.money import Money
+from app.travel.rules import UNDER_WAY
 
 
 def booked(happened: Happened) -> str:
@@ -36,7 +38,7 @@ def _journey_moved(happened: Happened) -> str:
     if trip is None:
         return ""
     if before is None:
-        return _("Ya habían salido: el viaje sigue como estaba y quedó la tarea de decidir si esperan o regresan.")
+        return _("Ya habían salido: el viaje sigue como estaba. Elija abajo si esperan o regresan.")
     if trip.state == "cancelled":
         return _("Sin hora no hay viaje: se liberaron las camas y el dinero comprometido.")
     if trip.state == "draft":
@@ -54,7 +56,9 @@ def moment(at: datetime | None) -> str:
 
 def cancelled(happened: Happened) -> str:
     parts = [_("Cita cancelada."), texts(happened)]
-    if happened.trip:
+    if happened.trip and happened.trip.state in UNDER_WAY:
+        parts.insert(1, _("Ya habían salido: el viaje sigue como estaba. Elija abajo si esperan o regresan."))
+    elif happened.trip:
         parts.insert(1, _("Se liberaron las camas y el dinero comprometido."))
     if happened.money_out:
         parts.append(_("Hay %(amount)s ya entregados: quedó la tarea de recogerlos.", amount=str(happened.money_out)))
@@ -79,3 +83,20 @@ def texts(happened: Happened) -> str:
     if not added and not gone:
         return _("Ningún mensaje cambia.")
     return _("Mensajes: %(added)s por enviar, %(gone)s retirados.", added=added, gone=gone)
+
+
+def settled(done: Settled) -> str:
+    """What they do now, what it costs, and what is missing for it."""
+    trip = done.trip
+    parts = [_("Sigue abierto: se decide día con día.") if trip.open_since else
+             _("Regresan a casa el %(when)s.", when=moment(trip.returns_at))]  # fmt: skip
+    if done.again is not None:
+        parts.append(_("Vuelven a salir el %(when)s.", when=moment(done.again.departs_at)))
+    if done.budget is not None:
+        parts.append(_("El viaje queda en %(cost)s.", cost=done.budget.total))
+    if done.lacking and done.budget.fund.available < done.lacking:
+        fund = done.budget.fund
+        parts.append(_("El fondo %(fund)s no alcanza: le quedan %(left)s.", fund=fund.name, left=fund.available))
+    if done.lacking:
+        parts.append(_("Faltan %(lacking)s por autorizar: pídalos a finanzas.", lacking=done.lacking))
+    return " ".join(parts)

@@ -11,10 +11,10 @@ from datetime import date, datetime, timedelta
 from app.accounts.models import User
 from app.cases import operations as cases
 from app.cases.models import Appointment, Case, Person, Place
-from app.coordination import journeys, letters, money, reads, relay_changes, relays
+from app.coordination import journeys, letters, money, on_site, reads, relay_changes, relays
 from app.finance import operations as finance
 from app.finance.models import Advance, Budget, Fund
-from app.foundation import audit, clock
+from app.foundation import audit, clock, settings
 from app.foundation.language import _
 from app.foundation.money import Money
 from app.messaging.operations import Reconciled
@@ -78,8 +78,9 @@ def leave_urgently(
         visit, journeys.party_of(case, companions), mode, left_at, minutes, fare, by, now
     )  # fmt: skip
     cases.add_note(case, "event", _("Salida urgente. Autorizó: %(name)s.", name=authorised_by), left_at, now, by)
-    title = _("Confirmar la autorización de la salida urgente (%(name)s)", name=authorised_by)
-    cases.raise_task(case, "urgent", title, now + timedelta(hours=24), f"trip:{trip.id}:authorise", now, urgent=True)
+    rides = sum((leg.fare for leg in trip.legs), Money.zero())
+    over = rides > Money(settings.current().urgent_limit * 100)
+    on_site.authorise(trip, "urgent", authorised_by, now, by, over_limit=over)
     return Happened(appointment, trip, money.budget_for(trip, case, by, now), letters.reconcile(appointment, now))
 
 
@@ -103,7 +104,7 @@ def reschedule_appointment(appointment: Appointment, cause: str, reason: str, no
     if trip is None:
         return Happened(moved, texts=letters.reconcile_moved(appointment, moved, now))
     if travel_queries.under_way(trip):
-        _ask_on_site(moved.case, now, _("La cita cambió y ya salieron: ¿esperan allá o regresan y vuelven?"))
+        on_site.ask(moved.case, now, _("La cita cambió y ya salieron: ¿esperan allá o regresan y vuelven?"))
         return Happened(moved, trip, texts=letters.reconcile_moved(appointment, moved, now))
     before = Before(trip.departs_at, money.cost_of(trip))
     trip = _planned_anew(trip, moved, by, now)
@@ -119,7 +120,7 @@ def cancel_appointment(appointment: Appointment, cause: str, reason: str, now: d
     trip = travel_queries.trip_of(appointment.id)
     out = None
     if trip and travel_queries.under_way(trip):
-        _ask_on_site(appointment.case, now, _("Cancelaron la cita y ya salieron: ¿esperan allá o regresan?"))
+        on_site.ask(appointment.case, now, _("Cancelaron la cita y ya salieron: ¿esperan allá o regresan?"))
     elif trip:
         travel.cancel_trip(trip, reason, by, now)
         out = money.give_back(trip, appointment.case, by, now)
@@ -202,12 +203,22 @@ def record_death(case: Case, on: date, now: datetime, by: User) -> None:
         _end_quietly(one, now, by)
 
 
+def undo_death(case: Case, now: datetime, by: User) -> None:
+    """It was written down by mistake: dates, tasks and texts come back, and the seat on the way home."""
+    cases.undo_death(case.patient, now=now, by=by)
+    for one in reads.cases_of(case.patient):
+        for trip in travel_queries.trips_of_case(one.id):
+            if travel_queries.under_way(trip):
+                on_site.death_undone(trip, now, by)
+        letters.reconcile_case(one, now)
+
+
 def _end_quietly(case: Case, now: datetime, by: User) -> None:
     letters.silence(case, now)
     relays.silence(case, _("Falleció."), now)
     for trip in travel_queries.trips_of_case(case.id):
         if travel_queries.under_way(trip):
-            _ask_on_site(case, now, _("Acompañar el regreso de los familiares"))
+            on_site.after_death(trip, now, by)
         elif travel_queries.ahead(trip):
             travel.cancel_trip(trip, "death", by, now)
             money.give_back(trip, case, by, now)
@@ -254,7 +265,3 @@ def _adopt(case: Case, now: datetime, by: User) -> None:
 
 def _chase_date(case: Case, now: datetime) -> None:
     cases.raise_task(case, "date", _("Insistir por otra fecha"), now + timedelta(days=2), f"case:{case.id}:date", now)
-
-
-def _ask_on_site(case: Case, now: datetime, question: str) -> None:
-    cases.raise_task(case, "travel", question, now, f"case:{case.id}:on_site", now, urgent=True)

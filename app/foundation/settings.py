@@ -42,6 +42,8 @@ class Settings:
     sms_daily_cap: int
     sms_allow: str
     sms_price: int  # centavos of the programme's currency per segment, an estimate
+    stay_ceiling: int  # nights away; above it a stay needs somebody's name
+    urgent_limit: int  # pesos of an urgent trip's rides; above it an administrator confirms
     metrics_token: str
     office_hours: str  # when money is handed out: "lunes o martes de 9 a 3"
     office: str  # as texts say it: "Soy Lupita, de Jaltenango"
@@ -88,6 +90,8 @@ def from_environment(instance: Path) -> Settings:
         sms_daily_cap=_number("NAV_SMS_DAILY_CAP", 0),
         sms_allow=get("NAV_SMS_ALLOW", ""),
         sms_price=_number("NAV_SMS_PRICE", 90),
+        stay_ceiling=_number("NAV_STAY_CEILING", 10),
+        urgent_limit=_number("NAV_URGENT_LIMIT", 5000),
         metrics_token=get("NAV_METRICS_TOKEN", ""),
         office=get("NAV_OFFICE", "Jaltenango"),
         office_hours=get("NAV_OFFICE_HOURS", ""),
@@ -105,7 +109,7 @@ def from_environment(instance: Path) -> Settings:
 def _number(name: str, default: int) -> int:
     typed = os.environ.get(name, "")
     if typed and not typed.isdigit():
-        raise Misconfigured(f"{name} must be a whole number of seconds, segments or centavos, not {typed!r}.")
+        raise Misconfigured(f"{name} must be a whole number, not {typed!r}.")
     return int(typed or default)
 
 

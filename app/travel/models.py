@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
-from app.cases.models import Appointment, Case, Place
+from app.cases.models import Appointment, Case, Person, Place
 from app.foundation.db import Base, Instant, money_columns, only_where
 from app.foundation.money import Money
 
@@ -123,6 +123,7 @@ class Trip(Base):
     departed_at: Mapped[datetime | None] = mapped_column(Instant)
     arrived_at: Mapped[datetime | None] = mapped_column(Instant)
     returned_at: Mapped[datetime | None] = mapped_column(Instant)
+    open_since: Mapped[datetime | None] = mapped_column(Instant)  # no way home is planned: decided day by day
     cancelled_reason: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -180,8 +181,11 @@ class Traveller(Base):
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(10))
     fare_class: Mapped[str] = mapped_column(String(4), default="full")
+    away_until: Mapped[datetime | None] = mapped_column(Instant)  # who died on the way: no bed or meal after it
+    came_home: Mapped[bool | None]
 
     trip: Mapped[Trip] = relationship(back_populates="travellers")
+    person: Mapped[Person | None] = relationship()
 
 
 class Leg(Base):

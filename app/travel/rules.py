@@ -17,6 +17,7 @@ MEMBER_KINDS = ("patient", "companion", "relief", "infant", "newborn", "donor")
 WITH_STIPEND = ("companion", "relief")
 FARE_CLASSES = ("full", "half", "free")
 NIGHT_KINDS = ("hospital", "lodging", "chair", "home")
+FREE_NIGHTS = ("hospital", "home")  # neither a bed nor meals are paid
 PREFERENCES = ("cheapest", "least_away", "least_dark", "other")
 MEAL_HOURS = {"breakfast": time(8), "lunch": time(14), "dinner": time(20)}
 
@@ -96,16 +97,20 @@ class Member:
 
 @dataclass(frozen=True)
 class Away:
-    """When one person is away from home, and from when until when in the ward (a bed and meals of the hospital's)."""
+    """When one person is away from home, and from when until when in the ward (a bed and meals of the hospital's).
+
+    `cared_for`: the same for several spells, in the ward or at home.
+    """
 
     leaves: datetime
     returns: datetime
     ward: tuple[datetime, datetime] | None = None
+    cared_for: tuple[tuple[datetime, datetime], ...] = ()
 
     def eats_at(self, instant: datetime) -> bool:
         """Leaving at the hour of a meal, one is away; home at that hour, one is not."""
-        in_ward = self.ward is not None and self.ward[0] <= instant < self.ward[1]
-        return self.leaves <= instant < self.returns and not in_ward
+        spells = (self.ward, *self.cared_for) if self.ward else self.cared_for
+        return self.leaves <= instant < self.returns and not any(begins <= instant < ends for begins, ends in spells)
 
 
 def ready_at(visit: Visit, zone: tzinfo) -> datetime:
@@ -123,6 +128,32 @@ def ward_nights(visit: Visit, zone: tzinfo) -> list[date]:
 def ward_of(member_kind: str, admitted: bool, present_at: datetime, leaves_ward: datetime):
     """The ward hours of a patient who stays in; None for everybody else."""
     return (present_at, leaves_ward) if admitted and member_kind == "patient" else None
+
+
+def spells(
+    nights: Iterable[date], present_at: datetime, ready_at: datetime, zone: tzinfo
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Nights in a row, in the ward or at home, as the hours in which nobody pays that person's meals.
+
+    From six in the evening until noon; on the day of presenting from that hour, on the day of discharge until then.
+    """
+    found: list[list[date]] = []
+    for night in sorted(nights):
+        if found and night == found[-1][-1] + timedelta(days=1):
+            found[-1].append(night)
+        else:
+            found.append([night])
+    return tuple((_begins(run[0], present_at, zone), _ends(run[-1], ready_at, zone)) for run in found)
+
+
+def _begins(evening: date, present_at: datetime, zone: tzinfo) -> datetime:
+    presents = present_at.astimezone(zone)
+    return presents if presents.date() == evening else datetime.combine(evening, time(18), zone)
+
+
+def _ends(evening: date, ready_at: datetime, zone: tzinfo) -> datetime:
+    morning, ready = evening + timedelta(days=1), ready_at.astimezone(zone)
+    return ready if ready.date() == morning else datetime.combine(morning, time(12), zone)
 
 
 def paying(party: Iterable[Member]) -> Party:

@@ -13,6 +13,7 @@ from app.coordination.views import (
     ending,
     home,
     inbound,
+    on_site,
     phones,
     relays,
     sheets,
@@ -23,4 +24,6 @@ from app.coordination.views.blueprint import bp
 
 BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
-PAGES = (appointments, approval, calls, case_list, case_page, costs, ending, home, phones, relays, sheets, trips)
+PAGES = (
+    appointments, approval, calls, case_list, case_page, costs, ending, home, on_site, phones, relays, sheets, trips,
+)  # fmt: skip

@@ -11,6 +11,7 @@ from app.foundation import clock
 from app.foundation.db import transaction
 from app.foundation.forms import refusals_on
 from app.foundation.web import say
+from app.travel.rules import UNDER_WAY
 
 
 @bp.route("/cases/<number>/appointment", methods=["GET", "POST"])
@@ -33,6 +34,14 @@ def _next_page(appointment):
     return url_for(".case_page", number=number)
 
 
+def _on_site(happened):
+    """Who has left is asked at once what to do."""
+    number, trip = happened.appointment.case.number, happened.trip
+    if trip is not None and trip.state in UNDER_WAY:
+        return url_for(".on_site_choices", number=number, trip_id=trip.id)
+    return url_for(".case_page", number=number)
+
+
 @bp.route("/cases/<number>/appointments/<int:appointment_id>/move", methods=["GET", "POST"])
 def move(number: str, appointment_id: int):
     appointment = cases.appointment_or_404(cases.case_or_404(number, current_user), appointment_id)
@@ -43,7 +52,7 @@ def move(number: str, appointment_id: int):
                 appointment, form.cause.data, form.reason.data, clock.now(), current_user, **form.dated()
             )
             say(sentences.moved(happened))
-            return redirect(url_for(".case_page", number=number))
+            return redirect(_on_site(happened))
     return render_template("coordination/move.html", form=form, appointment=appointment)
 
 
@@ -57,7 +66,7 @@ def cancel(number: str, appointment_id: int):
                 appointment, form.cause.data, form.reason.data, clock.now(), current_user
             )
             say(sentences.cancelled(happened))
-            return redirect(url_for(".case_page", number=number))
+            return redirect(_on_site(happened))
     return render_template("coordination/cancel.html", form=form, appointment=appointment)
 
 

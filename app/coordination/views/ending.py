@@ -68,3 +68,13 @@ def death(number: str):
         number, DeathForm(), _("Registrar un fallecimiento"), advice, _("Quedó registrado."),
         lambda case, form, now: workflows.record_death(case, form.on.data, now, current_user),
     )  # fmt: skip
+
+
+@bp.post("/cases/<number>/death/undo")
+def undo_death(number: str):
+    """It was written down by mistake."""
+    case = cases.case_or_404(number, current_user)
+    with transaction():
+        workflows.undo_death(case, clock.now(), current_user)
+    say(_("Se quitó: la persona vive. Revise sus citas, su viaje y su cama."), "warning")
+    return redirect(url_for(".case_page", number=number))

@@ -52,7 +52,7 @@ def leave_urgently(number: str):
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             workflows.leave_urgently(case, now=clock.now(), by=current_user, **form.told())
-            say(_("Salida urgente registrada. Confirme la autorización antes de 24 horas."), "warning")
+            say(_("Salida urgente registrada. Otra persona confirma la autorización antes de 24 horas."), "warning")
             return redirect(url_for(".case_page", number=number))
     return render_template(
         "coordination/ending.html", form=form, case=case, title=_("Salida urgente"),
@@ -60,8 +60,8 @@ def leave_urgently(number: str):
     )  # fmt: skip
 
 
-def _moment(number: str, trip_id: int, title: str, done: str, act):
-    """The one shape of departed, arrived and returned: when did it happen?"""
+def _moment(number: str, trip_id: int, title: str, done: str, act, then: str = ""):
+    """The one shape of departed, arrived and returned: when did it happen? `then`: the trip's page that follows."""
     case = cases.case_or_404(number, current_user)
     trip = travel.trip_or_404(case.id, trip_id)
     form = OccurredForm.for_now()
@@ -69,7 +69,8 @@ def _moment(number: str, trip_id: int, title: str, done: str, act):
         with refusals_on(form), transaction():
             act(trip, form, clock.now())
             say(done)
-            return redirect(url_for(".case_page", number=number))
+            following = {"trip_id": trip_id} if then else {}
+            return redirect(url_for(then or ".case_page", number=number, **following))
     return render_template("coordination/ending.html", form=form, case=case, title=title, advice="")
 
 
@@ -96,4 +97,5 @@ def come_home(number: str, trip_id: int):
     return _moment(
         number, trip_id, _("Ya regresaron"), _("Regreso registrado. Sigue comprobar los gastos."),
         lambda trip, form, now: workflows.come_home(trip, form.occurred_at.data, now, current_user),
+        then=".trip_result",
     )  # fmt: skip

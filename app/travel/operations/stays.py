@@ -39,7 +39,7 @@ def nights_of(check_in: datetime, nights: int) -> list[date]:
 def _take_beds(trip: Trip, stay: Stay, place: Place, night: date, travellers: Iterable[Traveller]) -> None:
     """The lowest free numbers. The table's constraint refuses a bed that two took at once."""
     for traveller in travellers:
-        taking = {"traveller": traveller, "night": night, "place": place, "bed": _free_bed(place, night)}
+        taking = {"traveller": traveller, "night": night, "place": place, "bed": free_bed(place, night)}
         db.session.add(BedNight(trip=trip, stay=stay, kind="lodging", price=Money(place.price_minor or 0), **taking))
         flush_beds()
 
@@ -75,7 +75,7 @@ def confirm_stay(stay: Stay, with_whom: str, by, now: datetime) -> None:
     audit.record("stay.confirmed", f"trip:{stay.trip_id}", by, place=stay.place.code)
 
 
-def _free_bed(place: Place, evening: date) -> int:
+def free_bed(place: Place, evening: date) -> int:
     taken = taken_beds(place.id, evening)
     bed = next(number for number in range(1, len(taken) + 2) if number not in taken)
     if place.beds is not None and bed > place.beds:

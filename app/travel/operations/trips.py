@@ -11,16 +11,15 @@ from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.money import Money
 
-from ..book import Party
 from ..journeys import PlannedLeg
 from ..models import Leg, Seat, Traveller, Trip, TripEvent
 from ..queries.proposals import Price, Proposal, chair_price, proposals
 from ..queries.trips import trip_of
+from ..rides import FULL_FARE
 from ..rules import Member, Visit, check_leg, check_party, ready_at, ward_nights
 from . import stays
 
 LEG_FIELDS = ("mode", "departs_at", "arrives_at", "meeting_point", "driver", "note")
-FULL_FARE = {"full": Party(full=1), "half": Party(full=0, half=1), "free": Party(full=0, free=1)}
 
 
 def plan_trip(visit: Visit, party: Sequence[Member], key: str, by, now: datetime, price: Price | None = None) -> Trip:

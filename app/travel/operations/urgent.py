@@ -18,7 +18,7 @@ from .moments import depart
 def leave_at_once(
     visit: Visit, party: Sequence[Member], mode: str, left_at: datetime, minutes: int, fare: Money, by, now: datetime
 ) -> Trip:
-    """One ride to the hospital, on the way since `left_at`. `fare` is one person's; the way home comes later.
+    """One ride to the hospital, on the way since `left_at`. `fare` is one person's; until when is open.
 
     Refused: no minutes, an hour to come, a party without its patient.
     """
@@ -30,8 +30,8 @@ def leave_at_once(
     trip = Trip(
         case_id=visit.case_id, appointment_id=visit.appointment_id, origin=cases.place_or_404(visit.origin_code),
         hospital=cases.place_or_404(visit.hospital_code), state="chosen", preference="other", present_at=arrives,
-        ends_at=arrives, ready_at=ready_at(visit, clock.zone()), departs_at=left_at, created_at=now,
-        created_by_id=getattr(by, "id", None),
+        ends_at=arrives, ready_at=ready_at(visit, clock.zone()), departs_at=left_at, returns_at=arrives,
+        open_since=left_at, created_at=now, created_by_id=getattr(by, "id", None),
     )  # fmt: skip
     trip.travellers = [
         Traveller(person_id=one.person_id, name=one.name, kind=one.kind, fare_class=one.fare_class) for one in party

@@ -7,8 +7,9 @@ from app.foundation import clock
 from app.foundation.language import _
 from app.foundation.money import Money
 
-from ..models import Trip
-from ..rules import MODE_NAMES, WITH_STIPEND, Away, meals_due, stipend_days, ward_of
+from ..models import Traveller, Trip
+from ..rides import Sketch
+from ..rules import FREE_NIGHTS, MODE_NAMES, WITH_STIPEND, Away, meals_due, spells, stipend_days
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ class Expenses:
         return self.fares + self.nights
 
 
-def expenses(trip: Trip) -> Expenses:
+def expenses(trip: Trip | Sketch) -> Expenses:
     """Summed over the seats and nights of every person; nothing for a trip without a way or a cancelled one."""
     if trip.state in ("draft", "cancelled"):
         return Expenses(Money.zero(), Money.zero())
-    times = [(traveller.kind, _away(trip, traveller.id, traveller.kind)) for traveller in trip.travellers]
+    times = [(traveller.kind, _away(trip, traveller)) for traveller in trip.travellers]
     away = [(kind, person) for kind, person in times if person is not None]
     return Expenses(
         fares=sum((leg.fare for leg in trip.legs), Money.zero()),
@@ -50,17 +51,21 @@ def expenses(trip: Trip) -> Expenses:
     )
 
 
-def _away(trip: Trip, traveller_id: int, kind: str) -> Away | None:
-    """From the first to the last ride on which this person has a seat; without a way home, until ready for it."""
-    legs = [leg for leg in trip.legs if any(seat.traveller_id == traveller_id for seat in leg.seats)]
+def _away(trip: Trip | Sketch, traveller: Traveller) -> Away | None:
+    """From the first to the last ride on which this person has a seat; without a way home, until ready for it.
+
+    Nights in the ward or at home cost neither bed nor meals; after a death nothing is counted.
+    """
+    legs = [leg for leg in trip.legs if any(seat.traveller_id == traveller.id for seat in leg.seats)]
     if not legs:
         return None
-    admitted = trip.ready_at > trip.ends_at
     returns = legs[-1].arrives_at if legs[-1].direction == "home" else max(trip.ready_at, legs[-1].arrives_at)
-    return Away(legs[0].departs_at, returns, ward_of(kind, admitted, trip.present_at, trip.ready_at))
+    nights = [one.night for one in trip.nights if one.traveller_id == traveller.id and one.kind in FREE_NIGHTS]
+    cared_for = spells(nights, trip.present_at, trip.ready_at, clock.zone())
+    return Away(legs[0].departs_at, min(returns, traveller.away_until or returns), cared_for=cared_for)
 
 
-def _lines(trip: Trip) -> list[Line]:
+def _lines(trip: Trip | Sketch) -> list[Line]:
     legs = [Line(f"{leg.origin.name} → {leg.destination.name}, {MODE_NAMES[leg.mode]}", leg.fare) for leg in trip.legs]
     nights: dict[tuple[str, date], Money] = {}
     for night in trip.nights:

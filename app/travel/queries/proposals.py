@@ -48,6 +48,12 @@ class Proposal:
         return self.returns_at - self.there.departs_at
 
     @property
+    def road(self) -> timedelta:
+        """Time spent riding."""
+        rides = (leg for journey in self.journeys for leg in journey.legs)
+        return sum((leg.arrives_at - leg.departs_at for leg in rides), timedelta())
+
+    @property
     def nights(self) -> int:
         return sum(journey.nights for journey in self.journeys)
 

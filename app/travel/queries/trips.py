@@ -1,32 +1,22 @@
 """Reads of trips: of a case, of an appointment, and of everybody who is away."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.cases.models import Case
+from app.cases.models import Case, Person
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import LARGEST_ID, KeysetPage, db, page_key
 from app.foundation.errors import NotFound
 from app.foundation.language import _
 
-from ..models import BedNight, Leg, Seat, Stay, Trip
+from ..models import BedNight, Leg, Seat, Stay, Traveller, Trip
 from ..rules import LIVE, UNDER_WAY
 
+AWAY_SHOWN = 50
 NIGHT_BEGINS_AT = 5  # before five in the morning it is still last night's bed that somebody lies in
-
-
-@dataclass(frozen=True)
-class Outing:
-    """Somebody away from home: the trip, tonight's beds by traveller, and whether the departure was recorded."""
-
-    trip: Trip
-    tonight: list[BedNight]
-    recorded: bool
-    overdue: bool
 
 
 def _whole(wanted: Select) -> Select:
@@ -129,20 +119,33 @@ def stay_or_404(trip: Trip, stay_id: int) -> Stay:
     return stay
 
 
-def away(now: datetime) -> list[Outing]:
-    """Everybody who has left, and who should have by the plan; who is due home soonest first."""
-    wanted = (
-        select(Trip)
-        .where(or_(Trip.state.in_(UNDER_WAY), (Trip.state == "chosen") & (Trip.departs_at <= now)))
-        .order_by(Trip.returns_at)
-        .options(joinedload(Trip.case).joinedload(Case.patient))
-    )
-    return [_outing(trip, now) for trip in db.session.scalars(_whole(wanted))]
+def away_page(now: datetime, after: str | None = None) -> KeysetPage[Trip]:
+    """Everybody who has left, or should have by the plan; who is due home soonest first. Three statements.
+
+    With the case, the party and their phones, rides with fares, and nights.
+    """
+    left = or_(Trip.state.in_(UNDER_WAY), (Trip.state == "chosen") & (Trip.departs_at <= now))
+    people = joinedload(Trip.travellers).joinedload(Traveller.person).joinedload(Person.phones)
+    rides = selectinload(Trip.legs).joinedload(Leg.seats)
+    whose = joinedload(Trip.case).joinedload(Case.patient)
+    wanted = select(Trip).where(left).options(whose, people, rides, selectinload(Trip.nights))
+    due = func.coalesce(Trip.returns_at, Trip.ready_at)
+    if after:
+        when, last = page_key(_instant_and_id, after)
+        wanted = wanted.where(or_(due > when, and_(due == when, Trip.id > last)))
+    rows = list(db.session.scalars(wanted.order_by(due, Trip.id).limit(AWAY_SHOWN + 1)).unique())
+    if len(rows) <= AWAY_SHOWN:
+        return KeysetPage(rows, None)
+    last_row = rows[AWAY_SHOWN - 1]
+    return KeysetPage(rows[:AWAY_SHOWN], f"{(last_row.returns_at or last_row.ready_at).isoformat()}|{last_row.id}")
 
 
-def _outing(trip: Trip, now: datetime) -> Outing:
-    overdue = trip.returns_at is not None and trip.returns_at < now
-    return Outing(trip, sleeps_tonight(trip, now), trip.departed_at is not None, overdue)
+def _instant_and_id(key: str) -> tuple[datetime, int]:
+    moment, _bar, last = key.partition("|")
+    when, number = datetime.fromisoformat(moment), int(last)
+    if when.tzinfo is None or not 0 <= number <= LARGEST_ID:
+        raise ValueError(key)
+    return when, number
 
 
 def sleeps_tonight(trip: Trip, now: datetime) -> list[BedNight]:

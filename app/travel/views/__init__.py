@@ -1,4 +1,4 @@
-"""Pages of `travel`: the route book, beds, who is away, and a trip on its time line."""
+"""Pages of `travel`: the route book, beds, and a trip on its time line."""
 
 from . import beds, routes, trips
 from .blueprint import bp

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from .. import rules
+from .. import records, rules
 
 bp = Blueprint("travel", __name__)
 WORDS = {
@@ -12,6 +12,8 @@ WORDS = {
     "preference_name": rules.PREFERENCE_NAMES,
     "member_name": rules.MEMBER_NAMES,
     "night_name": rules.NIGHT_NAMES,
+    "unmet_name": records.UNMET_NAMES,
+    "authorised_name": records.AUTHORISED_NAMES,
     "stay_name": rules.STAY_NAMES,
 }
 

@@ -1,10 +1,9 @@
-"""A trip on its time line, and everybody who is away from home."""
+"""A trip on its time line."""
 
 from flask import render_template
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.foundation import clock
 
 from .. import queries
 from .blueprint import bp
@@ -14,11 +13,7 @@ from .blueprint import bp
 def trip(number: str, trip_id: int):
     case = cases.case_or_404(number, current_user)
     found = queries.trip_or_404(case.id, trip_id)
-    return render_template("travel/trip.html", case=case, trip=found, expenses=queries.expenses(found))
-
-
-@bp.get("/away")
-def away_today():
-    """Fuera de casa hoy: who, where they sleep, when they are due."""
-    now = clock.now()
-    return render_template("travel/away.html", outings=queries.away(now), now=now)
+    return render_template(
+        "travel/trip.html", case=case, trip=found, expenses=queries.expenses(found), result=queries.result_of(found),
+        given=queries.authorisations_of(found),
+    )  # fmt: skip
