@@ -4,11 +4,14 @@ from pathlib import Path
 
 import click
 
+from app.finance.commands import export_commands
 from app.foundation import clock
+from app.foundation.commands import deliver, refusals_exit
 from app.foundation.db import transaction
 from app.foundation.errors import Refused
+from app.foundation.language import _
 
-from . import operations, verdicts
+from . import going_out, operations, verdicts
 from .kinds import KINDS
 from .report import report_csv
 from .verdicts import Judged
@@ -35,6 +38,33 @@ def import_sheet(kind: str, file: Path, dry_run: bool, report: Path | None, conf
         raise SystemExit(2) from refusal
     counted = verdicts.counts(judged)
     click.echo(" · ".join(f"{verdict} {number}" for verdict, number in counted.items()), err=True)
+
+
+FORMAT = click.option("--format", "form", type=click.Choice(going_out.FORMATS), required=True)
+OUT = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; required for xlsx.")
+
+
+@export_commands.command("routes")
+@FORMAT
+@OUT
+def export_routes(form: str, out: Path | None) -> None:
+    """The route book in the columns that `import routes` reads."""
+    _export("routes", form, out)
+
+
+@export_commands.command("places")
+@FORMAT
+@OUT
+def export_places(form: str, out: Path | None) -> None:
+    """The places in the columns that `import places` reads."""
+    _export("places", form, out)
+
+
+def _export(kind: str, form: str, out: Path | None) -> None:
+    with refusals_exit():
+        if form == "xlsx" and out is None:
+            raise Refused(_("Un XLSX va a un archivo: agregue --out libro.xlsx."))
+        deliver(going_out.sheet(kind, form), out)
 
 
 def _content(file: Path) -> bytes:

@@ -2,11 +2,24 @@
 
 from .book import add_alert, end_alert, remove_route, save_route
 from .moments import arrive, cancel_trip, depart, return_home
-from .stays import confirm_stay
+from .notices import (
+    end_notice,
+    end_replan,
+    former_of,
+    former_plan,
+    give_notice,
+    note_change,
+    note_replan,
+    untouched,
+)
+from .plans import plan_values, put_back
+from .stays import NoBed, confirm_stay
 from .trips import correct_leg, plan_trip, replan
 from .urgent import leave_at_once
 
 __all__ = [
-    "add_alert", "arrive", "cancel_trip", "confirm_stay", "correct_leg", "depart", "end_alert", "leave_at_once",
-    "plan_trip", "remove_route", "replan", "return_home", "save_route",
+    "NoBed", "add_alert", "arrive", "cancel_trip", "confirm_stay", "correct_leg", "depart", "end_alert",
+    "end_notice", "end_replan", "former_of", "former_plan", "give_notice", "leave_at_once", "note_change",
+    "note_replan", "plan_trip", "plan_values", "put_back", "remove_route", "replan", "return_home", "save_route",
+    "untouched",
 ]  # fmt: skip
