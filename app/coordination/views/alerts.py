@@ -1,6 +1,6 @@
 """What happened on the road: an alert is put, its trips are seen and planned anew in one step, and put back."""
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.coordination import alerts
@@ -101,18 +101,20 @@ def _in_steps() -> bool:
 
 
 def _went_on(notice: RouteNotice, endpoint: str, left: int):
-    """A piece that says how far it has come and asks for the next; at the end, and without htmx, the page."""
-    if not _in_steps():
-        return redirect(url_for(".notice", notice_id=notice.id))
-    return _page(notice, going_on=endpoint if left > 0 else None)
+    """A piece that says how far it has come and asks for the next; at the end, and without htmx, the page anew."""
+    if _in_steps() and left > 0:
+        return _page(notice, going_on=endpoint)
+    say(_("Viajes de regreso a como estaban.") if notice.undone_at else _("Listo: los viajes quedaron replaneados."))
+    address = url_for(".notice", notice_id=notice.id)
+    return Response(headers={"HX-Redirect": address}) if _in_steps() else redirect(address)
 
 
 def _page(notice: RouteNotice, going_on: str | None = None):
-    """`going_on`: the step that the page goes on with by itself."""
+    """The whole page, or with `going_on`, the step that it goes on with by itself, the part that changes."""
     hits = travel_queries.hits(notice, clock.now())
     rows = travel_queries.replans(notice)
     to_undo = [row for row in rows if row.ending is None and row.outcome != "kept"]
-    shown = "coordination/alerts/work.html" if _in_steps() else "coordination/alerts/notice.html"
+    shown = "coordination/alerts/work.html" if going_on else "coordination/alerts/notice.html"
     return render_template(
         shown, notice=notice, hits=hits, rows=rows, to_undo=to_undo, going_on=going_on, today=clock.today()
     )
