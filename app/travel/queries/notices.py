@@ -157,13 +157,12 @@ def to_put_back(notice: RouteNotice) -> list[int]:
 
 
 def closed_between(legs: list[tuple[int, date]]) -> bool:
-    """Does an alert close one of these (route, local date of departure) now?"""
-    closing = select(RouteAlert).where(RouteAlert.route_id.in_([route for route, _day in legs]), RouteAlert.closed)
-    alerts = db.session.scalars(closing).all()
-    days = {
-        (alert.route_id, day) for alert in alerts for _route, day in legs if alert.starts_on <= day <= alert.ends_on
-    }
-    return bool(days & set(legs))
+    """Is one of these (route, local date of departure) closed by an alert now, or no longer run?"""
+    routes = [route for route, _day in legs]
+    if db.session.scalar(select(Route.id).where(Route.id.in_(routes), ~Route.active).limit(1)):
+        return True
+    alerts = db.session.scalars(select(RouteAlert).where(RouteAlert.route_id.in_(routes), RouteAlert.closed)).all()
+    return any(one.route_id == route and one.starts_on <= day <= one.ends_on for one in alerts for route, day in legs)
 
 
 def how_many_use(route: Route, now: datetime) -> int:

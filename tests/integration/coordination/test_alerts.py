@@ -204,6 +204,8 @@ def test_a_changed_row_of_the_book_moves_its_trips_too(programme):
     assert (row.outcome, row.departs_before) == ("moved", left)
     assert road.id not in {leg.route_id for leg in trip.legs}
     assert queries.how_many_use(road, LATER) == 0
+    undo_all(programme, notice)
+    assert [one.ending for one in queries.replans(notice)] == ["closed"]
 
 
 def test_a_page_moves_all_of_them_and_another_press_brings_them_back(programme, signed_in):
