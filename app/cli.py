@@ -10,7 +10,7 @@ from flask import Flask, current_app
 
 from app import demo, scheduler, upkeep
 from app.accounts.commands import user_commands
-from app.coordination.imports.commands import import_sheet
+from app.coordination.imports.commands import import_gtfs, import_sheet
 from app.finance.commands import export_commands, report_commands
 from app.foundation import clock
 from app.foundation.commands import instant, refusals_exit
@@ -103,7 +103,7 @@ def load_demo():
 
 def register(app: Flask) -> None:
     for command in (
-        serve, worker, send_due, check, backup, restore, load_demo, user_commands, import_sheet, plan_command,
-        export_commands, report_commands,
+        serve, worker, send_due, check, backup, restore, load_demo, user_commands, import_sheet, import_gtfs,
+        plan_command, export_commands, report_commands,
     ):  # fmt: skip
         app.cli.add_command(command)

@@ -3,6 +3,8 @@
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");
+  const leave = event.key === "Escape" && event.target.closest("tr, form")?.querySelector("[data-leave]");
+  if (leave) return leave.click();
   if (event.key === "Escape" && typing) typing.blur();
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (moveAmongRows(event.key) || pressInRow(event.key)) {
@@ -75,4 +77,18 @@ document.addEventListener("click", (event) => {
   field.setRangeText(chip.dataset.insert, field.selectionStart, field.selectionEnd, "end");
   field.focus();
   field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+// A row that can be edited in its place opens wherever it is clicked; the form's first field has the cursor, or the
+// first one that is wrong; the row that comes back has it on its link.
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("tr[data-edit]");
+  if (row && !event.target.closest("a, button, input") && !String(window.getSelection())) row.querySelector("a[data-row]").click();
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  const id = (event.detail.target || event.target).id;
+  const row = id.startsWith("route-") && document.getElementById(id);
+  if (!row) return;
+  const field = row.querySelector(".is-invalid") || row.querySelector("input:not([type=hidden])") || row.querySelector("a[data-row]");
+  if (field) field.focus();
 });

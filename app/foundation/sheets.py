@@ -19,6 +19,7 @@ LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024  # an XLSX that unpacks to more is a bomb, not a sheet
 MOST_COLUMNS = 400
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+FORMULA = ("=", "+", "-", "@")
 _QUOTED = re.compile(r'"[^"]*"')
 _CONTROL = bytes(set(range(32)) - set(b"\t\r\n\x0b\x0c\x1a"))
 
@@ -95,7 +96,9 @@ def _csv_records(content: bytes) -> Iterator[list[str]]:
 
 
 def _tidy(text: str) -> str:
-    return text.replace("\xa0", " ").strip()
+    """Trimmed, without the apostrophe by which an export keeps a text from being a formula."""
+    text = text.replace("\xa0", " ").strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA else text
 
 
 def _decoded(content: bytes) -> str:

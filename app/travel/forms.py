@@ -111,6 +111,18 @@ class FilterForm(Form):
 
     place = StringField(_l("Lugar"))
     mode = SelectField(_l("Medio"), choices=[("", _l("todos")), *MODE_CHOICES])
+    only = SelectField(
+        _l("Cuáles"),
+        choices=[("", _l("todas")), ("alerts", _l("con aviso")), ("inactive", _l("las que ya no corren"))],
+    )
+
+    def wanted(self) -> dict[str, str]:
+        """What queries.route_page takes; a value that is not offered is none."""
+        return {
+            "place": self.place.data or "",
+            "mode": self.mode.data if self.mode.data in MODE_NAMES else "",
+            "only": self.only.data or "",
+        }
 
 
 def _readable(parse, field) -> None:

@@ -60,10 +60,12 @@ class RouteAlert(Base):
         CheckConstraint("extra_minutes >= 0 AND extra_fare_minor >= 0", name="only_worse"),
         CheckConstraint("closed OR extra_minutes > 0 OR extra_fare_minor > 0", name="changes_something"),
         Index("ix_route_alert_route", "route_id", "ends_on"),
+        Index("ix_route_alert_notice", "notice_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     route_id: Mapped[int] = mapped_column(ForeignKey("route.id"))
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("route_notice.id"))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     closed: Mapped[bool] = mapped_column(default=False)

@@ -1,14 +1,21 @@
 """`flask import places|routes|referrals|rates FILE`: the report to stdout or a file, the rest to stderr."""
 
+import re
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from app.cases import queries as case_queries
+from app.finance.commands import export_commands
 from app.foundation import clock
-from app.foundation.db import transaction
+from app.foundation.commands import deliver, refusals_exit
+from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
+from app.foundation.language import _
 
-from . import operations, verdicts
+from . import going_out, gtfs, operations, verdicts
 from .kinds import KINDS
 from .report import report_csv
 from .verdicts import Judged
@@ -35,6 +42,74 @@ def import_sheet(kind: str, file: Path, dry_run: bool, report: Path | None, conf
         raise SystemExit(2) from refusal
     counted = verdicts.counts(judged)
     click.echo(" · ".join(f"{verdict} {number}" for verdict, number in counted.items()), err=True)
+
+
+@click.command("import-gtfs")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--prefix", required=True, help="Begins the codes of the stops that are no place of ours yet.")
+@click.option("--mode", type=click.Choice(("bus", "colectivo", "redilas")), default="bus", show_default=True)
+@click.option("--dry-run", is_flag=True, help="Judge every row and write nothing.")
+@click.option("--report", type=click.Path(path_type=Path), help="Where the report goes; stdout without it.")
+def import_gtfs(file: Path, prefix: str, mode: str, dry_run: bool, report: Path | None) -> None:
+    """A town's published timetable: stops become places, rides become routes, each row with its verdict."""
+    with refusals_exit():
+        if not re.fullmatch(r"[A-Za-z]{1,6}", prefix):
+            raise Refused(_("El prefijo lleva de 1 a 6 letras."))
+        _check_writable(report)
+        read = gtfs.sheets(_content(file), prefix, mode, _known_places())
+        judged: list[Judged] = []
+        with suppress(_OnlyLooked), transaction():
+            for kind, content in (("places", read.places), ("routes", read.routes)):
+                batch = operations.keep(kind, file.name, content, clock.now(), None)
+                judged += operations.bring_in(batch, clock.now(), None)
+                db.session.flush()
+            if dry_run:
+                raise _OnlyLooked
+        _report(judged, report)
+    counted = " · ".join(f"{verdict} {number}" for verdict, number in verdicts.counts(judged).items())
+    click.echo(f"{counted} · left out {read.left_out}", err=True)
+
+
+class _OnlyLooked(Exception):
+    """Nothing of it stays."""
+
+
+def _known_places() -> Callable[[str], str | None]:
+    """Name or code → code, on the book as it is now."""
+    book = case_queries.place_book()
+
+    def known(text: str) -> str | None:
+        place = book.find(text) if text.strip() else None
+        return place.code if place else None
+
+    return known
+
+
+FORMAT = click.option("--format", "form", type=click.Choice(going_out.FORMATS), required=True)
+OUT = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; required for xlsx.")
+
+
+@export_commands.command("routes")
+@FORMAT
+@OUT
+def export_routes(form: str, out: Path | None) -> None:
+    """The route book in the columns that `import routes` reads."""
+    _export("routes", form, out)
+
+
+@export_commands.command("places")
+@FORMAT
+@OUT
+def export_places(form: str, out: Path | None) -> None:
+    """The places in the columns that `import places` reads."""
+    _export("places", form, out)
+
+
+def _export(kind: str, form: str, out: Path | None) -> None:
+    with refusals_exit():
+        if form == "xlsx" and out is None:
+            raise Refused(_("Un XLSX va a un archivo: agregue --out libro.xlsx."))
+        deliver(going_out.sheet(kind, form), out)
 
 
 def _content(file: Path) -> bytes:

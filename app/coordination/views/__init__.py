@@ -4,8 +4,10 @@ from app.coordination.calendars import views as calendars
 from app.coordination.imports import views as imports
 from app.coordination.texts import views as texts
 from app.coordination.views import (
+    alerts,
     appointments,
     approval,
+    book_sheets,
     calls,
     case_list,
     case_page,
@@ -25,5 +27,6 @@ from app.coordination.views.blueprint import bp
 BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
-    appointments, approval, calls, case_list, case_page, costs, ending, home, on_site, phones, relays, sheets, trips,
+    alerts, appointments, approval, book_sheets, calls, case_list, case_page, costs, ending, home, on_site, phones,
+    relays, sheets, trips,
 )  # fmt: skip

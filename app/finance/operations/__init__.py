@@ -1,7 +1,7 @@
 """The verbs of money. None of them commits; each refuses in a sentence for the person who asked."""
 
 from .advances import approve_advance, cancel_advance, confirm_delivery, deliver, record_signed_slip, request_advance
-from .budgets import approve_budget, release, replace_estimates
+from .budgets import approve_budget, release, replace_estimates, stand_again, standing_of
 from .claims import add_receipt, approve_claim, open_claim, prove_attendance, reject_claim, remove_line, submit_claim
 from .funds import (
     close_period,
@@ -22,5 +22,5 @@ __all__ = [
     "close_period", "confirm_delivery", "create_box", "create_fund", "deliver", "move_cash", "open_claim",
     "post_text_costs", "prove_attendance", "record_donation", "record_opening_balance", "record_signed_slip",
     "reject_claim", "release", "remove_line", "replace_estimates", "request_advance", "return_money",
-    "reverse_entry", "save_rate", "seal_report", "settle_claim", "submit_claim",
+    "reverse_entry", "save_rate", "seal_report", "settle_claim", "stand_again", "standing_of", "submit_claim",
 ]  # fmt: skip

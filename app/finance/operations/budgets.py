@@ -103,6 +103,33 @@ def _move_promise(budget: Budget, total: int) -> None:
     held.amount_minor = target
 
 
+def standing_of(budget: Budget | None) -> dict[str, object] | None:
+    """Who prepared and who approved it, as plain values: kept before an event that may be undone."""
+    if budget is None:
+        return None
+    names = ("state", "prepared_by_id", "approved_by_id", "second_approver_id", "approved_minor")
+    lines = {line.category: line.amount_minor for line in budget.lines}
+    approved_at = budget.approved_at.isoformat() if budget.approved_at else None
+    return {name: getattr(budget, name) for name in names} | {"approved_at": approved_at, "lines": lines}
+
+
+def stand_again(budget: Budget, former: dict[str, object], by: User) -> Budget:
+    """The event that made it a draft again was undone: for the very lines that were approved, the approval stands.
+
+    Whatever else the budget says by now is left alone.
+    """
+    same = {line.category: line.amount_minor for line in budget.lines} == former["lines"]
+    if budget.state != "draft" or former["state"] != "approved" or not same:
+        return budget
+    for name in ("prepared_by_id", "approved_by_id", "second_approver_id", "approved_minor", "state"):
+        setattr(budget, name, former[name])
+    budget.approved_at = datetime.fromisoformat(former["approved_at"])
+    _grow_promise(budget, budget.total.amount_minor)
+    db.session.flush()
+    audit.record("budget.stands_again", f"budget:{budget.id}", by, total=str(budget.total))
+    return budget
+
+
 def approve_budget(budget: Budget, fund: Fund, by: User, now: datetime, on: date | None = None) -> Budget:
     """Approves and promises the money. Above the threshold the first approval waits for a second person's.
 

@@ -75,6 +75,11 @@ def confirm_stay(stay: Stay, with_whom: str, by, now: datetime) -> None:
     audit.record("stay.confirmed", f"trip:{stay.trip_id}", by, place=stay.place.code)
 
 
+def bed_for(place: Place, evening: date, wished: int) -> int:
+    """The bed of this number if nobody has it, else the lowest free one. Refused: the house is full."""
+    return wished if wished not in taken_beds(place.id, evening) else free_bed(place, evening)
+
+
 def free_bed(place: Place, evening: date) -> int:
     taken = taken_beds(place.id, evening)
     bed = next(number for number in range(1, len(taken) + 2) if number not in taken)

@@ -32,7 +32,7 @@ def plan_trip(visit: Visit, party: Sequence[Member], key: str, by, now: datetime
     if trip is not None and trip.state not in ("draft", "chosen"):
         raise Refused(_("Ya salieron: este viaje no se vuelve a escoger, se corrige."))
     if trip is not None:
-        _empty(trip)
+        empty(trip)
     chosen = proposals(visit, party, now, price).by_key(key)
     if chosen is None:
         raise Refused(_("Esa propuesta ya no se puede: cambió una ruta o se ocupó una cama. Escoja otra."), "proposal")
@@ -49,15 +49,15 @@ def replan(trip: Trip, visit: Visit, by, now: datetime, price: Price | None = No
     if trip.state not in ("draft", "chosen"):
         raise Refused(_("Ya salieron: un viaje en camino no se planea de nuevo desde casa."))
     party = [Member(one.person_id, one.name, one.kind, one.fare_class) for one in trip.travellers]
-    _empty(trip)
+    empty(trip)
     offered = list(proposals(visit, party, now, price))
     preferred = [one for one in offered if trip.preference in one.names]
     _write(trip, visit, party, next(iter(preferred or offered), None), trip.preference)
     return _note(trip, "replanned", by, now)
 
 
-def _empty(trip: Trip) -> None:
-    """What the trip held is given back first, so that its own beds are free to be chosen again."""
+def empty(trip: Trip) -> None:
+    """What the trip held is given back, so that its own beds are free to be chosen again."""
     stays.free_beds(trip)
     trip.legs.clear()
     for traveller in list(trip.travellers):

@@ -1,6 +1,7 @@
 """Reads of the route book: as the planner wants it, and as people look through it."""
 
 from dataclasses import dataclass
+from datetime import date
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Select, or_, select
@@ -65,8 +66,14 @@ def _as_planned(route: Route) -> BookRoute:
     )  # fmt: skip
 
 
-def route_page(place: str = "", mode: str = "", after: str | None = None, limit: int = 50) -> KeysetPage[Route]:
-    """A page of the book: routes from or to a place whose name or code holds `place`, of one mode, or all."""
+def route_page(
+    place: str = "", mode: str = "", after: str | None = None, limit: int = 50, *, only: str = "",
+    today: date | None = None,
+) -> KeysetPage[Route]:  # fmt: skip
+    """A page of the book: routes from or to a place whose name or code holds `place`, of one mode, or all.
+
+    `only` "alerts": with an alert that is in force on `today` or later; "inactive": those that no longer run.
+    """
     origin, destination = aliased(Place), aliased(Place)
     wanted: Select = (
         select(Route)
@@ -85,7 +92,16 @@ def route_page(place: str = "", mode: str = "", after: str | None = None, limit:
         )
     if mode:
         wanted = wanted.where(Route.mode == mode)
+    if only == "inactive":
+        wanted = wanted.where(~Route.active)
+    if only == "alerts" and today is not None:
+        wanted = wanted.where(Route.alerts.any(RouteAlert.ends_on >= today))
     return keyset_page(wanted, Route.id, after, limit)
+
+
+def rains(day: date) -> bool:
+    """Does the planner take the minutes of the rains on this day?"""
+    return day.month in PlannerSettings().rain_months
 
 
 def route_or_404(route_id: int) -> Route:

@@ -2,9 +2,16 @@
 
 from flask import Blueprint
 
+from app.foundation.language import _, _l
+
 from .. import records, rules
+from ..timetable import DAILY
 
 bp = Blueprint("travel", __name__)
+DAY_NAMES = {
+    "mon": _l("lun"), "tue": _l("mar"), "wed": _l("mié"), "thu": _l("jue"), "fri": _l("vie"), "sat": _l("sáb"),
+    "sun": _l("dom"),
+}  # fmt: skip
 WORDS = {
     "mode_name": rules.MODE_NAMES,
     "state_name": rules.STATE_NAMES,
@@ -23,7 +30,15 @@ def _teach_words(state) -> None:
     """`{{ leg.mode|mode_name }}` is how a page says a code, on every floor above too."""
     for name, words in WORDS.items():
         state.app.jinja_env.filters[name] = words.__getitem__
+    state.app.jinja_env.filters["days_told"] = days_told
     state.app.jinja_env.filters["duration"] = duration
+
+
+def days_told(days: str) -> str:
+    """`daily` and `mon;wed` of the book, in words."""
+    if days == DAILY:
+        return _("diario")
+    return ", ".join(str(DAY_NAMES.get(day.strip(), day)) for day in days.split(";"))
 
 
 def duration(minutes: int) -> str:

@@ -23,6 +23,8 @@ LISTS = (
     "/claims",
     "/funds",
     "/routes",
+    "/routes?only=alerts",
+    "/alerts",
     "/inbox",
     "/inbox?box=done",
     "/calls",

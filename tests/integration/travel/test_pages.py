@@ -1,12 +1,16 @@
 """The pages of travel, opened by the cast; the client looks over every page that it opens."""
 
-from datetime import date
+from datetime import timedelta
 
 import pytest
 
 from app.foundation.db import transaction
 from app.foundation.money import Money
 from app.travel import operations, queries
+from tests.moment import NOW
+
+TODAY = NOW.date()
+PIECE = {"HX-Request": "true"}
 
 ROUTE = {
     "from_place": "salvador urbina", "to_place": "TUX", "mode": "bus", "fare": "95", "minutes_dry": "300",
@@ -44,16 +48,51 @@ def test_what_cannot_be_read_gets_its_sentence_and_keeps_what_was_typed(book, as
     assert queries.route_page(mode="bus").rows == []
 
 
-def test_a_fare_is_edited_and_an_alert_put_and_ended(book, as_role):
-    browser, route = as_role("navigator"), queries.route_page(mode="taxi").rows[0]
-    changed = {"fare": "350", "minutes_dry": "60", "minutes_rain": "90", "departures": "any", "days": "daily"}
-    browser.post(f"/routes/{route.id}", data=changed | {"active": "y"})
-    alert = {"starts_on": "2026-11-20", "ends_on": "2026-12-20", "closed": "y", "reason": "Derrumbe en el km 4"}
-    browser.post(f"/routes/{route.id}/alerts", data=alert)
-    assert "Derrumbe en el km 4" in text(browser.get(f"/routes/{route.id}"))
-    browser.post(f"/routes/{route.id}/alerts/{route.alerts[0].id}/end")
+def test_a_row_becomes_a_form_and_the_saved_row_says_which_trips_ride_by_it(road, as_role):
+    road.trip()
+    browser, route = as_role("navigator"), queries.route_page(place="Salvador", mode="redilas").rows[0]
+    address = f"/routes/{route.id}/in-place"
+    assert 'value="05:30;07:00;13:00"' in text(browser.get(address, headers=PIECE))
+    page = text(browser.post(address, data=in_place(route, fare="65"), headers=PIECE))
+    assert "$65.00" in page and "1 viaje por salir usa esta ruta" in page
+    assert queries.route_or_404(route.id).fare == Money(65_00)
+
+
+def test_what_is_wrong_in_a_row_stands_beside_its_field_and_nothing_typed_is_lost(book, as_role):
     route = queries.route_page(mode="taxi").rows[0]
-    assert (route.fare, route.alerts[0].ends_on) == (Money(350_00), date(2026, 11, 23))
+    typed = in_place(route, departures="temprano", fare="412.50")
+    page = text(as_role("navigator").post(f"/routes/{route.id}/in-place", data=typed, headers=PIECE))
+    assert "«temprano» no es una hora de salida" in page and 'value="412.50"' in page and 'value="temprano"' in page
+    assert queries.route_or_404(route.id).departures == "any"
+
+
+def test_a_route_is_left_out_and_taken_in_again(book, as_role):
+    browser, route = as_role("navigator"), queries.route_page(mode="taxi").rows[0]
+    browser.post(f"/routes/{route.id}/in-place", data=in_place(route, active=""), headers=PIECE)
+    assert [one.id for one in queries.route_page(only="inactive").rows] == [route.id]
+    assert "ya no corre" in text(browser.get("/routes?only=inactive"))
+    browser.post(f"/routes/{route.id}/in-place", data=in_place(route), headers=PIECE)
+    assert queries.route_page(only="inactive").rows == []
+
+
+def test_the_row_as_it_stands_is_what_escape_puts_back(book, as_role):
+    route = queries.route_page(mode="taxi").rows[0]
+    assert "$300.00" in text(as_role("navigator").get(f"/routes/{route.id}/row", headers=PIECE))
+
+
+def test_the_book_shows_the_season_and_the_alerts_with_their_days(book, as_role):
+    route = queries.route_page(mode="taxi").rows[0]
+    with transaction():
+        operations.add_alert(route, TODAY, TODAY + timedelta(days=3), "Derrumbe", by=None, now=NOW, closed=True)
+    page = text(as_role("clinician").get("/routes?only=alerts"))
+    assert "tiempos de secas" in page and "quedan 3 días" in page and "camioneta pasajera</td>" not in page
+
+
+def in_place(route, **changed):
+    fields = {
+        "fare": "300", "minutes_dry": "60", "minutes_rain": "90", "departures": "any", "days": "daily", "active": "y",
+    }  # fmt: skip
+    return {f"r{route.id}-{name}": value for name, value in (fields | changed).items() if value}
 
 
 def test_a_clinician_reads_the_book_and_does_not_change_it(book, as_role):
