@@ -112,6 +112,18 @@ class Party:
         return self.full * per_person + self.half * ((per_person + 1) // 2)
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What somebody in the party cannot do. `modes`: the only means they can use; None for all.
+
+    `no_dark`: no minute on an unsafe route after dark. `riding_minutes`: most minutes on the road in one local day.
+    """
+
+    modes: frozenset[str] | None = None
+    no_dark: bool = False
+    riding_minutes: int | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Book:
     """All places by code, all routes in book order. It never changes: an edit makes another book."""

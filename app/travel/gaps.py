@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.foundation.language import _
 
-from .book import LODGING, Book
+from .book import LODGING, Book, Limits
 
 Find = Callable[[Book, object], tuple]
 
@@ -18,6 +18,7 @@ def missing(book: Book, question, find: Find) -> str:
     return (
         _no_route_at(book, question)
         or _no_chain(book, question)
+        or _limits(book, question, find)
         or _full(book, question, find)
         or _closed(book, question, find)
         or _no_bed(book, question, find)
@@ -46,6 +47,12 @@ def _no_chain(book: Book, question) -> str | None:
         "Las rutas del libro no unen %(origin)s con %(destination)s: falta un tramo entre ellas.",
         origin=_named(book.places[question.origin]), destination=_named(book.places[question.destination]),
     )  # fmt: skip
+
+
+def _limits(book: Book, question, find: Find) -> str | None:
+    if question.limits == Limits() or not find(book, replace(question, limits=Limits())):
+        return None
+    return _("Hay camino, pero no dentro de los límites de quien viaja (medios, horas al día, camino de noche).")
 
 
 def _full(book: Book, question, find: Find) -> str | None:

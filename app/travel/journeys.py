@@ -1,12 +1,14 @@
 """What the planner answers: journeys with legs and stays, rides packed so that nobody waits to no purpose."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 
 from .book import Book, Party
 from .local_days import LocalDays
-from .search import Label
-from .service_days import Ride, ServiceDays, turned
+from .search import Label, rides_of
+from .service_days import Ride, ServiceDays
+from .ways import turned
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Packing:
 
     def journey(self, label: Label, forwards: bool, before: int | None, after: int | None) -> Journey:
         """`before`, `after`: the instant from which one waits to leave, or until which one waits there."""
-        rides = _rides_of(label) if forwards else [turned(ride) for ride in reversed(_rides_of(label))]
+        rides = rides_of(label) if forwards else [turned(ride) for ride in reversed(rides_of(label))]
         rides = self._packed(rides)
         waits = self._waits(rides, before, after)
         return Journey(tuple(map(self._leg, rides)), tuple(filter(None, map(self._stay, waits))))
@@ -109,22 +111,16 @@ class Packing:
         return list(zip([0, *cuts], [cut - 1 for cut in [*cuts, len(rides)]], strict=True))
 
     def _moved(self, ride: Ride, earliest: int, latest: int, late: bool) -> Ride:
-        """The latest (or earliest) ride of the same route and day within the limits, equal in all that counts."""
-        day, minutes = self.days.day_of(ride[0]), ride[3] - ride[0]
-        options = [ride]
-        for departs in self._departures(ride[8], day, earliest, latest - minutes):
-            other = self.service.ride(ride[8], day, departs, minutes, ride[6])
-            if earliest <= departs and other[3] <= latest and other[4:8] == ride[4:8]:
-                options.append(other)
-        return max(options) if late else min(options)
-
-    def _departures(self, route: int, day: int, earliest: int, latest: int) -> list[int]:
-        """The route's departures on `day`; of one that runs whenever wanted, the two ends of what is allowed."""
-        window = self.service.windows(day).get(route)
-        if window is None:
-            return [self.days.at(day, minute) for minute in self.book.routes[route].departures.times]
-        first, last = max(window[0], earliest), min(window[1], latest)
-        return [first, last] if first <= last else []
+        """The latest (or earliest) departure of the same run within the limits: in all the rest they are alike."""
+        departs, minutes = ride[0], ride[3] - ride[0]
+        day = self.days.day_of(departs)
+        midnight = self.days.at(day, 0)
+        times = next(run.times for run in self.service.day(day)[ride[8]].runs if departs - midnight in run.times)
+        if late:
+            departs = max(departs, midnight + times[bisect_right(times, latest - minutes - midnight) - 1])
+        else:
+            departs = min(departs, midnight + times[bisect_left(times, earliest - midnight)])
+        return (departs, *ride[1:3], departs + minutes, *ride[4:])
 
     def _waits(self, rides: list[Ride], before: int | None, after: int | None) -> list[Wait]:
         waits = [Wait(one[3], other[0], one[2]) for one, other in zip(rides, rides[1:], strict=False)]
@@ -148,13 +144,3 @@ class Packing:
             route.origin, route.destination, route.mode, self.days.aware(ride[0]), self.days.aware(ride[3]),
             self.party.fare(ride[6]), ride[6], ride[7], route.key, route.estimate,
         )  # fmt: skip
-
-
-def _rides_of(label: Label) -> list[Ride]:
-    """The rides of a label, in the search's direction."""
-    rides = []
-    following: Label | None = label
-    while following is not None and following[3] is not None:
-        rides.append(following[3])
-        following = following[4]
-    return rides

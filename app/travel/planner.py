@@ -3,23 +3,28 @@
 Rules, each of them, are written down in docs/rules-travel.md; the tests compare with a brute force.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+import gc
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
-from heapq import heappop, heappush
 
 from app.foundation.errors import Refused
 from app.foundation.language import _
 
-from .book import Book, Party
+from .book import LODGING, Book, Limits, Party
+from .bounds import Map
 from .estimates import with_estimates
 from .gaps import missing
 from .journeys import Journey, Packing
 from .local_days import ceil_minute, floor_minute
-from .search import Goal, Label, Search
-from .service_days import RidesHome, RidesThere, ServiceDays
+from .riding import Riding
+from .search import Asked, Goal, Label, Search
+from .service_days import ServiceDays
+from .ways import RIDES, WaysHome, WaysThere
 
+PARTIES_REMEMBERED = 4
 BOOKS_REMEMBERED = 8  # the programme's book, and a few with an estimated leg
 
 
@@ -37,6 +42,7 @@ class Question:
     party: Party = field(default_factory=Party)
     estimates: bool = True
     full_houses: Mapping[str, Collection[date]] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -70,69 +76,84 @@ def _refuse_unanswerable(book: Book, question: Question) -> None:
 
 
 class Timetable:
-    """A book made ready for questions: its service days, both ways of reading them, and its bounds."""
+    """A book made ready for questions: its service days, and for each kind of party both ways of reading them.
 
-    def __init__(self, book: Book):
+    Without `by_dark`, rides with dark minutes are as if they did not run.
+    """
+
+    def __init__(self, book: Book, by_dark: bool = True):
         self.book = book
-        self.service = ServiceDays(book)
-        self.there, self.home = RidesThere(self.service), RidesHome(self.service)
-        self.bounds = lru_cache(maxsize=512)(self._bounds)
-        self._cheapest: dict[bool, list[list[tuple[int, int]]]] = {}
+        self.service = ServiceDays(book, by_dark)
+        self.maps = lru_cache(maxsize=PARTIES_REMEMBERED)(self._maps)
 
-    def _bounds(self, start: int, forwards: bool) -> list[int | None]:
-        """Least fare per person between `start` and every place, in a search's direction (Dijkstra)."""
-        ways = self._ways(forwards)
-        least: list[int | None] = [None] * len(ways)
-        heap = [(0, start)]
-        while heap:
-            fare, place = heappop(heap)
-            if least[place] is not None:
-                continue
-            least[place] = fare
-            for further, more in ways[place]:
-                if least[further] is None:
-                    heappush(heap, (fare + more, further))
-        return least
-
-    def _ways(self, forwards: bool) -> list[list[tuple[int, int]]]:
-        if forwards not in self._cheapest:
-            least: list[dict[int, int]] = [{} for _place in self.service.codes]
-            for route, ends in zip(self.book.routes, self.service.ends, strict=True):
-                start, end = ends if forwards else ends[::-1]
-                least[start][end] = min(route.fare_minor, least[start].get(end, route.fare_minor))
-            self._cheapest[forwards] = [list(fares.items()) for fares in least]
-        return self._cheapest[forwards]
+    def _maps(self, full: int, half: int) -> tuple[Map, Map]:
+        """There, and home."""
+        fares = Party(full, half)
+        return Map(WaysThere(self.service, fares)), Map(WaysHome(self.service, fares))
 
 
 @lru_cache(maxsize=BOOKS_REMEMBERED)
-def timetable_of(book: Book) -> Timetable:
-    """The book's timetable, made once for each book (a book never changes: an edit makes another)."""
-    return Timetable(book)
+def timetable_of(book: Book, modes: frozenset[str] | None = None, by_dark: bool = True) -> Timetable:
+    """The book's timetable, made once for each book and its limits (a book never changes: an edit makes another)."""
+    if modes is not None:
+        book = replace(book, routes=tuple(route for route in book.routes if route.mode in modes))
+    return Timetable(book, by_dark)
 
 
 def find(book: Book, question: Question) -> tuple[Journey, ...]:
     """The front in this very book, without estimates and without a reason where it is empty."""
-    timetable = timetable_of(book)
+    timetable = timetable_of(book, question.limits.modes, not question.limits.no_dark)
     there = question.arrive_by is not None
-    labels = _labels(timetable, question, there)
     packing = Packing(timetable.service, timetable.book, question.party)
     before = None if there else floor_minute(question.ready_at)
     after = floor_minute(question.arrive_by) if there else None
-    return tuple(packing.journey(label, there, before, after) for label in sorted(labels, key=_order))
+    with _without_collecting():
+        labels = _search(timetable, question, there).run()
+        return tuple(packing.journey(label, there, before, after) for label in sorted(labels, key=_order))
 
 
-def _labels(timetable: Timetable, question: Question, there: bool) -> list[Label]:
-    index = timetable.service.index
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A search makes many values and no cycles: to look for cycles meanwhile, all over the program, takes longer."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _search(timetable: Timetable, question: Question, there: bool) -> Search:
+    index, party, most = timetable.service.index, question.party, question.limits.riding_minutes
     ends = index[question.origin], index[question.destination]
     start, place = ends if there else ends[::-1]
-    closed = {
-        index[code]: sorted(evening.toordinal() + 1 for evening in evenings)
-        for code, evenings in question.full_houses.items()
-        if code in index
+    maps = timetable.maps(party.full, party.half)
+    this_way, other_way = maps if there else maps[::-1]
+    goal = _goal(timetable, question, place, there)
+    near, far = this_way.bounds(start), other_way.bounds(place)
+    if not _regular(timetable, goal, there):
+        near, far = near.without_darkness(), far.without_darkness()
+    riding = None if most is None else Riding(this_way.ways, most)
+    beds = _beds(timetable, question)
+    return Search(this_way.ways, Asked(start, goal, timetable.book.settings.transfer, beds, near, far, riding))
+
+
+def _regular(timetable: Timetable, goal: Goal, there: bool) -> bool:
+    """Whether no clock is changed: around a change a ride may have fewer dark minutes than it usually has at least."""
+    service = timetable.service
+    first, last = sorted(service.days.day_of(time if there else -time) for time in (goal.horizon, goal.time))
+    return all(service.regular(day) for day in range(first - 1, last + 2))
+
+
+def _beds(timetable: Timetable, question: Question) -> dict[int, tuple[int, set[int]]]:
+    """Lodging → weight of a night for the party, and the nights on which it has no bed."""
+    nights = {code: {day.toordinal() + 1 for day in evenings} for code, evenings in question.full_houses.items()}
+    return {
+        timetable.service.index[code]: (place.price_minor * question.party.sleepers << RIDES, nights.get(code, set()))
+        for code, place in timetable.book.places.items()
+        if place.kind == LODGING
     }
-    rides = timetable.there if there else timetable.home
-    search = Search(rides, timetable.book, question.party, timetable.bounds(start, there), closed)
-    return search.run(start, _goal(timetable, question, place, there))
 
 
 def _goal(timetable: Timetable, question: Question, place: int, there: bool) -> Goal:
@@ -150,4 +171,4 @@ def _goal(timetable: Timetable, question: Question, place: int, there: bool) -> 
 
 
 def _order(label: Label) -> tuple[int, int, int]:
-    return -label[2], label[0], label[1]
+    return -label[0], label[1], label[2]

@@ -1,31 +1,38 @@
-"""The exact Pareto search: from a goal at its latest time back to a start, over rides sorted once a day.
+"""The exact Pareto search: from a goal at its latest time back to a start.
 
-Every ride is looked at once, latest departure first, so what can follow a ride is complete when the ride comes
-up (a connection scan), and a label can only be beaten by older ones at its place: on money and darkness, since
-all of them leave later. Rides only break ties, so they are the low digits of the money: one ride weighs less than
-a centavo. A wait through a 02:00 parts the labels of a place where nobody may
-sleep; at a lodging, where it costs money, labels are compared as if all had waited since the same night.
+A label is a way from some place, boarding there at some minute, to the goal. The search puts before it whatever
+arrives in time for it. A label lives only while no other one at its place and stretch is as late, as cheap and as
+dark-free, and while no whole journey known is as good as it can still become: how late it may leave the start, a
+look ahead has found out (lookahead.py); how cheap and how free of darkness it will be, it is bounded by the map
+(bounds.py). Labels that allow the latest start come first, so that whole journeys are known early.
 
-A route that runs whenever wanted gives two kinds of rides: the last departure of its window, which is a ride
-like any other, and for each label the departure that just makes it. No other minute of a window can be better:
-inside a window no 02:00 passes, it has no dark minutes, and to leave later is never worse.
+The first round keeps to places that are hardly a detour, and finds nearly always the whole answer; the last one leaves
+out nothing that those journeys do not prove useless. Rides only break ties, so they are the low digits of the money:
+one ride weighs less than a centavo.
 """
 
-from bisect import bisect_left
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import count
 
-from .book import Book, Party
-from .service_days import Ride, RidesHome, RidesThere, rides_before
+from .bounds import UNREACHED, Bounds
+from .lookahead import ALWAYS, NEVER, Journeying, LookAhead
+from .riding import Riding
+from .service_days import Ride
+from .ways import RIDES, Arriving, WaysThere
 
-Label = tuple[int, int, int, Ride | None, "Label | None"]
-# (weight counted from night 0, dark minutes, departs, first ride, the label it leads to)
-CENTAVO = 1 << 14  # the weight of a centavo in rides: more than fit into any horizon
+Figures = tuple[int, int, int, int]  # (departs, weight, dark minutes, tiredness)
+Label = tuple[int, int, int, int, Arriving | None, "Label | None"]  # figures, run of the first ride, the label after
+CENTAVO = 1 << RIDES
+# How dear the cheapest way by a place may be in a first round: percent of the cheapest way of all, and centavos more.
+DETOURS = ((110, 10_00), (125, 30_00), (150, 60_00), (200, 120_00), (300, 300_00))
 
 
 @dataclass(frozen=True)
 class Goal:
-    """Where the search begins: at `place` at `time`, which lies after `night` nights; not beyond `horizon`."""
+    """Where the search begins: at `place` at `time`, which lies in the stretch `night`; not beyond `horizon`."""
 
     place: int
     time: int
@@ -33,201 +40,146 @@ class Goal:
     horizon: int
 
 
-@dataclass
-class Bag:
-    """The labels of a place between two nights without a bed: `fronts[i]` is what may be used until `times[i]`."""
+@dataclass(frozen=True)
+class Asked:
+    """Who searches: `beds` are lodging → (weight of a night for all, nights without a bed). `near` bounds the way from
+    the start to a place, `far` from there to the goal. `riding` limits the hours on the road."""
 
-    times: list[int] = field(default_factory=list)
-    fronts: list[tuple[Label, ...]] = field(default_factory=list)
+    start: int
+    goal: Goal
+    transfer: int
+    beds: Mapping[int, tuple[int, Collection[int]]]
+    near: Bounds
+    far: Bounds
+    riding: Riding | None = None
 
 
 class Search:
-    """One question. `bounds[place]`: least fare per person from the start to it; None where no way leads."""
+    """One question. The answer is `members`: all Pareto-best labels of the start, fewest rides among equals."""
 
-    def __init__(self, rides: RidesThere | RidesHome, book: Book, party: Party, bounds: list[int | None],
-                 closed_nights: dict[int, list[int]]):  # fmt: skip
-        self.rides, self.bounds, self.party = rides, bounds, party
-        self.transfer = book.settings.transfer
-        self.prices = [_bed_price(place, party) for place in book.places.values()]
-        self.weights = [(price or 0) * CENTAVO for price in self.prices]
-        self.closed_nights = closed_nights
-        self.fares: dict[int, int] = {}
-        self.bags: list[dict[int, Bag] | None] = [None] * len(self.prices)
-        self.waiting: list[tuple[int, int, int, Label, Ride]] = []
+    def __init__(self, ways: WaysThere, asked: Asked):
+        self.ways, self.asked = ways, asked
         self.members: list[Label] = []
-        self.best: list[tuple[int, int]] = []
-        self.whenever = _routes_into(book, rides)
 
-    def run(self, start: int, goal: Goal) -> list[Label]:
-        """All Pareto-best labels of `start`, latest departure first; fewest rides among equals."""
-        self.start, self.horizon = start, goal.horizon
-        self.cheapest = self._least_fare(goal.place)
-        label: Label = (goal.night * self.weights[goal.place], 0, goal.time + self.transfer, None, None)
-        self._keep(goal.place, goal.night, label)
-        for day in self._days(goal):
-            rides = self.rides.of(day)
-            if self._scan(rides, rides_before(rides, goal.time)):
-                break
-        self._catch_up(self.horizon)
+    def run(self) -> list[Label]:
+        """Rounds by way of more and more places until something is found, then one that leaves nothing out."""
+        near, far = self.asked.near.weights, self.asked.far.weights
+        least = [before + after for before, after in zip(near, far, strict=True)]
+        if least[self.asked.start] >= UNREACHED:
+            return []
+        for percent, more in DETOURS:
+            if not self.members:
+                most = least[self.asked.start] * percent // 100 + more * CENTAVO
+                self._round([NEVER if weight <= most else ALWAYS for weight in least])
+        self._round(self._too_early(least))
         return self.members
 
-    def _days(self, goal: Goal):
-        first, last = self.rides.day_of(goal.time), self.rides.day_of(goal.horizon)
-        return range(first, last - 1, -1) if self.rides.forwards else range(first, last + 1)
-
-    def _scan(self, rides: list[Ride], position: int) -> bool:
-        """Looks at the rides from `position` on; True when the horizon is reached."""
-        bags, waiting, horizon, extend = self.bags, self.waiting, self.horizon, self._extend
-        for number in range(position, len(rides)):
-            ride = rides[number]
-            departs = ride[0]
-            if departs < horizon:
-                return True
-            if waiting and -waiting[0][0] >= departs:
-                self._catch_up(departs)
-            bag = bags[ride[2]]
-            if bag:
-                extend(ride, bag)
-                horizon = self.horizon
-        return False
-
-    def _catch_up(self, until: int) -> None:
-        """Takes the rides of windows that leave at `until` or later, latest first."""
-        waiting = self.waiting
-        while waiting and -waiting[0][0] >= max(until, self.horizon):
-            _when, _route, _order, label, ride = heappop(waiting)
-            self._board(ride, (label,))
-
-    def _extend(self, ride: Ride, bags: dict[int, Bag]) -> None:
-        """Puts `ride` before everything that can follow it."""
-        bag = bags.get(self._stretch(ride[2], ride[5]))
-        if bag is None or self.bounds[ride[1]] is None:
-            return
-        latest, position = ride[3] + self.transfer, len(bag.times) - 1
-        while position >= 0 and bag.times[position] < latest:
-            position -= 1
-        if position >= 0:
-            self._board(ride, bag.fronts[position])
-
-    def _board(self, ride: Ride, front: tuple[Label, ...]) -> None:
-        departs, start, end, _arrives, before, after, fare, dark, _route = ride
-        added = self._party_fare(fare) * CENTAVO + 1 - after * self.weights[end]
-        if start == self.start:
-            for label in front:
-                self._arrive((added + label[0], label[1] + dark, departs, ride, label))
-            return
-        slept, known = before * self.weights[start], self._front(start, before)
-        least = self._least_fare(start) * CENTAVO - slept
-        for label in front:
-            weight, gloom = added + label[0] + slept, label[1] + dark
-            for old in known:
-                if old[0] <= weight and old[1] <= gloom:
+    def _too_early(self, least: list[int]) -> list[int]:
+        """By place: who left the start then or before does worse than a journey known, if the way leads by there."""
+        best = [label[:3] for label in self.members]
+        found = []
+        for weight, near, far in zip(least, self.asked.near.darks, self.asked.far.darks, strict=True):
+            earliest = NEVER if weight < UNREACHED else ALWAYS
+            for departs, known, gloom in best if weight < UNREACHED else ():
+                if gloom <= near + far and known // CENTAVO <= weight // CENTAVO:
+                    earliest = departs if known <= weight else departs - 1
                     break
-            else:
-                if not self._beaten((weight + least) // CENTAVO, gloom):
-                    known = self._keep(start, before, (weight, gloom, departs, ride, label))
-
-    def _front(self, place: int, night: int) -> tuple[Label, ...]:
-        """What may be used at `place` by whoever arrives there after `night` nights, as far as is known."""
-        bags = self.bags[place]
-        bag = bags.get(self._stretch(place, night)) if bags else None
-        return bag.fronts[-1] if bag else ()
-
-    def _keep(self, place: int, night: int, label: Label) -> tuple[Label, ...]:
-        """Adds a label that no older one equals; asks for windows that make it. Returns the place's front."""
-        bags = self.bags[place]
-        if bags is None:
-            bags = self.bags[place] = {}
-        bag = bags.setdefault(self._stretch(place, night), Bag())
-        weight, dark, departs = label[:3]
-        older = bag.fronts[-1] if bag.fronts else ()
-        front = (*(old for old in older if old[0] < weight or old[1] < dark), label)
-        if bag.times and bag.times[-1] == departs:
-            bag.fronts[-1] = front
-        else:
-            bag.times.append(departs)
-            bag.fronts.append(front)
-        if place in self.whenever:
-            self._ask_windows(place, night, label)
-        return front
-
-    def _ask_windows(self, place: int, night: int, label: Label) -> None:
-        """Rides into `place` that arrive just in time for the label, strictly inside their window."""
-        arrives = label[2] - self.transfer
-        day = self.rides.day_of(arrives)
-        windows = self.rides.windows(day)
-        same_night = day if self.rides.forwards else -day
-        if self._stretch(place, same_night) != self._stretch(place, night):
-            return
-        for route, start in self.whenever[place]:
-            window = windows.get(route)
-            if window is None or self.bounds[start] is None:
-                continue
-            departs = arrives - window[2]
-            if window[0] <= departs < window[1] and departs >= self.horizon:
-                ride = (departs, start, place, arrives, same_night, same_night, window[3], 0, route)
-                heappush(self.waiting, (-departs, route, len(self.waiting), label, ride))
-
-    def _arrive(self, label: Label) -> None:
-        """Adds a whole journey to the answer, unless an older one is as good or better."""
-        if any(_as_good(old, label) for old in self.members):
-            return
-        self.members = [old for old in self.members if not _as_good(label, old)]
-        self.members.append(label)
-        self.best = _staircase(self.members)
-        if self.best[0] == (self.cheapest, 0):  # nothing that leaves earlier can be better; as late, with fewer rides
-            self.horizon = max(self.horizon, label[2])
-
-    def _beaten(self, cost: int, dark: int) -> bool:
-        """Whether a journey that leaves later is already as cheap and as light as this one can become."""
-        position = bisect_left(self.best, (cost + 1,)) - 1
-        return position >= 0 and self.best[position][1] <= dark
-
-    def _least_fare(self, place: int) -> int:
-        """A lower bound in centavos, for the party, of the fares between the start and `place`."""
-        bound = self.bounds[place] or 0
-        return bound * self.party.full + bound * self.party.half // 2
-
-    def _party_fare(self, fare: int) -> int:
-        found = self.fares.get(fare)
-        if found is None:
-            found = self.fares[fare] = self.party.fare(fare)
+            found.append(earliest)
         return found
 
-    def _stretch(self, place: int, night: int) -> int:
-        """Which labels of a place a wait may join: those with the same number have no night without a bed between."""
-        if self.prices[place] is None:
-            return night
-        closed = self.closed_nights.get(place)
-        return bisect_left(closed, abs(night) + 1) if closed else 0
+    def _round(self, earliest: list[int]) -> None:
+        """Adds to the members what can be found by way of places that are reached after the `earliest` start."""
+        asked, goal = self.asked, self.asked.goal
+        latest = [goal.time + asked.transfer - minutes for minutes in asked.far.minutes]
+        journeying = Journeying(asked.start, goal.horizon, goal.time, asked.transfer, asked.beds, earliest, latest)
+        self.ahead = LookAhead(self.ways, journeying)
+        self.bags: dict[tuple[int, int], list[Label]] = {}
+        self.waiting: list[tuple[int, int, int, int, int, int, Label]] = []
+        self.count = count()
+        tired = asked.riding.fresh(goal.time) if asked.riding else 0
+        self._offer(goal.place, goal.night, (goal.time + asked.transfer, 0, 0, tired), None, None)
+        while self.waiting:
+            start, weight, dark, _count, place, night, label = heappop(self.waiting)
+            kept = any(label is other for other in self.bags[place, night])
+            if kept and not self._beaten(-start, weight, dark):
+                self._sleep(place, night, label)
+                self._extend(place, night, label)
+
+    def _sleep(self, place: int, night: int, label: Label) -> None:
+        """A night at a lodging, before the label."""
+        price, closed = self.asked.beds.get(place, (0, None))
+        if closed is not None and self.ways.bed_night(night) not in closed:
+            departs, weight, dark, tired, run, following = label
+            self._offer(place, night - 1, (departs, weight + price, dark, tired), run, following)
+
+    def _extend(self, place: int, night: int, label: Label) -> None:
+        """Of every run that arrives in time, the latest departure: the others are never better."""
+        until, already, gloom, tired, _run, _following = label
+        until -= self.asked.transfer
+        start, riding, reached = self.asked.start, self.asked.riding, self.ahead.points
+        for run in self.ways.arriving(place, night):
+            times, base, minutes, origin, stretch, weight, dark, _more = run
+            if stretch not in reached or (origin not in reached[stretch] and origin != start):
+                continue
+            position = bisect_right(times, until - minutes - base)
+            if position == 0:
+                continue
+            departs = base + times[position - 1]
+            tiredness = tired if riding is None else riding.after(tired, departs, departs + minutes)
+            if tiredness is None:
+                continue
+            figures = departs, already + weight, gloom + dark, tiredness
+            if origin != start:
+                self._offer(origin, stretch, figures, run, label)
+            elif departs >= self.asked.goal.horizon:
+                self._arrive((*figures, run, label))
+
+    def _offer(self, place: int, night: int, figures: Figures, run: Arriving | None, following: Label | None) -> None:
+        """Keeps a label that people can reach, if nothing known is as good."""
+        departs, weight, dark, tired = figures
+        _since, start, least, least_dark = self.ahead.at(place, night, departs)
+        if start == NEVER or self._beaten(start, weight + least, dark + least_dark):
+            return
+        bag = self.bags.setdefault((place, night), [])
+        for old in bag:
+            if old[0] >= departs and old[1] <= weight and old[2] <= dark and old[3] <= tired:
+                return
+        label = (departs, weight, dark, tired, run, following)
+        bag[:] = [old for old in bag if old[0] > departs or old[1] < weight or old[2] < dark or old[3] < tired]
+        bag.append(label)
+        heappush(self.waiting, (-start, weight + least, dark + least_dark, next(self.count), place, night, label))
+
+    def _beaten(self, start: int, weight: int, dark: int) -> bool:
+        """Whether a journey known is as late, as cheap and as light as this, and better in one of them or as short."""
+        for departs, known, gloom, *_rest in self.members:
+            if departs < start:
+                return False
+            if gloom <= dark and (known <= weight or (departs > start and known // CENTAVO <= weight // CENTAVO)):
+                return True
+        return False
+
+    def _arrive(self, label: Label) -> None:
+        """Adds a whole journey to the answer, unless an older one is as good or better. The latest is first."""
+        if not any(_as_good(old, label) for old in self.members):
+            kept = [old for old in self.members if not _as_good(label, old)]
+            self.members = sorted([*kept, label], key=lambda member: -member[0])
 
 
-def _bed_price(place, party: Party) -> int | None:
-    return None if place.kind != "lodging" else place.price_minor * party.sleepers
-
-
-def _routes_into(book: Book, rides: RidesThere | RidesHome) -> dict[int, list[tuple[int, int]]]:
-    """Place → (route, where it comes from) of the routes that run whenever wanted, in the search's direction."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for number, route in enumerate(book.routes):
-        if route.departures.anytime:
-            start, end = rides.service.ends[number] if rides.forwards else rides.service.ends[number][::-1]
-            found.setdefault(end, []).append((number, start))
-    return found
+def rides_of(label: Label) -> list[Ride]:
+    """The rides of a label, in the search's direction."""
+    rides = []
+    following: Label | None = label
+    while following is not None and following[4] is not None:
+        departs, run = following[0], following[4]
+        _times, _base, minutes, origin, before, _weight, dark, (place, after, fare, route) = run
+        rides.append((departs, origin, place, departs + minutes, before, after, fare, dark, route))
+        following = following[5]
+    return rides
 
 
 def _as_good(one: Label, other: Label) -> bool:
     """Whether `one` makes `other` superfluous: later or as late, as cheap, as light; then fewer rides."""
-    cheap, dear = one[0] // CENTAVO, other[0] // CENTAVO
-    if one[2] < other[2] or cheap > dear or one[1] > other[1]:
+    cheap, dear = one[1] // CENTAVO, other[1] // CENTAVO
+    if one[0] < other[0] or cheap > dear or one[2] > other[2]:
         return False
-    return (cheap, one[1]) != (dear, other[1]) or one[2] > other[2] or one[0] <= other[0]
-
-
-def _staircase(members: list[Label]) -> list[tuple[int, int]]:
-    """(cost, dark minutes) that no other member beats on both, cheapest first."""
-    steps: list[tuple[int, int]] = []
-    for cost, dark in sorted((label[0] // CENTAVO, label[1]) for label in members):
-        if not steps or dark < steps[-1][1]:
-            steps.append((cost, dark))
-    return steps
+    return (cheap, one[2]) != (dear, other[2]) or one[0] > other[0] or one[1] <= other[1]

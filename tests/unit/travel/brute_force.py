@@ -4,19 +4,20 @@ Everybody who could be under way is followed through every minute: who boards, w
 Nothing here is shared with the planner but the values of the book.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 
-def front(book, origin, destination, *, arrive_by=None, ready_at=None, travellers=2, full=()):
+def front(book, origin, destination, *, arrive_by=None, ready_at=None, party, full=(), limits):
     """{(time that counts, centavos, dark minutes): rides} of the Pareto set. `full`: (lodging, evening) pairs.
 
     The time that counts is minutes since 1970: the departure on the way there, the arrival on the way home.
     """
     horizon = book.settings.horizon_hours * 60
     begin = _minute(arrive_by) - horizon if arrive_by else _minute(ready_at)
-    world = _World(book, travellers, full, begin, begin + horizon)
-    crowd = _Crowd(world, {} if arrive_by else {origin: {(begin, 0, 0, 0)}})
+    world = _World(book, party, full, limits, begin, begin + horizon)
+    crowd = _Crowd(world, {} if arrive_by else {origin: {(begin, 0, 0, 0, FRESH)}})
     arrived = []
     for minute in range(begin, begin + horizon + 1):
         if minute > begin and minute in world.nights:
@@ -28,8 +29,11 @@ def front(book, origin, destination, *, arrive_by=None, ready_at=None, traveller
     return _front([(-minute, *rest) for minute, *rest in arrived], sign=-1)
 
 
+FRESH = (0, 0)
+
+
 class _Crowd:
-    """Everybody under way, as labels (begun, cost, dark minutes, rides)."""
+    """Everybody under way, as labels (begun, cost, dark minutes, rides, (last day on the road, minutes on it))."""
 
     def __init__(self, world, waiting):
         self.world = world
@@ -57,10 +61,15 @@ class _Crowd:
     def board(self, minute, origin):
         """`origin`: where a journey may begin at any minute, on the way there."""
         for start, end, minutes, fare, safe in self.world.leaving.get(minute, ()):
-            who = {(minute, 0, 0, 0)} if start == origin else self.waiting[start]
+            who = {(minute, 0, 0, 0, FRESH)} if start == origin else self.waiting[start]
             dark = 0 if safe or not who else self.world.dark_minutes(minute, minutes)
-            if who:
-                self.riding[minute + minutes] += [(end, (b, c + fare, d + dark, n + 1)) for b, c, d, n in who]
+            if who and not (dark and self.world.limits.no_dark):
+                for begun, cost, gloom, rides, road in who:
+                    after = self.world.on_the_road(road, minute, minutes)
+                    if after:
+                        self.riding[minute + minutes].append(
+                            (end, (begun, cost + fare, gloom + dark, rides + 1, after))
+                        )
 
     def everybody_at(self, place):
         changing = (label for labels in self.changing.values() for where, label in labels if where == place)
@@ -70,10 +79,11 @@ class _Crowd:
 class _World:
     """What leaves at which minute, when it is 02:00, and what a night costs where."""
 
-    def __init__(self, book, travellers, full, begin, end):
-        self.book, self.travellers, self.full = book, travellers, set(full)
+    def __init__(self, book, party, full, limits, begin, end):
+        self.book, self.party, self.full, self.limits = book, party, set(full), limits
         self.zone = book.settings.zone
-        self.dark, self.nights, self.leaving = {}, set(), defaultdict(list)
+        self.nights, self.leaving, self.rides = set(), defaultdict(list), {}
+        self.begin, self.dark_until = begin, [0]  # dark minutes from `begin` until each minute after it
         day = self.local(begin).date()
         while day <= self.local(end).date():
             self.nights.add(self.instant(day, 2 * 60))
@@ -93,16 +103,21 @@ class _World:
         evening = self.local(minute).date() - timedelta(days=1)
         if here.kind != "lodging" or (place, evening) in self.full:
             return set()
-        return {(begun, cost + here.price_minor * self.travellers, gloom, n) for begun, cost, gloom, n in labels}
+        people = self.party.full + self.party.half + self.party.free
+        price = here.price_minor * (people if self.party.beds is None else self.party.beds)
+        return {(begun, cost + price, *rest) for begun, cost, *rest in labels}
 
     def _add_rides(self, day):
         for route in self.book.routes:
             alerts = [a for a in route.alerts if a.starts_on <= day <= a.ends_on]
             if day.weekday() not in route.days or any(a.closed for a in alerts):
                 continue
+            if self.limits.modes is not None and route.mode not in self.limits.modes:
+                continue
             rain = day.month in self.book.settings.rain_months
             minutes = (route.minutes_rain if rain else route.minutes_dry) + sum(a.extra_minutes for a in alerts)
-            fare = (route.fare_minor + sum(a.extra_fare_minor for a in alerts)) * self.travellers
+            each = route.fare_minor + sum(a.extra_fare_minor for a in alerts)
+            fare = self.party.full * each + self.party.half * -(-each // 2)
             ride = (route.origin, route.destination, minutes, fare, route.safe_after_dark)
             for at in self._minutes_of_departure(day, route, minutes):
                 self.leaving[at].append(ride)
@@ -115,18 +130,47 @@ class _World:
         return range(self.instant(day, first), self.instant(day, last) - minutes + 1)
 
     def dark_minutes(self, departs, minutes):
-        for minute in range(departs, departs + minutes):
-            if minute not in self.dark:
-                wall = self.local(minute).hour * 60 + self.local(minute).minute
-                self.dark[minute] = wall >= self.book.settings.dark_from or wall < self.book.settings.dark_until
-        return sum(self.dark[minute] for minute in range(departs, departs + minutes))
+        return self._dark_until(departs + minutes) - self._dark_until(departs)
+
+    def _dark_until(self, minute):
+        settings = self.book.settings
+        while len(self.dark_until) <= minute - self.begin:
+            local = self.local(self.begin + len(self.dark_until) - 1)
+            wall = local.hour * 60 + local.minute
+            dark = wall >= settings.dark_from or wall < settings.dark_until
+            self.dark_until.append(self.dark_until[-1] + dark)
+        return self.dark_until[minute - self.begin]
+
+    def on_the_road(self, before, departs, minutes):
+        """(last day, minutes on it) after a ride; None where it makes some local day longer than allowed."""
+        if self.limits.riding_minutes is None:
+            return before
+        days = Counter(self._minutes_by_day(departs, minutes))
+        days[before[0]] += before[1]
+        if max(days.values()) > self.limits.riding_minutes:
+            return None
+        last = max(days)
+        return last, days[last]
+
+    def _minutes_by_day(self, departs, minutes):
+        """Day (ordinal) → minutes of the ride."""
+        if (departs, minutes) not in self.rides:
+            first = self.local(departs).date()
+            midnights = [self.instant(first + timedelta(days=n), 0) for n in range(minutes // 1440 + 3)]
+            self.rides[departs, minutes] = {
+                first.toordinal() + n: min(departs + minutes, ends) - max(departs, begins)
+                for n, (begins, ends) in enumerate(pairwise(midnights))
+                if departs + minutes > begins
+            }
+        return self.rides[departs, minutes]
 
 
 def _best(labels):
-    """Without those that another at the same place and minute beats on departure, cost, dark and rides."""
+    """Without those that another at the same place and minute beats on departure, cost, dark, rides and tiredness."""
     kept = []
-    for label in sorted(labels, key=lambda it: (-it[0], it[1], it[2], it[3])):
-        if not any(k[1] <= label[1] and k[2] <= label[2] and k[3] <= label[3] for k in kept):
+    for label in sorted(labels, key=lambda it: (-it[0], *it[1:])):
+        _begun, cost, dark, rides, road = label
+        if not any(k[1] <= cost and k[2] <= dark and k[3] <= rides and k[4] <= road for k in kept):
             kept.append(label)
     return set(kept)
 
@@ -134,7 +178,7 @@ def _best(labels):
 def _front(found, sign):
     """Later is better in `found`; ties on the three values keep the fewest rides."""
     rides = {}
-    for *values, n in found:
+    for *values, n, _road in found:
         rides[tuple(values)] = min(n, rides.get(tuple(values), n))
     return {
         (sign * v[0], *v[1:]): n
