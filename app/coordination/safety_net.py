@@ -26,6 +26,8 @@ IN_TURN = 25
 NEAR = timedelta(days=10)
 ABOUT_TO_LEAVE = timedelta(minutes=2)
 """Two ticks: none of them misses a text on its way out."""
+OVERDUE = timedelta(days=2)
+"""Nobody sent them while the worker was down: "mañana" may be today by now."""
 
 
 def mend(now: datetime) -> int:
@@ -98,9 +100,9 @@ CASES_OF = {
 
 
 def _about_to_leave(now: datetime) -> dict[int, set[str]]:
-    """Appointment → the kinds of its texts that become due before the tick after next."""
+    """Appointment → the kinds of its texts that are due, or become due before the tick after next."""
     kinds: dict[int, set[str]] = defaultdict(set)
-    for about, kind in steps.leaving(now, now + ABOUT_TO_LEAVE):
+    for about, kind in steps.leaving(now - OVERDUE, now + ABOUT_TO_LEAVE):
         name, _colon, number = about.partition(":")
         if name == "appointment" and number.isdigit():
             kinds[int(number)].add(kind)

@@ -42,9 +42,10 @@ def test_a_tick_sees_a_change_once(booked, now):
     assert seen == db.session.scalar(text("SELECT max(id) FROM audit_event"))
 
 
-def test_a_text_about_to_leave_is_compared_once_more(booked, now):
+@pytest.mark.parametrize("due_in", [timedelta(minutes=1), timedelta(hours=-20)], ids=["soon", "overdue"])
+def test_a_text_about_to_leave_is_compared_once_more(booked, now, due_in):
     jobs.keep_texts_true(now)
-    soon = now + timedelta(minutes=1)
+    soon = now + due_in
     with transaction():
         db.session.execute(update(Message).where(Message.kind == "day_before").values(body="viejo", not_before=soon))
     jobs.keep_texts_true(now)
