@@ -3,8 +3,11 @@
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");
-  const leave = event.key === "Escape" && event.target.closest("tr, form")?.querySelector("[data-leave]");
-  if (leave) return leave.click();
+  if (event.key === "Escape") {
+    const around = event.target.closest("tr, form") || document;
+    const leave = around.querySelector("[data-leave]");
+    if (leave) return leave.click();
+  }
   if (event.key === "Escape" && typing) typing.blur();
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (moveAmongRows(event.key) || pressInRow(event.key)) {

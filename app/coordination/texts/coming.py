@@ -9,7 +9,7 @@ from app.cases.models import Appointment, Case, Person
 from app.coordination import letters
 from app.foundation import settings
 from app.foundation.language import _
-from app.messaging import conversations, explaining, jobs, queries, rules, spoken
+from app.messaging import conversations, explaining, jobs, policy_words, queries, rules
 from app.messaging import operations as messaging
 from app.messaging.explaining import Expected
 from app.messaging.models import Message
@@ -105,7 +105,7 @@ def _phone(person: Person, case: Case) -> Phone:
 
 def _note(one: Expected) -> str:
     return str(explaining.LANGUAGE_NOTES[one.note]) % {
-        "language": str(spoken.LANGUAGES.get(one.language, _("esa lengua")))
+        "language": str(policy_words.LANGUAGES.get(one.language, _("esa lengua")))
     }
 
 

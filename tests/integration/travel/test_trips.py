@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from app.foundation import clock
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
 from app.foundation.money import Money
@@ -281,18 +282,20 @@ def test_everybody_who_left_is_away_until_they_are_home(road, later):
     now = later(days=22)
     with transaction():
         operations.depart(trip, now, road.lupita, now)
-    (outing,) = queries.away(now)
-    assert (outing.trip.id, outing.recorded, outing.overdue) == (trip.id, True, False)
+    (away,) = queries.away_page(now).rows
+    assert (away.id, queries.under_way(away), away.returns_at < now) == (trip.id, True, False)
     with transaction():
         operations.return_home(trip, now, road.lupita, now)
-    assert queries.away(now) == []
+    assert queries.away_page(now).rows == []
 
 
 def test_who_should_have_left_is_listed_and_marked(road, later):
     road.trip()
-    (outing,) = queries.away(later(days=21, hours=12))
-    assert not outing.recorded
-    assert [night.kind for night in outing.tonight] == ["lodging", "lodging"]
+    evening = later(days=21, hours=12)
+    (away,) = queries.away_page(evening).rows
+    assert not queries.under_way(away)
+    tonight = [night.kind for night in away.nights if night.night == clock.today(evening)]
+    assert tonight == ["lodging", "lodging"]
 
 
 def test_the_list_of_who_is_away_takes_few_statements(road, later, statements):
@@ -300,5 +303,5 @@ def test_the_list_of_who_is_away_takes_few_statements(road, later, statements):
     road.trip("Yolanda", "Gómez", companions=())
     db.session.expire_all()
     with statements() as told:
-        queries.away(later(days=22))
+        queries.away_page(later(days=22))
     assert len(told) <= 6
