@@ -23,6 +23,7 @@ def test_a_row_is_changed_with_the_keys_and_what_is_wrong_stands_beside_its_fiel
     lupita.fill("Salidas", "temprano")
     lupita.page.keyboard.press("Enter")
     lupita.sees("«temprano» no es una hora de salida")
+    lupita.page.wait_for_function("!document.querySelector('.htmx-settling')")  # until then a row hears no key
     lupita.page.keyboard.press("Escape")
     lupita.page.locator(".editing").wait_for(state="detached")
     open_row(lupita)
