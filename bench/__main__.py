@@ -3,7 +3,7 @@
 import platform
 from pathlib import Path
 
-from . import pages, starting
+from . import pages, planning, starting
 from .measure import REPEATS, table
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -16,9 +16,10 @@ Python {platform.python_version()}, {platform.machine()}. Written by `make bench
 
 def main() -> None:
     parts = [HEAD]
-    for workload in (starting, pages):
+    for workload in (starting, pages, planning):
         print(workload.TITLE, "…", flush=True)
-        parts.append(f"## {workload.TITLE}\n\n{table(workload.measure())}\n")
+        measured = workload.measure()
+        parts.append(f"## {workload.TITLE}\n\n{measured if isinstance(measured, str) else table(measured)}\n")
     RESULTS.write_text("\n".join(parts), encoding="utf-8")
     print(RESULTS.read_text(encoding="utf-8"))
 
