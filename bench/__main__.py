@@ -1,5 +1,6 @@
 """`make bench`: measures everything and writes bench/results.md."""
 
+import os
 import platform
 from pathlib import Path
 
@@ -10,7 +11,8 @@ RESULTS = Path(__file__).parent / "results.md"
 HEAD = f"""# Measured side by side
 
 {REPEATS} rounds, alternating, after one to warm up. Machines differ: ratios count, not milliseconds.
-Python {platform.python_version()}, {platform.machine()}. Written by `make bench`.
+Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores.
+Busy when it began: {os.getloadavg()[0]:.1f}. Written by `make bench`.
 """
 
 
