@@ -1,23 +1,25 @@
 """`make bench`: measures everything and writes bench/results.md. `python -m bench sending callbacks` measures these
 alone and puts their tables in the place of the former ones."""
 
+import os
 import platform
 import re
 import sys
 from pathlib import Path
 
-from . import callbacks, claiming, pages, reminders, sending, starting
+from . import callbacks, claiming, pages, planning, reminders, sending, starting
 from .measure import REPEATS, table
 
 RESULTS = Path(__file__).parent / "results.md"
 WORKLOADS = {
     "starting": starting, "pages": pages, "sending": sending, "claiming": claiming, "reminders": reminders,
-    "callbacks": callbacks,
+    "callbacks": callbacks, "planning": planning,
 }  # fmt: skip
 HEAD = f"""# Measured side by side
 
 {REPEATS} rounds, alternating, after one to warm up. Machines differ: ratios count, not milliseconds.
-Python {platform.python_version()}, {platform.machine()}. Written by `make bench`.
+Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores.
+Busy when it began: {os.getloadavg()[0]:.1f}. Written by `make bench`.
 """
 
 
@@ -26,8 +28,9 @@ def main(names: list[str]) -> None:
     for name in names or WORKLOADS:
         workload = WORKLOADS[name]
         print(workload.TITLE, "…", flush=True)
-        note = getattr(workload, "NOTE", "")
-        parts[workload.TITLE] = f"{table(workload.measure())}\n" + (f"\n{note}\n" if note else "")
+        note, measured = getattr(workload, "NOTE", ""), workload.measure()
+        told = measured if isinstance(measured, str) else table(measured)
+        parts[workload.TITLE] = f"{told}\n" + (f"\n{note}\n" if note else "")
         sections = [f"## {title}\n\n{text}" for title, text in parts.items()]
         RESULTS.write_text("\n".join([HEAD, *sections]), encoding="utf-8")
     print(RESULTS.read_text(encoding="utf-8"))

@@ -13,9 +13,10 @@ may be up to 59 minutes too late and is never too early, so nothing is lost by b
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from .bounds import Bounds
 from .ways import Move, WaysThere, Window
 
 NEVER, ALWAYS = -(1 << 62), 1 << 62
@@ -29,7 +30,8 @@ NOBODY: Point = (NEVER, NEVER, ALWAYS, ALWAYS)
 class Journeying:
     """From `start`, at `horizon` or later, until `ends`. `beds`: lodging → (weight of a night, nights without a bed).
 
-    By place: people are let in if they left the start after `earliest`, and can board by `latest`.
+    By place: people are let in if they left the start after `earliest`, and can board by `latest`. `beaten` is asked,
+    with the best that they can still become, whether a journey known is better than they; `far` bounds what is to come.
     """
 
     start: int
@@ -39,6 +41,8 @@ class Journeying:
     beds: Mapping[int, tuple[int, Collection[int]]]
     earliest: Sequence[int]
     latest: Sequence[int]
+    far: Bounds
+    beaten: Callable[[int, int, int], bool]
 
 
 class LookAhead:
@@ -136,7 +140,9 @@ class _Stretch:
 
     def _board(self, minute: int, place: int, when: int, weight: int, gloom: int) -> None:
         """From `minute` on people may board who have at least one figure that is better than any before."""
-        left, spent, dark = self.left, self.spent, self.dark
+        left, spent, dark, asked = self.left, self.spent, self.dark, self.asked
+        if asked.beaten(when, weight + asked.far.weights[place], gloom + asked.far.darks[place]):
+            return
         if when > left[place]:
             left[place] = when
         else:

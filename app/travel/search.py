@@ -91,9 +91,12 @@ class Search:
         """Adds to the members what can be found by way of places that are reached after the `earliest` start."""
         asked, goal = self.asked, self.asked.goal
         latest = [goal.time + asked.transfer - minutes for minutes in asked.far.minutes]
-        journeying = Journeying(asked.start, goal.horizon, goal.time, asked.transfer, asked.beds, earliest, latest)
+        journeying = Journeying(
+            asked.start, goal.horizon, goal.time, asked.transfer, asked.beds, earliest, latest, asked.far, self._beaten
+        )
         self.ahead = LookAhead(self.ways, journeying)
         self.bags: dict[tuple[int, int], list[Label]] = {}
+        self.reached: dict[tuple[int, int], list[Arriving]] = {}
         self.waiting: list[tuple[int, int, int, int, int, int, Label]] = []
         self.count = count()
         tired = asked.riding.fresh(goal.time) if asked.riding else 0
@@ -116,11 +119,11 @@ class Search:
         """Of every run that arrives in time, the latest departure: the others are never better."""
         until, already, gloom, tired, _run, _following = label
         until -= self.asked.transfer
-        start, riding, reached = self.asked.start, self.asked.riding, self.ahead.points
-        for run in self.ways.arriving(place, night):
+        start, riding = self.asked.start, self.asked.riding
+        if (place, night) not in self.reached:
+            self.reached[place, night] = self._reached(place, night)
+        for run in self.reached[place, night]:
             times, base, minutes, origin, stretch, weight, dark, _more = run
-            if stretch not in reached or (origin not in reached[stretch] and origin != start):
-                continue
             position = bisect_right(times, until - minutes - base)
             if position == 0:
                 continue
@@ -134,19 +137,24 @@ class Search:
             elif departs >= self.asked.goal.horizon:
                 self._arrive((*figures, run, label))
 
+    def _reached(self, place: int, night: int) -> list[Arriving]:
+        """What arrives at the place within the stretch, from where people can be."""
+        runs, points, start = self.ways.arriving(place, night), self.ahead.points, self.asked.start
+        return [run for run in runs if run[4] in points and (run[3] in points[run[4]] or run[3] == start)]
+
     def _offer(self, place: int, night: int, figures: Figures, run: Arriving | None, following: Label | None) -> None:
         """Keeps a label that people can reach, if nothing known is as good."""
         departs, weight, dark, tired = figures
-        _since, start, least, least_dark = self.ahead.at(place, night, departs)
-        if start == NEVER or self._beaten(start, weight + least, dark + least_dark):
-            return
-        bag = self.bags.setdefault((place, night), [])
+        bag = self.bags.get((place, night), ())
         for old in bag:
             if old[0] >= departs and old[1] <= weight and old[2] <= dark and old[3] <= tired:
                 return
+        _since, start, least, least_dark = self.ahead.at(place, night, departs)
+        if start == NEVER or self._beaten(start, weight + least, dark + least_dark):
+            return
         label = (departs, weight, dark, tired, run, following)
-        bag[:] = [old for old in bag if old[0] > departs or old[1] < weight or old[2] < dark or old[3] < tired]
-        bag.append(label)
+        kept = [old for old in bag if old[0] > departs or old[1] < weight or old[2] < dark or old[3] < tired]
+        self.bags[place, night] = [*kept, label]
         heappush(self.waiting, (-start, weight + least, dark + least_dark, next(self.count), place, night, label))
 
     def _beaten(self, start: int, weight: int, dark: int) -> bool:

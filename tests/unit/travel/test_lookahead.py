@@ -26,12 +26,13 @@ def sierra():
     )
 
 
-def look(sierra, earliest=NEVER, latest=ALWAYS):
+def look(sierra, earliest=NEVER, latest=ALWAYS, beaten=lambda *_at_best: False):
     """Towards Tuesday at 07:30 in Tuxtla, for two."""
-    there, _home = Timetable(sierra).maps(2, 0)
+    there, home = Timetable(sierra).maps(2, 0)
     deadline = floor_minute(at("07:30"))
-    beds = {ALT: (100_00 << RIDES, ())}
-    return LookAhead(there.ways, Journeying(SAL, deadline - 96 * 60, deadline, 10, beds, [earliest] * 4, [latest] * 4))
+    beds, far = {ALT: (100_00 << RIDES, ())}, home.bounds(TUX)
+    when = SAL, deadline - 96 * 60, deadline, 10
+    return LookAhead(there.ways, Journeying(*when, beds, [earliest] * 4, [latest] * 4, far, beaten))
 
 
 def told(ahead, place, night, hour, day):
@@ -70,6 +71,13 @@ def test_the_journey_of_the_worked_example(sierra):
 
 def test_who_left_too_early_is_not_followed(sierra):
     assert told(look(sierra, earliest=floor_minute(at("05:30", day=14))), ALT, MONDAY, "19:29", 14)[0] == NEVER
+
+
+def test_who_can_only_do_worse_than_a_journey_known_is_not_followed(sierra):
+    one_o_clock = floor_minute(at("13:00", day=14))
+    ahead = look(sierra, beaten=lambda start, weight, _dark: start < one_o_clock and weight >> RIDES >= 420_00)
+    assert told(ahead, JAL, MONDAY, "14:39", 14)[0] == NEVER
+    assert told(ahead, JAL, MONDAY, "14:40", 14)[0] == one_o_clock
 
 
 def test_who_comes_too_late_is_not_followed(sierra):
