@@ -9,7 +9,7 @@ ENVIRONMENT = HERE.parent / "test-results" / "bench-peers"
 
 
 def python() -> Path:
-    """The interpreter that has bench/routing_requirements.txt. Raises CalledProcessError where it cannot be installed."""
+    """The interpreter that has routing_requirements.txt. Raises CalledProcessError where it cannot be installed."""
     interpreter = ENVIRONMENT / "bin" / "python"
     wanted = (HERE / "routing_requirements.txt").read_text(encoding="utf-8")
     installed = ENVIRONMENT / "installed.txt"
