@@ -101,7 +101,7 @@ def test_an_unreadable_list_makes_a_person_decide_after_half_an_hour(booked, tmp
 
 
 def test_a_worker_that_woke_up_too_late_does_not_send(booked, carrier, limits, now):
-    seconds = iter(range(0, 1000, 3))
+    seconds = iter(range(0, 1000, 51))
     run(now, carrier, limits, monotonic=lambda: float(next(seconds)))
     assert (carrier.accepted, state(booked[0])) == ([], "planned")
 
