@@ -43,8 +43,15 @@ def serving(app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.trigger.pull_trigger(server.close)  # closed by its own thread, which is waiting on these very sockets
+    server.trigger.pull_trigger(lambda: _hang_up(server))  # by its own thread, which is waiting on these very sockets
     thread.join(5)
+
+
+def _hang_up(server) -> None:
+    """A browser keeps its lines open for the next page: they are closed too, or the server waits for them."""
+    for line in list(server.active_channels.values()):
+        line.handle_close()
+    server.close()
 
 
 def somebody(app: Flask, role: str) -> str:

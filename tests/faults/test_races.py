@@ -19,6 +19,7 @@ from tests.integration.messaging.conftest import person
 from tests.unit.messaging.cast import BOOKED
 
 WORKERS, TEXTS_EACH = 3, 3
+A_CALL = 0.03  # seconds that the carrier takes, so that most texts still wait while people say no
 NOT_BEGUN = ("planned", "claimed", "cancelled")
 pytestmark = pytest.mark.both_databases
 
@@ -48,7 +49,7 @@ def move(number, _person_id, now):
 
 
 def send(log, limits):
-    outbox.dispatch(clock.now(), Carrier(log), limits)
+    outbox.dispatch(clock.now(), Carrier(log, fault=lambda letter: time.sleep(A_CALL)), limits)
 
 
 @pytest.mark.parametrize("people", [24, pytest.param(600, marks=pytest.mark.faults)])
