@@ -29,6 +29,7 @@ from .cases import (
     CaseFilters,
     case_file_or_404,
     case_number_visible,
+    case_numbered,
     case_or_404,
     case_page_list,
     companion_or_404,
@@ -70,7 +71,9 @@ from .work import open_tasks, open_tasks_of, task_or_404, timeline_notes
 
 __all__ = [
     "CaseFilters", "Helpers", "Lookalike", "PlaceBook", "acompanante_or_404", "acompanantes", "all_open_relays",
-    "appointment_or_404", "appointments_of", "case_file_or_404", "case_number_visible", "case_or_404",
+    "appointment_or_404", "appointments_of", "case_file_or_404", "case_number_visible",
+    "case_numbered",
+    "case_or_404",
     "case_page_list", "coming_among", "companion_or_404", "consents_now", "counter_referrals_of",
     "find_same_person", "last_relay", "live_among", "live_appointment", "live_case_of", "live_of_cases",
     "lookalikes", "may_open", "may_text", "named_staff", "narrowed", "open_relays", "open_tasks", "open_tasks_of",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
 from app.foundation.db import KeysetPage, db, keyset_page
-from app.foundation.errors import NotFound
+from app.foundation.errors import NotFound, Refused
 from app.foundation.files import StoredFile
 from app.foundation.language import _
 
@@ -42,6 +42,14 @@ def case_or_404(number: str, user: User) -> Case:
     case = db.session.scalar(wanted.options(joinedload(Case.navigator)))
     if case is None:
         raise NotFound(_("Ese caso no existe, o no es de los suyos."))
+    return case
+
+
+def case_numbered(number: str) -> Case:
+    """For a command: whoever has the database may read any case. Refused: there is none."""
+    case = db.session.scalar(select(Case).where(Case.number == number))
+    if case is None:
+        raise Refused(_("No hay un caso %(number)s.", number=number))
     return case
 
 

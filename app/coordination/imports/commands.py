@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from app.cases import fhir
 from app.cases import queries as case_queries
 from app.finance.commands import export_commands
-from app.foundation import clock
+from app.foundation import audit, clock
 from app.foundation.commands import deliver, refusals_exit
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
@@ -103,6 +104,19 @@ def export_routes(form: str, out: Path | None) -> None:
 def export_places(form: str, out: Path | None) -> None:
     """The places in the columns that `import places` reads."""
     _export("places", form, out)
+
+
+@export_commands.command("fhir")
+@click.option("--case", "number", required=True, metavar="NUMBER")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file.")
+def export_fhir(number: str, out: Path | None) -> None:
+    """One case as an FHIR R4 bundle: patient, relatives, referral, dates, the hospital's answers."""
+    with refusals_exit():
+        with transaction():
+            case = case_queries.case_numbered(number)
+            text = fhir.bundle(case)
+            audit.record("case.exported", f"case:{case.number}", "export fhir", format="fhir")
+        deliver(text, out)
 
 
 def _export(kind: str, form: str, out: Path | None) -> None:
