@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.coordination import away, on_site, sentences
+from app.coordination import away, homecoming, on_site, sentences
 from app.coordination.on_site_forms import ChoiceForm, NightsForm, ResultForm, StayLongerForm, TransferForm
 from app.coordination.views.blueprint import bp
 from app.foundation import clock
@@ -15,7 +15,6 @@ from app.foundation.errors import Refused
 from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
-from app.travel import operations as travel
 from app.travel import queries as trips
 from app.travel.rides import going
 
@@ -125,7 +124,7 @@ def trip_result(number: str, trip_id: int):
     form = ResultForm.of(trip, trips.result_of(trip))
     if form.validate_on_submit():
         with refusals_on(form), transaction():
-            travel.record_result(trip, by=current_user, now=clock.now(), **form.told())
+            homecoming.record_result(trip, clock.now(), current_user, **form.told())
             say(_("Quedó registrado cómo les fue."))
             return redirect(url_for("travel.trip", number=number, trip_id=trip_id))
     advice = _("Lo que faltó se cuenta en los reportes: sirve para que no vuelva a faltar.")
