@@ -82,7 +82,6 @@ POLICY: dict[str, object] = {
     "travel.end_alert": NAVIGATION,
     "travel.beds": STAFF,
     "travel.confirm_stay": NAVIGATION,
-    "travel.trip": ALL,
     # coordination: the road
     "coordination.notices": STAFF,
     "coordination.notice": STAFF,
@@ -208,6 +207,7 @@ POLICY: dict[str, object] = {
     "coordination.move": NAVIGATION,
     "coordination.cancel": NAVIGATION,
     "coordination.outcome": CARE,
+    "coordination.trip": ALL,
     "coordination.choose_trip": NAVIGATION,
     "coordination.correct_leg": NAVIGATION,
     "coordination.travel_sheet": CARE,

@@ -19,6 +19,7 @@ from app.coordination.views import (
     phones,
     relays,
     sheets,
+    trip_page,
     trips,
     voice,
 )
@@ -28,5 +29,5 @@ BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
     alerts, appointments, approval, book_sheets, calls, case_list, case_page, costs, ending, home, on_site, phones,
-    relays, sheets, trips,
+    relays, sheets, trip_page, trips,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The blueprint, and the words that travel's templates share."""
 
 from flask import Blueprint
+from flask_babel import format_date
 
 from app.foundation.language import _, _l
 
@@ -32,6 +33,7 @@ def _teach_words(state) -> None:
         state.app.jinja_env.filters[name] = words.__getitem__
     state.app.jinja_env.filters["days_told"] = days_told
     state.app.jinja_env.filters["duration"] = duration
+    state.app.jinja_env.filters["pic_day"] = lambda day: format_date(day, "EEE d MMM")
 
 
 def days_told(days: str) -> str:
