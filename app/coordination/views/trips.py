@@ -13,7 +13,6 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 from app.travel import queries as travel
-from app.travel.forms import LegForm
 
 
 @bp.route("/cases/<number>/appointments/<int:appointment_id>/trip", methods=["GET", "POST"])
@@ -30,19 +29,6 @@ def choose_trip(number: str, appointment_id: int):
     visit, members = journeys.visit_of(appointment), journeys.party_of(appointment.case, party)
     proposals = travel.proposals(visit, members, clock.now(), money.priced)
     return render_template("coordination/choose_trip.html", form=form, appointment=appointment, proposals=proposals)
-
-
-@bp.route("/cases/<number>/legs/<int:leg_id>", methods=["GET", "POST"])
-def correct_leg(number: str, leg_id: int):
-    case = cases.case_or_404(number, current_user)
-    leg = travel.leg_or_404(case.id, leg_id)
-    form = LegForm.of(leg)
-    if form.validate_on_submit():
-        with refusals_on(form), transaction():
-            happened = workflows.correct_leg(leg, clock.now(), current_user, **form.corrected())
-            say(sentences.chosen(happened))
-            return redirect(url_for(".case_page", number=number))
-    return render_template("coordination/correct_leg.html", form=form, case=case, leg=leg)
 
 
 @bp.route("/cases/<number>/urgent", methods=["GET", "POST"])
