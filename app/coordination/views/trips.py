@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from app.cases import queries as cases
 from app.coordination import journeys, money, sentences, workflows
-from app.coordination.forms import OccurredForm, PartyForm, UrgentForm
+from app.coordination.forms import DepartedForm, OccurredForm, PartyForm, UrgentForm
 from app.coordination.views.blueprint import bp
 from app.foundation import clock
 from app.foundation.db import transaction
@@ -47,13 +47,13 @@ def leave_urgently(number: str):
 
 
 def _moment(number: str, trip_id: int, title: str, done: str, act, then: str = ""):
-    """The one shape of departed, arrived and returned: when did it happen? `then`: the trip's page that follows."""
+    """The one shape of arrived and returned: when did it happen? `then`: the trip's page that follows."""
     case = cases.case_or_404(number, current_user)
-    trip = travel.trip_or_404(case.id, trip_id)
+    found = travel.trip_or_404(case.id, trip_id)
     form = OccurredForm.for_now()
     if form.validate_on_submit():
         with refusals_on(form), transaction():
-            act(trip, form, clock.now())
+            act(found, form.occurred_at.data, clock.now(), current_user)
             say(done)
             following = {"trip_id": trip_id} if then else {}
             return redirect(url_for(then or ".case_page", number=number, **following))
@@ -62,19 +62,27 @@ def _moment(number: str, trip_id: int, title: str, done: str, act, then: str = "
 
 @bp.route("/cases/<number>/trips/<int:trip_id>/departed", methods=["GET", "POST"])
 def depart(number: str, trip_id: int):
-    return _moment(
-        number, trip_id, _("Ya salieron"), _("Salida registrada."),
-        lambda trip, form, now: workflows.depart(
-            trip, form.occurred_at.data, now, current_user, form.exception.data
-        ),
-    )  # fmt: skip
+    """Without the money in hand it says so, and asks who stands for it (P4)."""
+    case = cases.case_or_404(number, current_user)
+    found = travel.trip_or_404(case.id, trip_id)
+    form = DepartedForm.for_now()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            workflows.depart(found, form.occurred_at.data, clock.now(), current_user, form.exception.data)
+            say(_("Salida registrada."))
+            return redirect(url_for(".case_page", number=number))
+    advice = _("El dinero todavía no está en su mano. Pueden salir si alguien responde por ello: escriba su nombre.")
+    if money.in_hand(found):
+        advice = _("Ya tienen el dinero en la mano.")
+        del form.exception
+    return render_template("coordination/ending.html", form=form, case=case, title=_("Ya salieron"), advice=advice)
 
 
 @bp.route("/cases/<number>/trips/<int:trip_id>/arrived", methods=["GET", "POST"])
 def arrive(number: str, trip_id: int):
     return _moment(
         number, trip_id, _("Ya llegaron"), _("Llegada registrada."),
-        lambda trip, form, now: workflows.arrive(trip, form.occurred_at.data, now, current_user),
+        workflows.arrive,
     )  # fmt: skip
 
 
@@ -82,6 +90,6 @@ def arrive(number: str, trip_id: int):
 def come_home(number: str, trip_id: int):
     return _moment(
         number, trip_id, _("Ya regresaron"), _("Regreso registrado. Sigue comprobar los gastos."),
-        lambda trip, form, now: workflows.come_home(trip, form.occurred_at.data, now, current_user),
+        workflows.come_home,
         then=".trip_result",
     )  # fmt: skip
