@@ -96,6 +96,7 @@ def _people(now: datetime) -> Cast:
             accounts.add_user(email, name, role, PASSWORD, now=now, clinic_code=clinic)
             for email, name, role, clinic in PEOPLE
         ]
+        accounts.change_phone(team[0], "9926550202", team[0])
     return Cast(team[0], team[2], team[4], team[5])
 
 

@@ -74,7 +74,8 @@ def test_a_transaction_opens_at_the_edge_and_nowhere_else():
         name(file)
         for file in APP
         for node in ast.walk(tree(file))
-        if isinstance(node, ast.With) and any(_calls(item.context_expr, "transaction") for item in node.items)
+        if isinstance(node, ast.With)
+        and any(_calls(item.context_expr, edge) for item in node.items for edge in ("transaction", "rehearsal"))
     }
     inside = {path for path in opened if not EDGES & set(Path(path).with_suffix("").parts)}
     assert not inside

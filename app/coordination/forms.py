@@ -132,7 +132,6 @@ class OccurredForm(Form):
     """When it happened, which may be before it is recorded (P7)."""
 
     occurred_at = LocalTimeField(_l("Ocurrió"), [Required()])
-    exception = StringField(_l("Si salen sin el dinero en mano: quién lo autorizó y por qué"), [Length(max=200)])
     submit = SubmitField(_l("Registrar"))
 
     @classmethod
@@ -141,6 +140,11 @@ class OccurredForm(Form):
         if not form.is_submitted():
             form.occurred_at.data = clock.now()
         return form
+
+
+class DepartedForm(OccurredForm):
+    exception = StringField(_l("Salen sin el dinero en mano: quién lo autorizó y por qué"), [Length(max=200)])
+    submit = SubmitField(_l("Registrar"))
 
 
 class UrgentForm(Form):

@@ -28,6 +28,10 @@ def chosen(happened: Happened) -> str:
     )  # fmt: skip
 
 
+def corrected(happened: Happened) -> str:
+    return _("Viaje corregido: ahora cuesta %(cost)s. %(texts)s", cost=cost(happened), texts=texts(happened))
+
+
 def moved(happened: Happened) -> str:
     """Every part that moved, with what it was before."""
     return " ".join((_("Cita cambiada."), _journey_moved(happened), texts(happened))).strip()

@@ -212,10 +212,16 @@ def _phones(case: Case, words: SpanishSheet) -> tuple[tuple[tuple[str, str], ...
     settings, clinic = current_app.config["SETTINGS"], case.clinic
     office = f"+52{settings.office_phone}" if settings.office_phone else None
     known = [(words.office(letters.signature(case), settings.office), office)]
+    known += _navigator(case)
     known += [(clinic.name, mexican_number(clinic.phone or ""))] if not clinic.reveals else []
     known += [(capitalised(case.acompanante.spoken_name), _own(case.acompanante))] if _helps_openly(case) else []
     listed = tuple((whose, _read_aloud(number)) for whose, number in known if number)
     return listed, f"tel:{office}" if office else ""
+
+
+def _navigator(case: Case) -> list[tuple[str, str | None]]:
+    """Who accompanies the case, on the telephone that the team knows; in a restricted case the office is enough."""
+    return [(case.navigator.first_name, case.navigator.phone)] if case.navigator and not case.restricted else []
 
 
 def _helps_openly(case: Case) -> bool:

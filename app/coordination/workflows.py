@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from app.accounts.models import User
 from app.cases import operations as cases
 from app.cases.models import Appointment, Case, Person, Place
-from app.coordination import journeys, letters, money, on_site, reads, relay_changes, relays
+from app.coordination import homecoming, journeys, letters, money, on_site, reads, relay_changes, relays
 from app.finance import operations as finance
 from app.finance.models import Advance, Budget, Fund
 from app.foundation import audit, clock, settings
@@ -151,9 +151,10 @@ def arrive(trip: Trip, occurred_at: datetime, now: datetime, by: User | None) ->
 
 
 def come_home(trip: Trip, occurred_at: datetime, now: datetime, by: User | None) -> None:
-    """They are back. What was handed over is to be proved now; in two days the acompañante looks in."""
+    """They are back. What was handed over is to be proved now; in two days the acompañante looks in, and we ask."""
     travel.return_home(trip, occurred_at, by, now)
     money.ask_for_proof(trip, now)
+    homecoming.ask_result(trip, occurred_at, now)
     relays.ask_home_visit(reads.case_by_id(trip.case_id), money.source(trip), occurred_at, now)
     letters.reconcile_trip(trip, now)
 

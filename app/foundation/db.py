@@ -87,6 +87,24 @@ def transaction() -> Iterator[None]:
     Opened by a view, a command or a job and nowhere else. What was read before it is read again inside, so a
     decision never rests on a stale row. Nested use and changes made outside are our mistakes: RuntimeError.
     """
+    with _writes():
+        yield
+        db.session.commit()
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """As `transaction()`, and nothing of it is kept: an event is played to say what it would change.
+
+    Rows that were made inside are no more afterwards; whoever wants to show something takes it as plain values.
+    """
+    with _writes():
+        yield
+        db.session.rollback()
+
+
+@contextmanager
+def _writes() -> Iterator[None]:
     if _writing.get():
         raise RuntimeError("a transaction is open already: only the edge opens one")
     session = db.session()
@@ -96,7 +114,6 @@ def transaction() -> Iterator[None]:
     token = _writing.set(True)
     try:
         yield
-        session.commit()
     except BaseException:
         session.rollback()
         raise

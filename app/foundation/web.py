@@ -102,6 +102,7 @@ def add_filters(app: Flask) -> None:
     """How pages show money and time: `{{ trip.cost|money }}`, `{{ leg.departs_at|local_time }}`."""
     filters = {
         "money": shown_money,
+        "pesos": lambda amount: f"{amount.decimal:,.2f}",
         "local_datetime": lambda at: format_datetime(clock.to_local(at), "EEE d MMM y, HH:mm") if at else "—",
         "local_date": lambda at: format_date(_day(at), "EEE d MMM y") if at else "—",
         "local_time": lambda at: format_time(clock.to_local(at), "HH:mm", rebase=False) if at else "—",

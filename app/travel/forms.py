@@ -1,16 +1,21 @@
 """What people type about routes, alerts, rides and beds."""
 
+from datetime import timedelta
+
 from wtforms import BooleanField, IntegerField, SelectField, StringField, SubmitField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
+from app.cases import queries as cases
 from app.foundation.errors import Refused
-from app.foundation.forms import DayField, Form, LocalTimeField, MoneyField, Required
-from app.foundation.language import _l
+from app.foundation.forms import DayField, Form, LocalTimeField, MoneyField, Required, choices
+from app.foundation.language import _, _l
 from app.foundation.money import Money
 
+from .queries.on_site import same_town
 from .rules import MODE_NAMES
 from .timetable import parse_days, parse_departures
 
+ONE_HOUR = timedelta(hours=1)
 MODE_CHOICES = list(MODE_NAMES.items())
 AT_LEAST_ONE = NumberRange(min=1, max=10_000, message=_l("De 1 a 10,000 minutos."))
 NOT_BELOW_ZERO = NumberRange(min=0, max=10_000, message=_l("De 0 a 10,000."))
@@ -83,7 +88,8 @@ class LegForm(Form):
     meeting_point = StringField(_l("Punto de salida"), [Length(max=120)])
     driver = StringField(_l("Con quién va (chofer)"), [Length(max=80)])
     note = StringField(_l("Nota"), [Length(max=200)])
-    submit = SubmitField(_l("Corregir tramo"))
+    look = SubmitField(_l("Ver qué cambia"))
+    submit = SubmitField(_l("Guardar"))
 
     @classmethod
     def of(cls, leg):
@@ -96,6 +102,68 @@ class LegForm(Form):
         """The changes of operations.correct_leg."""
         names = ("departs_at", "arrives_at", "mode", "fare", "meeting_point", "driver", "note")
         return {name: self[name].data for name in names}
+
+
+class AddLegForm(LegForm):
+    """A ride more: behind which, and to where; at the beginning, from where."""
+
+    after = SelectField(_l("Después de cuál"), coerce=int)
+    place = StringField(
+        _l("A dónde (clave o nombre del lugar)"), [Required()],
+        description=_l("Si va al principio: de dónde sale."),
+    )  # fmt: skip
+    joined = BooleanField(_l("El tramo siguiente sale de ese lugar"))
+
+    @classmethod
+    def of(cls, trip, after: int):
+        """`after`: the ride that was clicked; hours are guessed from its arrival."""
+        clicked = next((leg for leg in trip.legs if leg.id == after), None)
+        start = clicked.arrives_at if clicked else trip.legs[0].departs_at - ONE_HOUR
+        form = cls(data={"after": after, "departs_at": start, "arrives_at": start + ONE_HOUR, "fare": Money.zero()})
+        behind = [(leg.id, f"{leg.origin.name} → {leg.destination.name}") for leg in trip.legs]
+        form.after.choices = choices([(0, _l("al principio")), *behind])
+        return form
+
+    def behind(self, trip):
+        return next((leg for leg in trip.legs if leg.id == self.after.data), None)
+
+    def named_place(self):
+        """Refused beside the field: no such place."""
+        found = cases.place_by_code_or_name(self.place.data)
+        if found is None:
+            raise Refused(_("No hay un lugar «%(text)s»: escriba su clave o su nombre.", text=self.place.data), "place")
+        return found
+
+    def told(self) -> dict[str, object]:
+        """What operations.add_leg takes besides the places."""
+        return self.corrected()
+
+
+class RemoveLegForm(Form):
+    joined = BooleanField(_l("El tramo siguiente sale de donde salía éste"))
+    look = SubmitField(_l("Ver qué cambia"))
+    submit = SubmitField(_l("Quitar el tramo"))
+
+
+class ChangeStayForm(Form):
+    """Another house of the town, or other nights."""
+
+    house = SelectField(_l("Dónde"), coerce=int)
+    nights = IntegerField(_l("Noches"), [Required(), NumberRange(min=1, max=60, message=_l("De 1 a 60 noches."))])
+    look = SubmitField(_l("Ver qué cambia"))
+    submit = SubmitField(_l("Guardar"))
+
+    @classmethod
+    def of(cls, stay):
+        form = cls(data={"house": stay.place_id, "nights": stay.nights})
+        form.houses = {
+            one.id: one for one in cases.places("lodging") if same_town(one, stay.place)
+        } | {stay.place_id: stay.place}  # fmt: skip
+        form.house.choices = choices((one.id, one.name) for one in form.houses.values())
+        return form
+
+    def chosen_house(self):
+        return self.houses[self.house.data]
 
 
 class StayForm(Form):

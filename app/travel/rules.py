@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from app.foundation.errors import Refused
 from app.foundation.language import _, _l
 
-from .book import Party
+from .book import Party, PlannerSettings
 
 TRIP_STATES = ("draft", "chosen", "departed", "arrived", "returned", "cancelled")
 LIVE = ("chosen", "departed", "arrived")
@@ -212,3 +212,25 @@ def check_leg(departs_at: datetime, arrives_at: datetime, before: datetime | Non
         raise Refused(_("A esa hora todavía no llegan del tramo anterior."), "departs_at")
     if after is not None and arrives_at > after:
         raise Refused(_("A esa hora el tramo siguiente ya salió: corrija primero ese."), "arrives_at")
+
+
+def dark_minutes(departs_at: datetime, arrives_at: datetime, zone: tzinfo) -> int:
+    """How many minutes of a ride are between nightfall and dawn, by the planner's hours."""
+    hours = PlannerSettings()
+    first, last = departs_at.astimezone(zone).date(), arrives_at.astimezone(zone).date()
+    dark = timedelta()
+    for n in range(-1, (last - first).days + 1):
+        midnight = datetime.combine(first + timedelta(days=n), time(), zone)
+        falls = midnight + timedelta(minutes=hours.dark_from)
+        dawn = midnight + timedelta(days=1, minutes=hours.dark_until)
+        dark += max(min(arrives_at, dawn) - max(departs_at, falls), timedelta())
+    return int(dark.total_seconds() // 60)
+
+
+def check_no_gap(arrives: str, leaves: str) -> None:
+    """`arrives`: the place that a ride ends at; `leaves`: where the next one begins. Refused: two places."""
+    if arrives != leaves:
+        raise Refused(
+            _("Llegan a %(here)s y el tramo siguiente sale de %(there)s: márquelo abajo si "
+              "el siguiente también cambia.", here=arrives, there=leaves), "joined",
+        )  # fmt: skip

@@ -54,9 +54,12 @@ def test_a_leg_corrected_by_hand_changes_the_budget(enter):
     fare = Money.parse(lupita.labelled("Pasaje completo por persona (pesos)").input_value())
     lupita.fill("Pasaje completo por persona (pesos)", str((fare + Money(10_00)).decimal))
     lupita.fill("Con quién va (chofer)", "don Beto")
-    lupita.press("Corregir tramo")
+    lupita.press("Ver qué cambia")
+    lupita.sees("Todavía no se guardó nada.")
+    lupita.press("Guardar")
     lupita.sees("don Beto")
     lupita.sees("a mano")
+    lupita.find("Dora Viaje Planeado")
     assert estimated(lupita) == before + Money(20_00)
 
 

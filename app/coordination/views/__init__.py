@@ -11,6 +11,7 @@ from app.coordination.views import (
     calls,
     case_list,
     case_page,
+    corrections,
     costs,
     ending,
     home,
@@ -19,6 +20,7 @@ from app.coordination.views import (
     phones,
     relays,
     sheets,
+    trip_page,
     trips,
     voice,
 )
@@ -27,6 +29,6 @@ from app.coordination.views.blueprint import bp
 BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
-    alerts, appointments, approval, book_sheets, calls, case_list, case_page, costs, ending, home, on_site, phones,
-    relays, sheets, trips,
+    alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, home, on_site,
+    phones, relays, sheets, trip_page, trips,
 )  # fmt: skip

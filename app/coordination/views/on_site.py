@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.coordination import away, on_site, sentences
+from app.coordination import away, homecoming, on_site, sentences
 from app.coordination.on_site_forms import ChoiceForm, NightsForm, ResultForm, StayLongerForm, TransferForm
 from app.coordination.views.blueprint import bp
 from app.foundation import clock
@@ -15,7 +15,6 @@ from app.foundation.errors import Refused
 from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
-from app.travel import operations as travel
 from app.travel import queries as trips
 from app.travel.rides import going
 
@@ -37,7 +36,7 @@ def on_site_choices(number: str, trip_id: int):
         with refusals_on(form), transaction():
             settled = on_site.choose(trip, form.choice.data, form.authorised_by.data or "", clock.now(), current_user)
             say(sentences.settled(settled))
-            return redirect(url_for("travel.trip", number=number, trip_id=trip_id))
+            return redirect(url_for("coordination.trip", number=number, trip_id=trip_id))
     offers = on_site.offers(trip, clock.now())
     return render_template("coordination/on_site.html", form=form, case=case, trip=trip, page=offers)
 
@@ -114,7 +113,7 @@ def transfer(number: str, trip_id: int):
         with refusals_on(form), transaction():
             on_site.take_home(trip, clock.now(), current_user, **form.ride())
             say(_("Traslado anotado. El regreso de la familia sigue como estaba."))
-            return redirect(url_for("travel.trip", number=number, trip_id=trip_id))
+            return redirect(url_for("coordination.trip", number=number, trip_id=trip_id))
     advice = _("El traslado se suma al viaje y a su presupuesto. No se le escribe a nadie.")
     return render_template("coordination/ending.html", form=form, case=case, title=_("Traslado"), advice=advice)
 
@@ -125,9 +124,9 @@ def trip_result(number: str, trip_id: int):
     form = ResultForm.of(trip, trips.result_of(trip))
     if form.validate_on_submit():
         with refusals_on(form), transaction():
-            travel.record_result(trip, by=current_user, now=clock.now(), **form.told())
+            homecoming.record_result(trip, clock.now(), current_user, **form.told())
             say(_("Quedó registrado cómo les fue."))
-            return redirect(url_for("travel.trip", number=number, trip_id=trip_id))
+            return redirect(url_for("coordination.trip", number=number, trip_id=trip_id))
     advice = _("Lo que faltó se cuenta en los reportes: sirve para que no vuelva a faltar.")
     return render_template("coordination/ending.html", form=form, case=case, title=_("Cómo les fue"), advice=advice)
 
@@ -140,7 +139,7 @@ def confirm_authorisation(number: str, trip_id: int, authorisation_id: int):
     with transaction():
         on_site.confirm(given, clock.now(), current_user)
     say(_("Autorización de %(name)s confirmada.", name=given.name))
-    return redirect(url_for("travel.trip", number=number, trip_id=trip_id))
+    return redirect(url_for("coordination.trip", number=number, trip_id=trip_id))
 
 
 def _trip(number: str, trip_id: int):

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from app.cases import queries as cases
 from app.coordination import journeys, money, sentences, workflows
-from app.coordination.forms import OccurredForm, PartyForm, UrgentForm
+from app.coordination.forms import DepartedForm, OccurredForm, PartyForm, UrgentForm
 from app.coordination.views.blueprint import bp
 from app.foundation import clock
 from app.foundation.db import transaction
@@ -13,7 +13,6 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 from app.travel import queries as travel
-from app.travel.forms import LegForm
 
 
 @bp.route("/cases/<number>/appointments/<int:appointment_id>/trip", methods=["GET", "POST"])
@@ -32,19 +31,6 @@ def choose_trip(number: str, appointment_id: int):
     return render_template("coordination/choose_trip.html", form=form, appointment=appointment, proposals=proposals)
 
 
-@bp.route("/cases/<number>/legs/<int:leg_id>", methods=["GET", "POST"])
-def correct_leg(number: str, leg_id: int):
-    case = cases.case_or_404(number, current_user)
-    leg = travel.leg_or_404(case.id, leg_id)
-    form = LegForm.of(leg)
-    if form.validate_on_submit():
-        with refusals_on(form), transaction():
-            happened = workflows.correct_leg(leg, clock.now(), current_user, **form.corrected())
-            say(sentences.chosen(happened))
-            return redirect(url_for(".case_page", number=number))
-    return render_template("coordination/correct_leg.html", form=form, case=case, leg=leg)
-
-
 @bp.route("/cases/<number>/urgent", methods=["GET", "POST"])
 def leave_urgently(number: str):
     case = cases.case_or_404(number, current_user)
@@ -61,13 +47,13 @@ def leave_urgently(number: str):
 
 
 def _moment(number: str, trip_id: int, title: str, done: str, act, then: str = ""):
-    """The one shape of departed, arrived and returned: when did it happen? `then`: the trip's page that follows."""
+    """The one shape of arrived and returned: when did it happen? `then`: the trip's page that follows."""
     case = cases.case_or_404(number, current_user)
-    trip = travel.trip_or_404(case.id, trip_id)
+    found = travel.trip_or_404(case.id, trip_id)
     form = OccurredForm.for_now()
     if form.validate_on_submit():
         with refusals_on(form), transaction():
-            act(trip, form, clock.now())
+            act(found, form.occurred_at.data, clock.now(), current_user)
             say(done)
             following = {"trip_id": trip_id} if then else {}
             return redirect(url_for(then or ".case_page", number=number, **following))
@@ -76,19 +62,27 @@ def _moment(number: str, trip_id: int, title: str, done: str, act, then: str = "
 
 @bp.route("/cases/<number>/trips/<int:trip_id>/departed", methods=["GET", "POST"])
 def depart(number: str, trip_id: int):
-    return _moment(
-        number, trip_id, _("Ya salieron"), _("Salida registrada."),
-        lambda trip, form, now: workflows.depart(
-            trip, form.occurred_at.data, now, current_user, form.exception.data
-        ),
-    )  # fmt: skip
+    """Without the money in hand it says so, and asks who stands for it (P4)."""
+    case = cases.case_or_404(number, current_user)
+    found = travel.trip_or_404(case.id, trip_id)
+    form = DepartedForm.for_now()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            workflows.depart(found, form.occurred_at.data, clock.now(), current_user, form.exception.data)
+            say(_("Salida registrada."))
+            return redirect(url_for(".case_page", number=number))
+    advice = _("El dinero todavía no está en su mano. Pueden salir si alguien responde por ello: escriba su nombre.")
+    if money.in_hand(found):
+        advice = _("Ya tienen el dinero en la mano.")
+        del form.exception
+    return render_template("coordination/ending.html", form=form, case=case, title=_("Ya salieron"), advice=advice)
 
 
 @bp.route("/cases/<number>/trips/<int:trip_id>/arrived", methods=["GET", "POST"])
 def arrive(number: str, trip_id: int):
     return _moment(
         number, trip_id, _("Ya llegaron"), _("Llegada registrada."),
-        lambda trip, form, now: workflows.arrive(trip, form.occurred_at.data, now, current_user),
+        workflows.arrive,
     )  # fmt: skip
 
 
@@ -96,6 +90,6 @@ def arrive(number: str, trip_id: int):
 def come_home(number: str, trip_id: int):
     return _moment(
         number, trip_id, _("Ya regresaron"), _("Regreso registrado. Sigue comprobar los gastos."),
-        lambda trip, form, now: workflows.come_home(trip, form.occurred_at.data, now, current_user),
+        workflows.come_home,
         then=".trip_result",
     )  # fmt: skip

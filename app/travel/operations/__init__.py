@@ -2,6 +2,7 @@
 
 from .authorisations import authorise, confirm
 from .book import add_alert, end_alert, remove_route, save_route
+from .by_hand import add_leg, change_stay, correct_leg, remove_leg
 from .moments import arrive, cancel_trip, depart, return_home
 from .notices import (
     end_notice,
@@ -16,12 +17,13 @@ from .notices import (
 from .on_site import end_for, record_result, rewrite, set_night, transfer, undo_end
 from .plans import plan_values, put_back
 from .stays import NoBed, confirm_stay
-from .trips import correct_leg, plan_trip, replan
+from .trips import plan_trip, replan
 from .urgent import leave_at_once
 
 __all__ = [
-    "NoBed", "add_alert", "arrive", "authorise", "cancel_trip", "confirm", "confirm_stay", "correct_leg", "depart",
-    "end_alert", "end_for", "end_notice", "end_replan", "former_of", "former_plan", "give_notice", "leave_at_once",
-    "note_change", "note_replan", "plan_trip", "plan_values", "put_back", "record_result", "remove_route", "replan",
-    "return_home", "rewrite", "save_route", "set_night", "transfer", "undo_end", "untouched",
+    "NoBed", "add_alert", "add_leg", "arrive", "authorise", "cancel_trip", "change_stay", "confirm", "confirm_stay",
+    "correct_leg", "depart", "end_alert", "end_for", "end_notice", "end_replan", "former_of", "former_plan",
+    "give_notice", "leave_at_once", "note_change", "note_replan", "plan_trip", "plan_values", "put_back",
+    "record_result", "remove_leg", "remove_route", "replan", "return_home", "rewrite", "save_route", "set_night",
+    "transfer", "undo_end", "untouched",
 ]  # fmt: skip

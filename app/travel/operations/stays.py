@@ -30,6 +30,18 @@ def hold_stay(trip: Trip, planned: PlannedStay, place: Place) -> Stay:
     return stay
 
 
+def hold_anew(stay: Stay, place: Place, nights: int) -> None:
+    """The same people in another house, or for other nights; somebody there has to say yes again."""
+    people = list({night.traveller_id: night.traveller for night in stay.beds}.values())
+    for night in list(stay.beds):
+        db.session.delete(night)
+    db.session.flush()
+    db.session.expire(stay, ["beds"])
+    stay.place, stay.nights, stay.state, stay.confirmed_with = place, nights, "held", None
+    for night in nights_of(stay.check_in, nights):
+        _take_beds(stay.trip, stay, place, night, people)
+
+
 def nights_of(check_in: datetime, nights: int) -> list[date]:
     """The evenings of a stay. Whoever comes in before 02:00 still sleeps last evening's night."""
     first = clock.today(check_in - timedelta(hours=2))

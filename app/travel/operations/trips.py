@@ -1,4 +1,4 @@
-"""The verbs of a trip before it begins: chosen, planned anew, corrected by hand."""
+"""The verbs of a trip before it begins: chosen, planned anew."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,10 +16,8 @@ from ..models import Leg, Seat, Traveller, Trip, TripEvent
 from ..queries.proposals import Price, Proposal, chair_price, proposals
 from ..queries.trips import trip_of
 from ..rides import FULL_FARE
-from ..rules import Member, Visit, check_leg, check_party, ready_at, ward_nights
+from ..rules import Member, Visit, check_party, ready_at, ward_nights
 from . import stays
-
-LEG_FIELDS = ("mode", "departs_at", "arrives_at", "meeting_point", "driver", "note")
 
 
 def plan_trip(visit: Visit, party: Sequence[Member], key: str, by, now: datetime, price: Price | None = None) -> Trip:
@@ -112,43 +110,6 @@ def _leg(trip: Trip, direction: str, planned: PlannedLeg, places: dict[str, Plac
 
 def _seat(traveller: Traveller, full_fare: int) -> Seat:
     return Seat(traveller=traveller, fare=Money(FULL_FARE[traveller.fare_class].fare(full_fare)))
-
-
-def correct_leg(leg: Leg, now: datetime, by, **changes) -> Trip:
-    """What a person knows better than the book: LEG_FIELDS, and `fare` (Money, full fare of one person).
-
-    Refused: hours that the rides before and after do not allow, a trip that is over.
-    """
-    trip = leg.trip
-    if trip.state in ("returned", "cancelled"):
-        raise Refused(_("Ese viaje ya terminó: no se corrige."))
-    told = {name: changes[name] for name in LEG_FIELDS if name in changes}
-    before, after = _neighbours(leg)
-    check_leg(told.get("departs_at", leg.departs_at), told.get("arrives_at", leg.arrives_at), before, after)
-    for name, value in told.items():
-        setattr(leg, name, value)
-    if (fare := changes.get("fare")) is not None:
-        for seat in leg.seats:
-            seat.fare = Money(FULL_FARE[seat.traveller.fare_class].fare(fare.amount_minor))
-    leg.by_hand = True
-    _set_ends(trip)
-    db.session.flush()
-    audit.record("leg.corrected", f"trip:{trip.id}", by, leg=leg.id, fields=sorted(changes))
-    return _note(trip, "corrected", by, now)
-
-
-def _neighbours(leg: Leg) -> tuple[datetime | None, datetime | None]:
-    legs = leg.trip.legs
-    position = legs.index(leg)
-    before = legs[position - 1].arrives_at if position else None
-    after = legs[position + 1].departs_at if position + 1 < len(legs) else None
-    return before, after
-
-
-def _set_ends(trip: Trip) -> None:
-    trip.departs_at = trip.legs[0].departs_at
-    last = trip.legs[-1]
-    trip.returns_at = last.arrives_at if last.direction == "home" else trip.ready_at
 
 
 def _note(trip: Trip, kind: str, by, now: datetime) -> Trip:

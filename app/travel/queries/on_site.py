@@ -144,13 +144,13 @@ def houses(trip: Trip, stands: Here, hospital: Place) -> Iterator[Place]:
     """Where they slept or will sleep first, then those of the hospital's city by price."""
     mine = [one.place for one in trip.nights if one.kind == "lodging"]
     there = select(Place).where(Place.kind == "lodging", Place.active).order_by(Place.price_minor, Place.id)
-    near = [place for place in db.session.scalars(there) if _same_town(place, hospital)]
+    near = [place for place in db.session.scalars(there) if same_town(place, hospital)]
     at_hand = [stands.place] if stands.place.kind == "lodging" else []
-    beside = [place for place in mine if _same_town(place, hospital)]
+    beside = [place for place in mine if same_town(place, hospital)]
     yield from list({place.id: place for place in (*at_hand, *beside, *near)}.values())[:HOUSES_LOOKED_AT]
 
 
-def _same_town(one: Place, other: Place) -> bool:
+def same_town(one: Place, other: Place) -> bool:
     return one.city_name == other.city_name or (one.municipality or "-") == other.municipality
 
 

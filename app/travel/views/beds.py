@@ -36,5 +36,5 @@ def confirm_stay(number: str, trip_id: int, stay_id: int):
         with refusals_on(form), transaction():
             operations.confirm_stay(stay, form.confirmed_with.data, current_user, clock.now())
             say(_("Cama confirmada en %(place)s.", place=stay.place.name))
-            return redirect(url_for(".trip", number=number, trip_id=trip_id))
+            return redirect(url_for("coordination.trip", number=number, trip_id=trip_id))
     return render_template("travel/confirm_stay.html", form=form, number=number, trip=trip, stay=stay)

@@ -1,7 +1,11 @@
 """The blueprint, and the words that travel's templates share."""
 
-from flask import Blueprint
+from datetime import date, datetime
 
+from flask import Blueprint
+from flask_babel import format_date
+
+from app.foundation import clock
 from app.foundation.language import _, _l
 
 from .. import records, rules
@@ -32,6 +36,12 @@ def _teach_words(state) -> None:
         state.app.jinja_env.filters[name] = words.__getitem__
     state.app.jinja_env.filters["days_told"] = days_told
     state.app.jinja_env.filters["duration"] = duration
+    state.app.jinja_env.filters["pic_day"] = pic_day
+
+
+def pic_day(day: date | datetime) -> str:
+    """`lun 14 dic`; an instant in the programme's zone."""
+    return format_date(clock.to_local(day).date() if isinstance(day, datetime) else day, "EEE d MMM")
 
 
 def days_told(days: str) -> str:

@@ -37,6 +37,12 @@ def test_the_case_page_takes_at_most_fifteen(programme, opened):
     assert len(opened(programme.lupita, f"/cases/{short_case(programme).number}")) <= 15
 
 
+def test_the_page_of_a_trip_takes_at_most_fifteen(programme, opened):
+    trip = programme.plan(programme.book(programme.rosa()))
+    programme.fund_trip(trip.case)
+    assert len(opened(programme.lupita, f"/cases/{trip.case.number}/trips/{trip.id}")) <= 15
+
+
 def test_a_long_case_takes_as_many_as_a_short_one(programme, opened):
     case = short_case(programme)
     short = opened(programme.lupita, f"/cases/{case.number}")

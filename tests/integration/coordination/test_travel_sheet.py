@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from app.accounts import operations as accounts
 from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.cases.models import Precondition
@@ -125,6 +126,22 @@ def test_what_is_still_missing_is_told(trip):
     with transaction():
         db.session.add(Precondition(appointment_id=trip.appointment_id, kind="donors", detail="2 donadores de sangre"))
     assert "2 donadores de sangre" in travel_sheet.gather(trip).bring
+
+
+def test_the_navigators_own_number_stands_after_the_offices(trip, programme):
+    with transaction():
+        accounts.change_phone(programme.lupita, "992 655 0202", programme.lupita)
+    db.session.refresh(trip.case)
+    assert travel_sheet.gather(trip).phones[:2] == (
+        ("Lupita, oficina de Jaltenango", "992 655 0101"), ("Lupita", "992 655 0202"),
+    )  # fmt: skip
+
+
+def test_a_restricted_case_gives_the_offices_number_alone(trip, programme):
+    with transaction():
+        accounts.change_phone(programme.lupita, "992 655 0202", programme.lupita)
+        trip.case.restricted = True
+    assert "992 655 0202" not in words(travel_sheet.gather(trip))
 
 
 def test_the_acompanante_is_told_with_her_number(trip, programme):

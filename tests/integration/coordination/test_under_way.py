@@ -109,3 +109,41 @@ def test_home_twice_is_once_and_asks_nobody(programme, trip, case):
 def test_home_long_before_they_leave_is_read_by_a_person(trip, case):
     answer("ya regresamos", trip.departs_at - timedelta(days=9))
     assert now_of(trip).state == "chosen"
+
+
+def to_ask(case):
+    return [task for task in case_queries.open_tasks_of(case) if task.key.startswith("result:")]
+
+
+def home_by_text(trip, at, programme):
+    answer("ya regresamos", at, sid="SM9")
+
+
+def home_by_click(trip, at, programme):
+    with transaction():
+        workflows.come_home(now_of(trip), at, at, programme.lupita)
+
+
+@pytest.mark.parametrize("come_home", [home_by_text, home_by_click])
+def test_back_home_somebody_asks_two_days_later_how_it_went(programme, trip, case, come_home):
+    answer("3", at := let_the_way_pass(trip))
+    come_home(trip, at + timedelta(days=1), programme)
+    (task,) = to_ask(case)
+    assert task.due_at == at + timedelta(days=3)
+
+
+def test_what_they_told_ends_the_question(programme, trip, case, frozen, signed_in):
+    answer("3", at := let_the_way_pass(trip))
+    answer("ya regresamos", at + timedelta(days=1), sid="SM9")
+    frozen.move_to(at + timedelta(days=2))
+    told = {"attended": "yes", "unmet": "", "home": [one.id for one in trip.travellers]}
+    signed_in(programme.lupita).post(f"/cases/{case.number}/trips/{trip.id}/result", data=told)
+    assert travel.result_of(now_of(trip)) and not to_ask(case)
+
+
+def test_nobody_asks_how_it_went_for_who_died(programme, trip, case):
+    answer("3", at := let_the_way_pass(trip))
+    with transaction():
+        cases.record_death(case.patient, at.date(), now=at, by=programme.lupita)
+    home_by_click(trip, at + timedelta(days=1), programme)
+    assert not to_ask(case)

@@ -13,6 +13,7 @@ from app.travel.rules import (
     check_leg,
     check_moment,
     check_party,
+    dark_minutes,
     meals_due,
     paying,
     ready_at,
@@ -107,3 +108,13 @@ def test_a_ride_that_does_not_fit_between_its_neighbours_is_refused(departs, arr
     with pytest.raises(Refused) as refusal:
         check_leg(departs, arrives, at(14, 8), at(14, 12))
     assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("leaves", "arrives", "dark"),
+    [((14, 4, 0), (14, 6, 0), 90), ((14, 17, 0), (14, 19, 0), 30), ((14, 22, 0), (15, 3, 0), 300),
+     ((14, 6, 0), (14, 18, 0), 0), ((14, 12, 0), (15, 12, 0), 660)],
+)  # fmt: skip
+def test_minutes_in_the_dark_are_between_half_past_six_and_half_past_five(leaves, arrives, dark):
+    begins, ends = (datetime(2026, 12, *moment, tzinfo=ZONE) for moment in (leaves, arrives))
+    assert dark_minutes(begins, ends, ZONE) == dark
