@@ -1,7 +1,7 @@
-"""Pages of `travel`: the route book, beds, and a trip on its time line."""
+"""Pages of `travel`: the route book, its map, beds, and a trip on its time line."""
 
-from . import beds, routes, trips
+from . import beds, maps, routes, trips
 from .blueprint import bp
 
 BLUEPRINTS = (bp,)
-__all__ = ["BLUEPRINTS", "beds", "routes", "trips"]
+__all__ = ["BLUEPRINTS", "beds", "maps", "routes", "trips"]
