@@ -70,7 +70,7 @@
     const [x, y] = shift || [0, 0];
     return L.divIcon({
       className: "map-pin", html: picture, iconSize: [size, size], iconAnchor: [size / 2 - x, size / 2 - y],
-      tooltipAnchor: [Math.abs(x) + size / 2, y], popupAnchor: [x, y - size / 2],
+      tooltipAnchor: [x < 0 ? x - size / 2 : x + size / 2, y], popupAnchor: [x, y - size / 2],
     });
   }
 

@@ -100,9 +100,7 @@ def from_environment(instance: Path) -> Settings:
         office_hours=get("NAV_OFFICE_HOURS", ""),
         office_phone=_phone("NAV_OFFICE_PHONE"),
         team_name=get("NAV_TEAM_NAME", "el equipo de apoyo"),
-        programme=get("NAV_PROGRAMME", "Acompaña"),
-        programme_address=get("NAV_PROGRAMME_ADDRESS", ""),
-        programme_rfc=get("NAV_PROGRAMME_RFC", ""),
+        **_letterhead(),
         **_maps(),
         instance=instance,
     )
@@ -136,6 +134,14 @@ def _phone(name: str) -> str:
     if typed and (len(digits) < 10 or digits[:-10] not in ("", "52")):
         raise Misconfigured(f"{name} must be a number of ten digits, not {typed!r}.")
     return digits[-10:]
+
+
+def _letterhead() -> dict[str, str]:
+    return {
+        "programme": os.environ.get("NAV_PROGRAMME", "Acompaña"),
+        "programme_address": os.environ.get("NAV_PROGRAMME_ADDRESS", ""),
+        "programme_rfc": os.environ.get("NAV_PROGRAMME_RFC", ""),
+    }
 
 
 def _maps() -> dict[str, str]:
