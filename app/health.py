@@ -40,3 +40,10 @@ def htmx():
     """htmx as its package ships it: nothing is copied into the project."""
     folder = files("js_lib_htmx") / "static" / "htmx"
     return send_from_directory(str(folder), "htmx.min.js", max_age=86400)
+
+
+@assets.get("/assets/leaflet/<path:filename>")
+def leaflet(filename: str):
+    """Leaflet, its look and its pictures, the same way."""
+    folder = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
+    return send_from_directory(str(folder), filename, max_age=86400)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, SelectChoice, StringField
+from wtforms import DateField, DateTimeLocalField, DecimalField, SelectChoice, StringField
 from wtforms.validators import InputRequired, StopValidation
 
 from .clock import at_wall, to_local, today
@@ -54,6 +54,16 @@ class Required(InputRequired):
         if not field.raw_data or not str(field.raw_data[0]).strip():
             field.errors = []
             raise StopValidation(str(self.message))
+
+
+class DegreesField(DecimalField):
+    """A latitude or a longitude, with a point or a comma."""
+
+    def process_formdata(self, valuelist):
+        try:
+            super().process_formdata([text.strip().replace(",", ".") for text in valuelist])
+        except ValueError as unread:
+            raise ValueError(_("Escriba grados con decimales y sin letras: 15.78090, o -92.81687.")) from unread
 
 
 class MoneyField(StringField):

@@ -52,6 +52,9 @@ class Settings:
     programme: str  # whose paper a report is, with its address and RFC
     programme_address: str
     programme_rfc: str
+    tiles_url: str  # of map tiles, with {z}/{x}/{y}; empty: the map draws lines on plain ground
+    tiles_credit: str
+    nominatim_url: str  # a server to ask for places that the gazetteer lacks; empty: nobody is asked
     instance: Path
 
     @property
@@ -97,9 +100,8 @@ def from_environment(instance: Path) -> Settings:
         office_hours=get("NAV_OFFICE_HOURS", ""),
         office_phone=_phone("NAV_OFFICE_PHONE"),
         team_name=get("NAV_TEAM_NAME", "el equipo de apoyo"),
-        programme=get("NAV_PROGRAMME", "Acompaña"),
-        programme_address=get("NAV_PROGRAMME_ADDRESS", ""),
-        programme_rfc=get("NAV_PROGRAMME_RFC", ""),
+        **_letterhead(),
+        **_maps(),
         instance=instance,
     )
     _refuse_unsafe(settings)
@@ -132,6 +134,31 @@ def _phone(name: str) -> str:
     if typed and (len(digits) < 10 or digits[:-10] not in ("", "52")):
         raise Misconfigured(f"{name} must be a number of ten digits, not {typed!r}.")
     return digits[-10:]
+
+
+def _letterhead() -> dict[str, str]:
+    return {
+        "programme": os.environ.get("NAV_PROGRAMME", "Acompaña"),
+        "programme_address": os.environ.get("NAV_PROGRAMME_ADDRESS", ""),
+        "programme_rfc": os.environ.get("NAV_PROGRAMME_RFC", ""),
+    }
+
+
+def _maps() -> dict[str, str]:
+    return {
+        "tiles_url": _web_address("NAV_TILES_URL", "{z}", "{x}", "{y}"),
+        "tiles_credit": os.environ.get("NAV_TILES_CREDIT", ""),
+        "nominatim_url": _web_address("NAV_NOMINATIM_URL"),
+    }
+
+
+def _web_address(name: str, *holds: str) -> str:
+    """Empty, or an address of the web with nothing in it that could end a policy of the browser."""
+    typed = os.environ.get(name, "").rstrip("/")
+    readable = re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s;,'\"]*)?", typed)
+    if typed and not (readable and all(one in typed for one in holds)):
+        raise Misconfigured(f"{name} must be an address such as https://host/{'/'.join(holds)}, not {typed!r}.")
+    return typed
 
 
 def _kept_secret(instance: Path) -> str:

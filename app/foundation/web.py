@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, flash, make_response, render_template, request
 from flask_babel import format_date, format_datetime, format_time
@@ -60,15 +61,26 @@ def guard_routes(app: Flask, policy: Mapping[str, object]) -> None:
 
 
 def add_headers(app: Flask) -> None:
+    headers = HEADERS | {"Content-Security-Policy": _policy(app.config["SETTINGS"].tiles_url)}
+
     @app.after_request
     def _headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in headers.items():
             response.headers.setdefault(name, value)
         if not (request.endpoint or "").endswith("static"):
             response.headers.setdefault("Cache-Control", "no-store")
         if app.config["SETTINGS"].production:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         return response
+
+
+def _policy(tiles_url: str) -> str:
+    """Pictures come from here alone; where map tiles are configured, also from their host."""
+    policy = HEADERS["Content-Security-Policy"]
+    if not tiles_url:
+        return policy
+    tiles = urlsplit(tiles_url)
+    return policy.replace("img-src 'self'", f"img-src 'self' {tiles.scheme}://{tiles.netloc}")
 
 
 def answer_refusals(app: Flask) -> None:

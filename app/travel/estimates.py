@@ -72,6 +72,11 @@ def _sphere_km(one: BookPlace, other: BookPlace) -> float:
 
 
 def _geodesic_km(one: BookPlace, other: BookPlace) -> float:
+    return kilometres((one.latitude or 0, one.longitude or 0), (other.latitude or 0, other.longitude or 0))
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """In a straight line over the ellipsoid."""
     from geopy.distance import geodesic  # heavy: imported where used
 
-    return geodesic((one.latitude, one.longitude), (other.latitude, other.longitude)).km
+    return geodesic(one, other).km

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField, SubmitField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, SubmitField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from app.cases import queries as cases
 from app.foundation.errors import Refused
-from app.foundation.forms import DayField, Form, LocalTimeField, MoneyField, Required, choices
+from app.foundation.forms import DayField, DegreesField, Form, LocalTimeField, MoneyField, Required, choices
 from app.foundation.language import _, _l
 from app.foundation.money import Money
 
@@ -19,6 +19,8 @@ ONE_HOUR = timedelta(hours=1)
 MODE_CHOICES = list(MODE_NAMES.items())
 AT_LEAST_ONE = NumberRange(min=1, max=10_000, message=_l("De 1 a 10,000 minutos."))
 NOT_BELOW_ZERO = NumberRange(min=0, max=10_000, message=_l("De 0 a 10,000."))
+LATITUDE = NumberRange(min=-90, max=90, message=_l("La latitud va de -90 a 90; en Chiapas, cerca de 16."))
+LONGITUDE = NumberRange(min=-180, max=180, message=_l("La longitud va de -180 a 180; en Chiapas, cerca de -92."))
 
 
 class RouteForm(Form):
@@ -55,6 +57,20 @@ class NewRouteForm(RouteForm):
     from_place = StringField(_l("De (clave o nombre)"), [Required()])
     to_place = StringField(_l("A (clave o nombre)"), [Required()])
     mode = SelectField(_l("Medio"), choices=MODE_CHOICES)
+
+
+class PointForm(Form):
+    """Where a place is. `nowhere`: it is taken off the map, as it was before somebody put it there."""
+
+    latitude = DegreesField(_l("Latitud"), [Optional(), LATITUDE], places=5)
+    longitude = DegreesField(_l("Longitud"), [Optional(), LONGITUDE], places=5)
+    nowhere = HiddenField()
+
+    def point(self) -> tuple[float | None, float | None]:
+        typed = self.latitude.data, self.longitude.data
+        if not self.nowhere.data and None in typed:
+            raise Refused(_("Escriba latitud y longitud, las dos."), "latitude")
+        return (None, None) if self.nowhere.data else (float(typed[0]), float(typed[1]))
 
 
 class AlertForm(Form):

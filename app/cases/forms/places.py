@@ -2,7 +2,6 @@
 
 from wtforms import (
     BooleanField,
-    DecimalField,
     IntegerField,
     SelectField,
     StringField,
@@ -11,7 +10,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from app.foundation.forms import Form, MoneyField, Required, choices
+from app.foundation.forms import DegreesField, Form, MoneyField, Required, choices
 from app.foundation.language import _l
 from app.foundation.money import Money
 
@@ -30,8 +29,8 @@ class PlaceForm(Form):
     kind = SelectField(_l("Clase"), choices=choices(PLACE_KINDS))
     municipality = StringField(_l("Municipio"), [Length(max=80)])
     city = StringField(_l("Ciudad"), [Length(max=80)], description=_l("Como la nombran los mensajes: «Tuxtla»."))
-    latitude = DecimalField(_l("Latitud"), [Optional()], places=5)
-    longitude = DecimalField(_l("Longitud"), [Optional()], places=5)
+    latitude = DegreesField(_l("Latitud"), [Optional()], places=5)
+    longitude = DegreesField(_l("Longitud"), [Optional()], places=5)
     phone = StringField(_l("Teléfono"), [Length(max=20)])
     services = StringField(_l("Servicios"), [Length(max=400)], description=_l("Separados por punto y coma."))
     reveals = BooleanField(_l("Su nombre revela de qué se atiende: en los mensajes va sólo la ciudad"))

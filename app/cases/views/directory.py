@@ -43,7 +43,7 @@ def place(code: str):
             operations.save_place(known.code, now=clock.now(), by=current_user, **form.fields())
             say(_("Se guardó %(name)s.", name=known.name))
             return redirect(url_for(".places"))
-    return render_template("cases/place.html", form=form, title=known.name)
+    return render_template("cases/place.html", form=form, title=known.name, code=known.code)
 
 
 @bp.get("/services")

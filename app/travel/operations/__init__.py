@@ -1,7 +1,7 @@
 """The verbs of `travel`: edit the book, choose a trip, plan it anew, correct it, live it."""
 
 from .authorisations import authorise, confirm
-from .book import add_alert, end_alert, remove_route, save_route
+from .book import add_alert, end_alert, move_place, remove_route, save_route
 from .by_hand import add_leg, change_stay, correct_leg, remove_leg
 from .moments import arrive, cancel_trip, depart, return_home
 from .notices import (
@@ -23,7 +23,7 @@ from .urgent import leave_at_once
 __all__ = [
     "NoBed", "add_alert", "add_leg", "arrive", "authorise", "cancel_trip", "change_stay", "confirm", "confirm_stay",
     "correct_leg", "depart", "end_alert", "end_for", "end_notice", "end_replan", "former_of", "former_plan",
-    "give_notice", "leave_at_once", "note_change", "note_replan", "plan_trip", "plan_values", "put_back",
+    "give_notice", "leave_at_once", "move_place", "note_change", "note_replan", "plan_trip", "plan_values", "put_back",
     "record_result", "remove_leg", "remove_route", "replan", "return_home", "rewrite", "save_route", "set_night",
     "transfer", "undo_end", "untouched",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from app.cases import operations as cases
 from app.cases.models import Place
 from app.foundation import audit
 from app.foundation.db import db
@@ -120,6 +121,17 @@ def end_alert(alert: RouteAlert, last_day: date, by, now: datetime) -> None:
         alert.ends_on = min(alert.ends_on, last_day)
     _new_version(now)
     audit.record("route.alert_ended", f"route:{alert.route_id}", by, last_day=last_day)
+
+
+def move_place(
+    place: Place, latitude: float | None, longitude: float | None, by, now: datetime
+) -> tuple[float | None, float | None]:
+    """Puts a place elsewhere on the map, or off it with None twice; returns where it was. Refuses as save_place."""
+    former = place.latitude, place.longitude
+    cases.save_place(place.code, now=now, by=by, latitude=latitude, longitude=longitude)
+    audit.record("place.moved", f"place:{place.code}", by, was=former, now=(latitude, longitude))
+    _new_version(now)
+    return former
 
 
 def _find(from_place: Place, to_place: Place, mode: str, ordinal: int) -> Route | None:

@@ -1,7 +1,7 @@
 """The reads of `travel`. None writes; lists are keyset-paged and take a fixed number of statements."""
 
 from .beds import BedMap, full_houses, occupancy
-from .book import alert_or_404, planner_book, rains, route_or_404, route_page
+from .book import alert_or_404, nearest_way, planner_book, rains, route_or_404, route_page
 from .expenses import Expenses, expenses
 from .notices import (
     Hit,
@@ -47,9 +47,9 @@ __all__ = [
     "BedMap", "Choice", "Expenses", "Hit", "HitLeg", "Hits", "Proposal", "Proposals", "Waiting", "ahead",
     "alert_or_404", "authorisation_or_404", "authorisations_of", "away_page", "closed_between", "departing_before",
     "evenings_so_far", "expenses", "first_leg", "full_houses", "going_home", "here", "hits", "how_many_use",
-    "in_force", "leg_or_404", "live_among", "live_trips_of_cases", "locked_trip", "longer", "notice_or_404",
-    "notice_page", "occupancy", "open_ended", "planner_book", "proposals", "rains", "replan_or_404", "replans",
-    "result_of", "route_or_404", "route_page", "routes_about", "sleeps_tonight", "soonest_first", "standing_trips",
-    "stay_or_404", "staying", "to_put_back", "total_of", "trip_of", "trip_or_404", "trips_of_case", "trips_to",
-    "unconfirmed", "under_way", "waiting", "way_home_starts",
+    "in_force", "leg_or_404", "live_among", "live_trips_of_cases", "locked_trip", "longer", "nearest_way",
+    "notice_or_404", "notice_page", "occupancy", "open_ended", "planner_book", "proposals", "rains", "replan_or_404",
+    "replans", "result_of", "route_or_404", "route_page", "routes_about", "sleeps_tonight", "soonest_first",
+    "standing_trips", "stay_or_404", "staying", "to_put_back", "total_of", "trip_of", "trip_or_404", "trips_of_case",
+    "trips_to", "unconfirmed", "under_way", "waiting", "way_home_starts",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from app.foundation.errors import NotFound
 from app.foundation.language import _
 
 from ..book import Alert, Book, BookPlace, BookRoute, PlannerSettings
+from ..estimates import nearest, with_estimates
 from ..models import Route, RouteAlert, RouteBook
 from ..timetable import parse_days, parse_departures
 
@@ -97,6 +98,19 @@ def route_page(
     if only == "alerts" and today is not None:
         wanted = wanted.where(Route.alerts.any(RouteAlert.ends_on >= today))
     return keyset_page(wanted, Route.id, after, limit)
+
+
+def nearest_way(code: str) -> tuple[BookPlace, float, BookRoute] | None:
+    """For a place that the book does not reach: its nearest one, the kilometres, and the ride as it is estimated."""
+    book = planner_book()
+    if code not in book.places or any(code in (route.origin, route.destination) for route in book.routes):
+        return None
+    near = nearest(book, code, {route.origin for route in book.routes})
+    if near is None:
+        return None
+    place, km = near
+    ride = next(route for route in with_estimates(book, code, place.code).routes if route.origin == code)
+    return place, km, ride
 
 
 def rains(day: date) -> bool:

@@ -1,7 +1,7 @@
-"""Pages of `travel`: the route book and beds."""
+"""Pages of `travel`: the route book, its map, a trip's map, and beds."""
 
-from . import beds, routes
+from . import beds, maps, routes
 from .blueprint import bp
 
 BLUEPRINTS = (bp,)
-__all__ = ["BLUEPRINTS", "beds", "routes"]
+__all__ = ["BLUEPRINTS", "beds", "maps", "routes"]
