@@ -210,6 +210,7 @@ POLICY: dict[str, object] = {
     "coordination.outcome": CARE,
     "coordination.choose_trip": NAVIGATION,
     "coordination.correct_leg": NAVIGATION,
+    "coordination.change_party": NAVIGATION,
     "coordination.travel_sheet": CARE,
     "coordination.leave_urgently": CARE,
     "coordination.depart": CARE,

@@ -16,6 +16,7 @@ from app.coordination.views import (
     home,
     inbound,
     on_site,
+    party,
     phones,
     relays,
     sheets,
@@ -27,6 +28,6 @@ from app.coordination.views.blueprint import bp
 BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
-    alerts, appointments, approval, book_sheets, calls, case_list, case_page, costs, ending, home, on_site, phones,
-    relays, sheets, trips,
+    alerts, appointments, approval, book_sheets, calls, case_list, case_page, costs, ending, home, on_site,
+    party, phones, relays, sheets, trips,
 )  # fmt: skip
