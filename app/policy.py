@@ -220,6 +220,7 @@ POLICY: dict[str, object] = {
     "coordination.add_leg": NAVIGATION,
     "coordination.remove_leg": NAVIGATION,
     "coordination.change_stay": NAVIGATION,
+    "coordination.change_party": NAVIGATION,
     "coordination.travel_sheet": CARE,
     "coordination.leave_urgently": CARE,
     "coordination.depart": CARE,

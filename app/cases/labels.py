@@ -70,6 +70,7 @@ PLACE_KINDS = {
 PRICED_PER = {"person": _l("por persona"), "room": _l("por cuarto")}
 LODGING_TAKES = {
     "anyone": _l("A cualquiera"), "companions_of_inpatients": _l("Sólo familiares de hospitalizados"),
+    "women": _l("Sólo mujeres, y quien llevan en brazos"),
 }  # fmt: skip
 PRECISIONS = {
     "datetime": _l("Fecha y hora"), "date": _l("Sólo fecha"), "week": _l("Semana"),

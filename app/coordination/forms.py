@@ -2,7 +2,6 @@
 
 from flask import request
 from wtforms import (
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -106,25 +105,6 @@ class OutcomeForm(Form):
         form = cls()
         if not form.is_submitted():
             form.occurred_on.data = appointment.on_day
-        return form
-
-
-class PartyForm(Form):
-    """Who goes: the patient always, and each relative that is ticked. `asked` tells a first visit from "nobody"."""
-
-    companions = SelectMultipleField(
-        _l("Quién va"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
-    )
-    asked = HiddenField(default="1")
-    proposal = HiddenField()
-
-    @classmethod
-    def of(cls, case):
-        form = cls(request.values)
-        relatives = [relative for relative in case.companions if not relative.person.died_on]
-        form.companions.choices = [(relative.id, relative.person.full_name) for relative in relatives]
-        if not request.values.get("asked"):
-            form.companions.data = [relative.id for relative in relatives if relative.travels]
         return form
 
 

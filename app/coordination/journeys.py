@@ -1,12 +1,15 @@
 """An appointment and a family, as travel wants to hear of them: plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from app.cases.models import Appointment, Case, CasePerson
+from app.cases.models import Appointment, Case, CasePerson, Person
 from app.foundation.clock import at_wall, today
 from app.foundation.errors import Refused
 from app.foundation.language import _
+from app.travel.book import Limits
+from app.travel.rides import limits_of_person
 from app.travel.rules import Member, Visit
 
 MARGIN = timedelta(minutes=30)  # before the start, where the hospital names no hour to present oneself
@@ -51,17 +54,32 @@ def companions_who_travel(case: Case) -> list[CasePerson]:
     return [companion for companion in case.companions if companion.travels and not companion.person.died_on]
 
 
-def party_of(case: Case, companion_ids: Iterable[int]) -> list[Member]:
-    """The patient and the chosen relatives (ids of CasePerson). Refused: somebody who is not of this case."""
+@dataclass(frozen=True)
+class As:
+    """How somebody goes. `limits`: what is told now; None: what is known of the person."""
+
+    kind: str = "companion"
+    fare_class: str = "full"
+    limits: Limits | None = None
+
+
+def party_of(case: Case, companion_ids: Iterable[int], told: Mapping[int, As] | None = None) -> list[Member]:
+    """The patient and the chosen relatives (ids of CasePerson); `told`: how, by the person's id.
+
+    Refused: somebody who is not of this case.
+    """
     chosen = set(companion_ids)
     relatives = [companion for companion in case.companions if companion.id in chosen]
     if len(relatives) != len(chosen):
         raise Refused(_("Esa persona no es familiar en este caso."), "companions")
-    party = [Member(person_id=case.patient_id, name=case.patient.full_name, kind="patient", fare_class="full")]
-    return party + [
-        Member(person_id=relative.person_id, name=relative.person.full_name, kind="companion", fare_class="full")
-        for relative in relatives
-    ]
+    told = told or {}
+    party = [_member(case.patient, replace(told.get(case.patient_id, As()), kind="patient"))]
+    return party + [_member(one.person, told.get(one.person_id, As())) for one in relatives]
+
+
+def _member(person: Person, how: As) -> Member:
+    limits = limits_of_person(person) if how.limits is None else how.limits
+    return Member(person.id, person.full_name, how.kind, how.fare_class, limits, person.sex)
 
 
 def is_over(appointment: Appointment, now: datetime) -> bool:

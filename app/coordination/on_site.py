@@ -22,6 +22,7 @@ from app.travel import queries as travel_queries
 from app.travel.models import Traveller, Trip
 from app.travel.queries import Choice, Proposal
 from app.travel.records import AUTHORISED_NAMES, Authorisation
+from app.travel.rides import members
 from app.travel.rules import Member
 
 
@@ -243,7 +244,7 @@ def _plan_again(trip: Trip, moved: Appointment, now: datetime, by: User) -> Trip
 
 
 def _party(trip: Trip) -> list[Member]:
-    return [Member(one.person_id, one.name, one.kind, one.fare_class) for one in trip.travellers]
+    return members(trip.travellers)
 
 
 def _patient(trip: Trip) -> Iterable[Traveller]:

@@ -133,6 +133,8 @@ def _ride(leg: Leg, last: bool, reader: Reader) -> Moment:
     meeting = leg.meeting_point or _door(leg, words)
     lines += [words.meeting(meeting)] if meeting else []
     lines += [words.driver(leg.driver)] if leg.driver else []
+    riders = [reader.names[one.traveller_id] for one in leg.seats]
+    lines += [words.together(riders)] if 0 < len(riders) < len(leg.trip.travellers) else []
     lines += [words.arrives(to_local(leg.arrives_at).time())] if last else []
     return Moment(leg.departs_at, leaves.date(), Piece(leg.mode, words.hour(leaves.time()), tuple(lines)))
 

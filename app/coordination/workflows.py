@@ -4,14 +4,25 @@ Each function is one event, from top to bottom. None commits; the view that call
 that either all of it happened or nothing did. A text is only a row here: the outbox sends it later.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.accounts.models import User
 from app.cases import operations as cases
 from app.cases.models import Appointment, Case, Person, Place
-from app.coordination import homecoming, journeys, letters, money, on_site, reads, relay_changes, relays
+from app.coordination import (
+    homecoming,
+    journeys,
+    letters,
+    money,
+    on_site,
+    party_change,
+    reads,
+    relay_changes,
+    relays,
+)
+from app.coordination.party_change_forms import JoinForm, LeaveForm
 from app.finance import operations as finance
 from app.finance.models import Advance, Budget, Fund
 from app.foundation import audit, clock, settings
@@ -52,11 +63,13 @@ def book_appointment(case: Case, now: datetime, by: User, **dated) -> Happened:
     return Happened(appointment, texts=texts)
 
 
-def choose_trip(appointment: Appointment, companions: Iterable[int], key: str, now: datetime, by: User) -> Happened:
+def choose_trip(
+    appointment: Appointment, companions: Iterable[int], key: str, now: datetime, by: User,
+    told: Mapping[int, journeys.As] | None = None,
+) -> Happened:  # fmt: skip
     """One of the proposed journeys becomes the trip: beds held, budget written, departure texts planned."""
-    trip = travel.plan_trip(
-        journeys.visit_of(appointment), journeys.party_of(appointment.case, companions), key, by, now, money.priced
-    )
+    party = journeys.party_of(appointment.case, companions, told)
+    trip = travel.plan_trip(journeys.visit_of(appointment), party, key, by, now, money.priced)
     budget = money.budget_for(trip, appointment.case, by, now)
     texts = letters.reconcile(appointment, now)
     return Happened(appointment, trip, budget, texts)
@@ -135,6 +148,15 @@ def correct_leg(leg: Leg, now: datetime, by: User, **changes) -> Happened:
     appointment = reads.appointment(trip.appointment_id)
     budget = money.budget_for(trip, appointment.case, by, now)
     return Happened(appointment, trip, budget, letters.reconcile(appointment, now))
+
+
+def change_party(trip: Trip, told: JoinForm | LeaveForm, way: str, now: datetime, by: User) -> Happened:
+    """Somebody joins, or goes home before the others: rides, beds, money and texts follow."""
+    party_change.change(trip, told, way, now, by)
+    appointment = reads.appointment(trip.appointment_id)
+    budget = money.budget_for(trip, appointment.case, by, now)
+    letters.reconcile_trip(trip, now)
+    return Happened(appointment, trip, budget)
 
 
 def depart(trip: Trip, occurred_at: datetime, now: datetime, by: User | None, exception: str | None = None) -> None:

@@ -38,7 +38,8 @@ class PlannerSettings:
 
 @dataclass(frozen=True, slots=True)
 class BookPlace:
-    """A place of the book. `price_minor`: centavos a night and person, where it is a lodging."""
+    """A place of the book. `price_minor`: centavos a night, where it is a lodging, for each person; or, where it says
+    how many sleep in one `room`, for each room."""
 
     code: str
     name: str
@@ -46,12 +47,17 @@ class BookPlace:
     price_minor: int | None = None
     latitude: float | None = None
     longitude: float | None = None
+    room: int | None = None
 
     def __post_init__(self) -> None:
         if self.kind == LODGING and self.price_minor is None:
             raise Refused(_("%(name)s no tiene precio por noche; si no cobra, escriba 0.", name=self.name))
         if self.price_minor is not None and self.price_minor < 0:
             raise Refused(_("El precio por noche de %(name)s no puede ser negativo.", name=self.name))
+
+    def night(self, sleepers: int) -> int:
+        """Centavos of one night for so many."""
+        return (self.price_minor or 0) * (sleepers if self.room is None else -(-sleepers // self.room))
 
 
 @dataclass(frozen=True, slots=True)

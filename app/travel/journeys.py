@@ -4,6 +4,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.foundation.money import Money
+
 from .book import Book, Party
 from .local_days import LocalDays
 from .search import Label, rides_of
@@ -56,6 +58,10 @@ class Journey:
     @property
     def cost_minor(self) -> int:
         return sum(leg.fare_minor for leg in self.legs) + sum(stay.price_minor for stay in self.stays)
+
+    @property
+    def cost(self) -> Money:
+        return Money(self.cost_minor)
 
     @property
     def nights(self) -> int:
@@ -135,7 +141,7 @@ class Packing:
         if nights == 0:
             return None
         place = self.places[wait.place]
-        price = nights * self.party.sleepers * (place.price_minor or 0)
+        price = nights * place.night(self.party.sleepers)
         return PlannedStay(place.code, self.days.aware(wait.begins), nights, price)
 
     def _leg(self, ride: Ride) -> PlannedLeg:

@@ -150,7 +150,7 @@ def _beds(timetable: Timetable, question: Question) -> dict[int, tuple[int, set[
     """Lodging → weight of a night for the party, and the nights on which it has no bed."""
     nights = {code: {day.toordinal() + 1 for day in evenings} for code, evenings in question.full_houses.items()}
     return {
-        timetable.service.index[code]: (place.price_minor * question.party.sleepers << RIDES, nights.get(code, set()))
+        timetable.service.index[code]: (place.night(question.party.sleepers) << RIDES, nights.get(code, set()))
         for code, place in timetable.book.places.items()
         if place.kind == LODGING
     }

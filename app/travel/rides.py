@@ -1,16 +1,17 @@
 """Rides, seats and nights as rows that no session holds yet: what a trip would be, read and priced like one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from app.cases.models import Place
+from app.cases.models import Person, Place
 from app.foundation import clock
 from app.foundation.money import Money
 
-from .book import Party
+from .book import MODES, Limits, Party
 from .journeys import Journey, PlannedLeg
 from .models import BedNight, Leg, Seat, Traveller, Trip
+from .rules import Member
 
 FULL_FARE = {"full": Party(full=1), "half": Party(full=0, half=1), "free": Party(full=0, free=1)}
 MORNING_ENDS = time(12)  # without a way home, somebody's day is counted until noon
@@ -30,6 +31,11 @@ class Sketch:
     open_since: datetime | None = None
     state: str = "departed"
 
+    def __post_init__(self) -> None:
+        """Nobody sleeps there before they join."""
+        slept = [one for one in self.nights if _with_them(one)]
+        object.__setattr__(self, "nights", slept)
+
     @property
     def last_night(self) -> date | None:
         return max((night.night for night in self.nights), default=None)
@@ -48,6 +54,45 @@ class Sketch:
         return len({night.night for night in self.nights if night.night >= evening})
 
 
+def _with_them(night: BedNight) -> bool:
+    joins = night.traveller.joins_at
+    return joins is None or clock.today(joins - timedelta(hours=2)) <= night.night
+
+
+def members(travellers: Iterable[Traveller]) -> list[Member]:
+    """Those who travel, as the planner wants to hear of them."""
+    return [
+        Member(
+            one.person_id, one.name, one.kind, one.fare_class, limits_of_person(one.person),
+            one.person.sex if one.person else None,
+        )
+        for one in travellers
+    ]  # fmt: skip
+
+
+def limits_of_person(person: Person | None) -> Limits:
+    known = person.limits if person else None
+    if known is None:
+        return Limits()
+    barred = set(known.barred_modes.split())
+    return Limits(frozenset(MODES) - barred if barred else None, known.no_dark, known.riding_minutes)
+
+
+def shared_price(nights: Iterable[BedNight]) -> Iterator[tuple[BedNight, Money]]:
+    """What each night costs: where a room is paid, its first sleeper carries the price and the others sleep free."""
+    rooms: dict[tuple[int, date], list[BedNight]] = {}
+    for night in nights:
+        if night.kind == "lodging" and night.place.priced_per == "room":
+            rooms.setdefault((night.place.id, night.night), []).append(night)
+        else:
+            yield night, night.price
+    for sleepers in rooms.values():
+        place = sleepers[0].place
+        price = max(one.price for one in sleepers) or Money(place.price_minor or 0)
+        for position, night in enumerate(sorted(sleepers, key=lambda one: one.traveller.id)):
+            yield night, price if position % place.room_beds == 0 else Money.zero()
+
+
 def seat(traveller: Traveller, full_fare: int) -> Seat:
     fare = Money(FULL_FARE[traveller.fare_class].fare(full_fare))
     return Seat(traveller_id=traveller.id, traveller=traveller, fare=fare)
@@ -61,8 +106,15 @@ def leg_of(planned: PlannedLeg, direction: str, going: Iterable[Traveller], plac
         dark_minutes=planned.dark_minutes, estimate=planned.estimate,
     )  # fmt: skip
     leg.to_id, leg.from_id = leg.destination.id, leg.origin.id
-    leg.seats = [seat(traveller, planned.fare_each) for traveller in going]
+    on_it = (one for one in going if one.joins_at is None or one.joins_at <= planned.departs_at)
+    leg.seats = [seat(traveller, planned.fare_each) for traveller in on_it]
     return leg
+
+
+def apart(leg: Leg, now: datetime) -> bool:
+    """A ride of somebody who goes home before the others, or is still to join them: theirs alone."""
+    riders = [one.traveller for one in leg.seats]
+    return bool(riders) and all(one.leaves_at or (one.joins_at and one.joins_at > now) for one in riders)
 
 
 def legs_of(journey: Journey | None, direction: str, going: Sequence[Traveller], places) -> list[Leg]:
@@ -117,5 +169,5 @@ def noon_after(evening: date) -> datetime:
 
 
 def going(trip: Trip) -> list[Traveller]:
-    """Who is still on the way: not who died."""
-    return [traveller for traveller in trip.travellers if traveller.away_until is None]
+    """Who is still on the way with the others: not who died, nor who goes home before them."""
+    return [one for one in trip.travellers if one.away_until is None and one.leaves_at is None]

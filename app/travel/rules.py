@@ -8,12 +8,14 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from app.foundation.errors import Refused
 from app.foundation.language import _, _l
 
-from .book import Party, PlannerSettings
+from .book import MODES, Limits, Party, PlannerSettings
 
 TRIP_STATES = ("draft", "chosen", "departed", "arrived", "returned", "cancelled")
 LIVE = ("chosen", "departed", "arrived")
 UNDER_WAY = ("departed", "arrived")
 MEMBER_KINDS = ("patient", "companion", "relief", "infant", "newborn", "donor")
+IN_ARMS = ("infant", "newborn")
+FASTING = ("newborn",)  # no meal is paid
 WITH_STIPEND = ("companion", "relief")
 FARE_CLASSES = ("full", "half", "free")
 NIGHT_KINDS = ("hospital", "lodging", "chair", "home")
@@ -87,12 +89,14 @@ class Visit:
 
 @dataclass(frozen=True)
 class Member:
-    """One person who goes."""
+    """One person who goes, and what that person cannot do on the way."""
 
     person_id: int | None
     name: str
     kind: str = "companion"
     fare_class: str = "full"
+    limits: Limits = Limits()
+    sex: str | None = None
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,30 @@ def paying(party: Iterable[Member]) -> Party:
     """The party as the planner counts it: every one of them needs a bed."""
     classes = Counter(member.fare_class for member in party)
     return Party(full=classes["full"], half=classes["half"], free=classes["free"])
+
+
+def limits_of(party: Iterable[Member]) -> Limits:
+    """The strictest of everybody's, since all ride together."""
+    limits = [member.limits for member in party]
+    hours = [one.riding_minutes for one in limits if one.riding_minutes is not None]
+    modes = [one.modes for one in limits if one.modes is not None]
+    return Limits(
+        modes=frozenset(MODES).intersection(*modes) if modes else None,
+        no_dark=any(one.no_dark for one in limits),
+        riding_minutes=min(hours, default=None),
+    )
+
+
+def house_takes(takes: str, companion_cap: int | None, sleepers: Sequence[Member], inpatient: bool) -> bool:
+    """Whether a lodging takes these people of one party. `inpatient`: the patient is in the ward that night."""
+    companions = [member for member in sleepers if member.kind not in ("patient", *IN_ARMS)]
+    if companion_cap is not None and len(companions) > companion_cap:
+        return False
+    if takes == "companions_of_inpatients":
+        return inpatient and all(member.kind != "patient" for member in sleepers)
+    if takes == "women":
+        return all(member.sex == "female" or member.kind in IN_ARMS for member in sleepers)
+    return True
 
 
 def meals_due(people: Sequence[Away], zone: tzinfo) -> list[tuple[date, str, int]]:

@@ -18,8 +18,8 @@ from ..labels import LODGING_TAKES, PLACE_KINDS, PRICED_PER
 from ..models import Place
 
 PLAIN = (
-    "name", "kind", "municipality", "city", "phone", "services", "reveals", "priced_per", "beds", "companion_cap",
-    "takes", "active",
+    "name", "kind", "municipality", "city", "phone", "services", "reveals", "priced_per", "room_beds", "beds",
+    "companion_cap", "takes", "id_rule", "active",
 )  # fmt: skip
 
 
@@ -36,9 +36,16 @@ class PlaceForm(Form):
     reveals = BooleanField(_l("Su nombre revela de qué se atiende: en los mensajes va sólo la ciudad"))
     price = MoneyField(_l("Precio por noche"), allow_zero=True)
     priced_per = SelectField(_l("Se cobra"), choices=choices(PRICED_PER))
+    room_beds = IntegerField(
+        _l("Personas por cuarto"), [NumberRange(min=1, max=99, message=_l("De 1 a 99."))], default=2,
+        description=_l("Cuenta si se cobra por cuarto."),
+    )  # fmt: skip
     beds = IntegerField(_l("Camas"), [Optional(), NumberRange(min=0, max=9999, message=_l("De 0 a 9,999."))])
     companion_cap = IntegerField(_l("Familiares por paciente, a lo más"), [Optional(), NumberRange(min=0, max=99)])
     takes = SelectField(_l("A quién recibe"), choices=choices(LODGING_TAKES))
+    id_rule = StringField(
+        _l("Qué papeles piden al llegar"), [Length(max=200)], description=_l("«INE del familiar y hoja de referencia».")
+    )
     active = BooleanField(_l("Se usa"), default=True)
     submit = SubmitField(_l("Guardar"))
 

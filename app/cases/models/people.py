@@ -36,6 +36,7 @@ class Person(Base):
     died_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(Instant)
 
+    limits: Mapped["TravelLimit | None"] = relationship()
     phones: Mapped[list["PersonPhone"]] = relationship(back_populates="person", order_by="PersonPhone.rank")
     consents: Mapped[list["Consent"]] = relationship(
         back_populates="person", order_by="Consent.id", foreign_keys="Consent.person_id"
@@ -49,6 +50,18 @@ class Person(Base):
     @property
     def spoken_name(self) -> str:
         return self.address or self.given_names.split()[0].capitalize()
+
+
+class TravelLimit(Base):
+    """What somebody cannot do on the way, on every trip until it is told otherwise. `barred_modes`: `redilas walk`."""
+
+    __tablename__ = "travel_limit"
+    __table_args__ = (CheckConstraint("riding_minutes > 0", name="riding_minutes"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    no_dark: Mapped[bool] = mapped_column(default=False)
+    riding_minutes: Mapped[int | None]  # on the road in one day
+    barred_modes: Mapped[str] = mapped_column(String(80), default="")
 
 
 class Phone(Base):

@@ -17,7 +17,8 @@ class Place(Base):
         CheckConstraint("kind <> 'lodging' OR price_minor IS NOT NULL", name="lodging_has_price"),
         CheckConstraint("price_minor >= 0 AND beds >= 0", name="not_negative"),
         CheckConstraint("priced_per IN ('person', 'room')", name="priced_per"),
-        CheckConstraint("takes IN ('anyone', 'companions_of_inpatients')", name="takes"),
+        CheckConstraint("takes IN ('anyone', 'companions_of_inpatients', 'women')", name="takes"),
+        CheckConstraint("room_beds >= 1", name="room_beds"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,9 +34,11 @@ class Place(Base):
     reveals: Mapped[bool] = mapped_column(default=False, server_default="0")
     price_minor: Mapped[int | None] = mapped_column(Integer)  # centavos a night, per person or room
     priced_per: Mapped[str] = mapped_column(String(8), default="person", server_default="person")
+    room_beds: Mapped[int] = mapped_column(Integer, default=2, server_default="2")  # where it is priced per room
     beds: Mapped[int | None] = mapped_column(Integer)
     companion_cap: Mapped[int | None] = mapped_column(Integer)
     takes: Mapped[str] = mapped_column(String(24), default="anyone", server_default="anyone")
+    id_rule: Mapped[str] = mapped_column(String(200), default="", server_default="")  # what to show at the door
     active: Mapped[bool] = mapped_column(default=True, server_default="1")
 
     @property

@@ -35,6 +35,7 @@ from .people import (
     give_consent,
     prefer_phone,
     record_death,
+    set_limits,
     undo_death,
 )
 from .phones import lift_suspensions, resume_phone, suspend_phone
@@ -61,5 +62,6 @@ __all__ = [
     "give_consent", "hold", "lift_suspensions", "log_call", "name_staff", "open_relay", "postpone_task",
     "prefer_phone", "raise_task", "receive_counter_referral", "record_death", "record_outcome", "refer",
     "refer_whole", "relay_left", "remove_companion", "reopen", "request_date", "reschedule", "restrict", "resume",
-    "resume_phone", "save_place", "save_service", "serve", "suspend_phone", "take_task", "undo_death", "unname_staff",
+    "resume_phone", "save_place", "save_service", "serve", "set_limits", "suspend_phone", "take_task", "undo_death",
+    "unname_staff",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The verbs of people: adding and correcting them, their phones, what they consented to, their death."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from app.foundation.language import _
 
 from .. import rules
 from ..labels import CONSENT_METHODS, PHONE_KINDS, PHONE_OWNERS, PURPOSES
-from ..models import Appointment, Case, Consent, Person, PersonPhone, Phone, Task
+from ..models import Appointment, Case, Consent, Person, PersonPhone, Phone, Task, TravelLimit
 from ..rules import PersonFacts
 from ..spellings.curp import valid_curp
 from ..spellings.names import person_key
@@ -146,6 +147,23 @@ def give_consent(
     db.session.expire(person, ["consents"])
     audit.record("consent.given", f"person:{person.number}", by, purpose=purpose, granted=granted)
     return consent
+
+
+def set_limits(
+    person: Person, no_dark: bool, riding_minutes: int | None, barred_modes: Iterable[str], now: datetime, by
+) -> None:
+    """What somebody cannot do on the way, on this trip and the next ones. Refused: a day without a minute of road."""
+    if riding_minutes is not None and riding_minutes < 1:
+        raise Refused(_("Las horas de camino al día son más de cero; vacío: sin límite."), "riding_hours")
+    told = {"no_dark": no_dark, "riding_minutes": riding_minutes, "barred_modes": " ".join(sorted(barred_modes))}
+    known = person.limits or TravelLimit(no_dark=False, riding_minutes=None, barred_modes="")
+    if all(getattr(known, name) == value for name, value in told.items()):
+        return
+    for name, value in told.items():
+        setattr(known, name, value)
+    person.limits = known
+    db.session.flush()
+    audit.record("person.limits", f"person:{person.number}", by)
 
 
 def record_death(person: Person, on: date, now: datetime, by) -> None:

@@ -15,7 +15,7 @@ from ..spellings.text import tidy
 
 PLACE_FIELDS = (
     "name", "kind", "municipality", "city", "latitude", "longitude", "phone", "services", "reveals",
-    "price_minor", "priced_per", "beds", "companion_cap", "takes", "active",
+    "price_minor", "priced_per", "room_beds", "beds", "companion_cap", "takes", "id_rule", "active",
 )  # fmt: skip
 
 
@@ -49,6 +49,8 @@ def _check_place(place: Place) -> None:
         raise Refused(_("Un hospedaje lleva su precio por noche, aunque sea cero."), "price")
     if (place.price_minor or 0) < 0 or (place.beds or 0) < 0:
         raise Refused(_("El precio y las camas no pueden ser negativos."), "price")
+    if (place.room_beds or 1) < 1:
+        raise Refused(_("En un cuarto cabe una persona o más."), "room_beds")
     if (place.latitude is None) != (place.longitude is None):
         raise Refused(_("Escriba latitud y longitud, o ninguna."), "latitude")
     if place.latitude is not None and not (-90 <= place.latitude <= 90 and -180 <= place.longitude <= 180):

@@ -17,6 +17,7 @@ from app.coordination.views import (
     home,
     inbound,
     on_site,
+    party,
     phones,
     relays,
     sheets,
@@ -30,5 +31,5 @@ BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
     alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, home, on_site,
-    phones, relays, sheets, trip_page, trips,
+    party, phones, relays, sheets, trip_page, trips,
 )  # fmt: skip

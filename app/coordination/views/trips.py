@@ -4,8 +4,9 @@ from flask import redirect, render_template, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.coordination import journeys, money, sentences, workflows
-from app.coordination.forms import DepartedForm, OccurredForm, PartyForm, UrgentForm
+from app.coordination import journeys, money, party, sentences, workflows
+from app.coordination.forms import DepartedForm, OccurredForm, UrgentForm
+from app.coordination.party_forms import PartyForm
 from app.coordination.views.blueprint import bp
 from app.foundation import clock
 from app.foundation.db import transaction
@@ -17,18 +18,26 @@ from app.travel import queries as travel
 
 @bp.route("/cases/<number>/appointments/<int:appointment_id>/trip", methods=["GET", "POST"])
 def choose_trip(number: str, appointment_id: int):
-    """Three proposals by name; the party is ticked first, since it changes every price."""
+    """Three proposals by name; who goes and how is told first, since it changes every price."""
     appointment = cases.appointment_or_404(cases.case_or_404(number, current_user), appointment_id)
-    form = PartyForm.of(appointment.case)
-    party = form.companions.data or []
-    if form.validate_on_submit() and form.proposal.data:
+    trip, now = travel.trip_of(appointment.id), clock.now()
+    form = PartyForm.of(appointment.case, trip.travellers if trip else ())
+    if form.validate_on_submit():
         with refusals_on(form), transaction():
-            happened = workflows.choose_trip(appointment, party, form.proposal.data, clock.now(), current_user)
-            say(sentences.chosen(happened))
-            return redirect(url_for(".case_page", number=number))
-    visit, members = journeys.visit_of(appointment), journeys.party_of(appointment.case, party)
-    proposals = travel.proposals(visit, members, clock.now(), money.priced)
-    return render_template("coordination/choose_trip.html", form=form, appointment=appointment, proposals=proposals)
+            party.keep_limits(form, now, current_user)
+            if form.proposal.data:
+                told = party.told(form)
+                happened = workflows.choose_trip(
+                    appointment, form.companions(), form.proposal.data, now, current_user, told
+                )
+                say(sentences.chosen(happened))
+                return redirect(url_for(".case_page", number=number))
+    members = journeys.party_of(appointment.case, form.companions(), party.told(form))
+    proposals = travel.proposals(journeys.visit_of(appointment), members, now, money.priced)
+    return render_template(
+        "coordination/choose_trip.html", form=form, appointment=appointment, proposals=proposals,
+        limits=party.limits_in_words(form),
+    )  # fmt: skip
 
 
 @bp.route("/cases/<number>/urgent", methods=["GET", "POST"])

@@ -111,6 +111,8 @@ class Traveller(Base):
     kind: Mapped[str] = mapped_column(String(10))
     fare_class: Mapped[str] = mapped_column(String(4), default="full")
     away_until: Mapped[datetime | None] = mapped_column(Instant)  # who died on the way: no bed or meal after it
+    joins_at: Mapped[datetime | None] = mapped_column(Instant)  # of the party since then; None: from the beginning
+    leaves_at: Mapped[datetime | None] = mapped_column(Instant)  # goes home before the others, then
     came_home: Mapped[bool | None]
 
     trip: Mapped[Trip] = relationship(back_populates="travellers")

@@ -24,12 +24,13 @@ def rewrite(trip: Trip, sketch: Sketch, words: str, by, now: datetime) -> Trip:
     Refused: nobody is on the way; a house whose last bed somebody took meanwhile.
     """
     _refuse_at_home(trip)
-    _drop_nights(trip, [night for night in trip.nights if night not in sketch.nights])
+    drop_nights(trip, [night for night in trip.nights if night not in sketch.nights])
     for leg in [leg for leg in trip.legs if leg not in sketch.legs]:
         trip.legs.remove(leg)
     db.session.flush()
     trip.legs.extend(leg for leg in sketch.legs if leg not in trip.legs)
-    _take(trip, [night for night in sketch.nights if night not in trip.nights])
+    take_nights(trip, [night for night in sketch.nights if night not in trip.nights])
+    stays.price_rooms(trip)
     trip.present_at, trip.ends_at, trip.ready_at = sketch.present_at, sketch.ends_at, sketch.ready_at
     trip.returns_at, trip.open_since = sketch.returns_at, sketch.open_since
     return _note(trip, words, by, now)
@@ -40,7 +41,7 @@ def _refuse_at_home(trip: Trip) -> None:
         raise Refused(_("En este viaje nadie está en camino."))
 
 
-def _drop_nights(trip: Trip, nights: Sequence[BedNight]) -> None:
+def drop_nights(trip: Trip, nights: Sequence[BedNight]) -> None:
     """Beds are given back; a stay without nights ends, one that is left shorter says so."""
     touched = {night.stay for night in nights if night.stay}
     for night in nights:
@@ -54,7 +55,7 @@ def _drop_nights(trip: Trip, nights: Sequence[BedNight]) -> None:
     db.session.flush()
 
 
-def _take(trip: Trip, nights: Sequence[BedNight]) -> None:
+def take_nights(trip: Trip, nights: Sequence[BedNight]) -> None:
     """The earliest first, so that a stay grows by its end."""
     for night in sorted(nights, key=lambda one: (one.night, one.traveller_id)):
         lodging = night.kind == "lodging"
@@ -64,6 +65,8 @@ def _take(trip: Trip, nights: Sequence[BedNight]) -> None:
             night.trip, night.stay = trip, stay
             db.session.add(night)
         stays.flush_beds()
+    for place, evening in {(night.place, night.night) for night in nights if night.kind == "lodging"}:
+        stays.check_house(trip, place, evening)
 
 
 def _stay_for(trip: Trip, night: BedNight) -> Stay:
@@ -93,8 +96,9 @@ def set_night(trip: Trip, traveller: Traveller, evening: date, kind: str, place:
     if kind == "lodging" and (place is None or place.kind != "lodging"):
         raise Refused(_("Escoja en qué albergue durmió."), "place")
     standing = [one for one in trip.nights if one.traveller_id == traveller.id and one.night == evening]
-    _drop_nights(trip, standing)
-    _take(trip, [night_of(traveller, evening, kind, place if kind == "lodging" else trip.hospital)])
+    drop_nights(trip, standing)
+    take_nights(trip, [night_of(traveller, evening, kind, place if kind == "lodging" else trip.hospital)])
+    stays.price_rooms(trip)
     if trip.open_since:
         trip.ready_at = trip.returns_at = max(trip.ready_at, noon_after(evening))
     db.session.flush()
@@ -106,7 +110,7 @@ def end_for(trip: Trip, traveller: Traveller, at: datetime, by, now: datetime) -
     """Who died travels no further: no seat, bed or meal from now on. The others' way home stays as it is."""
     traveller.away_until = at
     stands = here(trip, now)
-    _drop_nights(trip, [one for one in trip.nights if one.traveller_id == traveller.id and one.night >= stands.tonight])
+    drop_nights(trip, [one for one in trip.nights if one.traveller_id == traveller.id and one.night >= stands.tonight])
     for leg in trip.legs:
         if leg not in stands.ridden:
             leg.seats = [one for one in leg.seats if one.traveller_id != traveller.id]

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
+from app.cases.labels import LODGING_TAKES
 from app.cases.models import Place
 from app.foundation import audit, clock
 from app.foundation.db import db
@@ -15,6 +16,8 @@ from app.foundation.money import Money
 from ..journeys import PlannedStay
 from ..models import BedNight, Stay, Traveller, Trip
 from ..queries.beds import taken_beds
+from ..rides import members, shared_price
+from ..rules import house_takes
 
 
 class NoBed(Refused):
@@ -27,6 +30,7 @@ def hold_stay(trip: Trip, planned: PlannedStay, place: Place) -> Stay:
     db.session.add(stay)
     for night in nights_of(planned.check_in, planned.nights):
         _take_beds(trip, stay, place, night, trip.travellers)
+        check_house(trip, place, night)
     return stay
 
 
@@ -54,6 +58,29 @@ def _take_beds(trip: Trip, stay: Stay, place: Place, night: date, travellers: It
         taking = {"traveller": traveller, "night": night, "place": place, "bed": free_bed(place, night)}
         db.session.add(BedNight(trip=trip, stay=stay, kind="lodging", price=Money(place.price_minor or 0), **taking))
         flush_beds()
+
+
+def check_house(trip: Trip, place: Place, night: date) -> None:
+    """Refused: a lodging that does not take those of this trip who sleep there this night."""
+    tonight = [one for one in trip.nights if one.night == night]
+    sleepers = members(one.traveller for one in tonight if one.place is place and one.kind == "lodging")
+    inpatient = any(one.kind == "hospital" for one in tonight)
+    if not house_takes(place.takes, place.companion_cap, sleepers, inpatient):
+        raise NoBed(_("%(place)s no los recibe: %(takes)s.", place=place.name, takes=whom_it_takes(place)))
+
+
+def whom_it_takes(place: Place) -> str:
+    said = [str(LODGING_TAKES[place.takes]).lower()]
+    if place.companion_cap is not None:
+        said.append(_("familiares por paciente, a lo más %(most)s", most=place.companion_cap))
+    return "; ".join(said)
+
+
+def price_rooms(trip: Trip) -> None:
+    """Where a room is paid, its first sleeper carries the price."""
+    for night, price in list(shared_price(trip.nights)):
+        night.price = price
+    db.session.flush()
 
 
 def flush_beds() -> None:

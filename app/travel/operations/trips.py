@@ -15,7 +15,7 @@ from ..journeys import PlannedLeg
 from ..models import Leg, Seat, Traveller, Trip, TripEvent
 from ..queries.proposals import Price, Proposal, chair_price, proposals
 from ..queries.trips import trip_of
-from ..rides import FULL_FARE
+from ..rides import FULL_FARE, members
 from ..rules import Member, Visit, check_party, ready_at, ward_nights
 from . import stays
 
@@ -46,7 +46,7 @@ def replan(trip: Trip, visit: Visit, by, now: datetime, price: Price | None = No
     """
     if trip.state not in ("draft", "chosen"):
         raise Refused(_("Ya salieron: un viaje en camino no se planea de nuevo desde casa."))
-    party = [Member(one.person_id, one.name, one.kind, one.fare_class) for one in trip.travellers]
+    party = members(trip.travellers)
     empty(trip)
     offered = list(proposals(visit, party, now, price))
     preferred = [one for one in offered if trip.preference in one.names]
@@ -96,6 +96,7 @@ def _write_journeys(trip: Trip, visit: Visit, chosen: Proposal) -> None:
             price = Money.zero() if patient else chair
             stays.watch_night(trip, traveller, night, "hospital" if patient else "chair", price)
     stays.flush_beds()
+    stays.price_rooms(trip)
 
 
 def _leg(trip: Trip, direction: str, planned: PlannedLeg, places: dict[str, Place]) -> Leg:

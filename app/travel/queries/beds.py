@@ -11,7 +11,7 @@ from app.cases.models import Place
 from app.foundation.db import db
 
 from ..models import BedNight, Stay, Trip
-from ..rules import Member
+from ..rules import Member, house_takes
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,7 @@ def full_houses(first: date, last: date, party: list[Member], appointment_id: in
 
 
 def _full(place: Place, taken: int, party: list[Member]) -> bool:
-    companions = sum(member.kind != "patient" for member in party)
-    if place.takes != "anyone" or (place.companion_cap is not None and companions > place.companion_cap):
+    if not house_takes(place.takes, place.companion_cap, party, inpatient=False):
         return True
     return place.beds is not None and taken + len(party) > place.beds
 

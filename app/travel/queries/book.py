@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, case, or_, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import aliased, contains_eager, selectinload
 
@@ -19,7 +19,10 @@ from ..estimates import nearest, with_estimates
 from ..models import Route, RouteAlert, RouteBook
 from ..timetable import parse_days, parse_departures
 
-PLACE_COLUMNS = (Place.code, Place.name, Place.kind, Place.price_minor, Place.latitude, Place.longitude)
+PLACE_COLUMNS = (
+    Place.code, Place.name, Place.kind, Place.price_minor, Place.latitude, Place.longitude,
+    case((Place.priced_per == "room", Place.room_beds)),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

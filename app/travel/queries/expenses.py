@@ -8,8 +8,8 @@ from app.foundation.language import _
 from app.foundation.money import Money
 
 from ..models import Traveller, Trip
-from ..rides import Sketch
-from ..rules import FREE_NIGHTS, MODE_NAMES, WITH_STIPEND, Away, meals_due, spells, stipend_days
+from ..rides import Sketch, shared_price
+from ..rules import FASTING, FREE_NIGHTS, MODE_NAMES, WITH_STIPEND, Away, meals_due, spells, stipend_days
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ def expenses(trip: Trip | Sketch) -> Expenses:
     away = [(kind, person) for kind, person in times if person is not None]
     return Expenses(
         fares=sum((leg.fare for leg in trip.legs), Money.zero()),
-        nights=sum((night.price for night in trip.nights), Money.zero()),
-        meals=meals_due([person for _kind, person in away], clock.zone()),
+        nights=sum((price for _night, price in shared_price(trip.nights)), Money.zero()),
+        meals=meals_due([person for kind, person in away if kind not in FASTING], clock.zone()),
         stipend=stipend_days([person for kind, person in away if kind in WITH_STIPEND], clock.zone()),
         lines=_lines(trip),
     )
@@ -68,10 +68,10 @@ def _away(trip: Trip | Sketch, traveller: Traveller) -> Away | None:
 def _lines(trip: Trip | Sketch) -> list[Line]:
     legs = [Line(f"{leg.origin.name} → {leg.destination.name}, {MODE_NAMES[leg.mode]}", leg.fare) for leg in trip.legs]
     nights: dict[tuple[str, date], Money] = {}
-    for night in trip.nights:
-        if night.price:
+    for night, price in shared_price(trip.nights):
+        if price:
             key = (night.place.name, night.night)
-            nights[key] = nights.get(key, Money.zero()) + night.price
+            nights[key] = nights.get(key, Money.zero()) + price
     return legs + [
         Line(_("Noche del %(day)s en %(place)s", day=_short(night), place=place), price)
         for (place, night), price in nights.items()

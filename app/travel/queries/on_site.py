@@ -18,8 +18,8 @@ from app.foundation.money import Money
 from ..journeys import Journey
 from ..models import BedNight, Leg, Trip
 from ..planner import Question, plan
-from ..rides import Sketch, evenings, going, legs_of, night_of, nights_of, noon_after
-from ..rules import Member, Visit, paying, ready_at, ward_nights
+from ..rides import Sketch, apart, evenings, going, legs_of, members, night_of, nights_of, noon_after
+from ..rules import Visit, limits_of, paying, ready_at, ward_nights
 from .beds import full_houses
 from .book import planner_book
 from .expenses import expenses
@@ -65,12 +65,16 @@ class Waiting:
 def here(trip: Trip, now: datetime) -> Here:
     """From the rides that have begun; who has arrived is at the hospital, or at the house of last night."""
     arrived = trip.arrived_at is not None
-    begun = [leg for leg in trip.legs if leg.departs_at <= now or (arrived and leg.direction == "there")]
-    ridden = begun or trip.legs[:1]
+    own = [leg for leg in trip.legs if apart(leg, now)]
+    together = [leg for leg in trip.legs if leg not in own]
+    begun = [leg for leg in together if leg.departs_at <= now or (arrived and leg.direction == "there")]
+    begun = begun or together[:1]
+    ridden = sorted([*begun, *own], key=lambda leg: leg.departs_at)
     tonight = clock.today(now - timedelta(hours=NIGHT_BEGINS_AT))
-    slept = [night for night in trip.nights if night.night < tonight]
-    last = ridden[-1]
-    beds = [one for one in slept if one.kind == "lodging" and one.night >= clock.today(last.arrives_at)]
+    slept = [night for night in trip.nights if night.night < tonight or night.traveller.leaves_at]
+    last = begun[-1]
+    mine = [one for one in slept if one.traveller.leaves_at is None]
+    beds = [one for one in mine if one.kind == "lodging" and one.night >= clock.today(last.arrives_at)]
     place = beds[-1].place if beds else last.destination
     return Here(place, max(now, last.arrives_at), tonight, ridden, slept)
 
@@ -85,7 +89,7 @@ def waiting(trip: Trip, visit: Visit, now: datetime, price: Price) -> Waiting:
     """Every house of the hospital's city with beds for all until the visit, and where they sleep now; the ward."""
     stands = here(trip, now)
     ready = ready_at(visit, clock.zone())
-    full = full_houses(stands.tonight, clock.today(ready + BEYOND), _members(trip), trip.appointment_id)
+    full = full_houses(stands.tonight, clock.today(ready + BEYOND), members(going(trip)), trip.appointment_id)
     places = {place.code: place for place in cases.places(also_inactive=True)}
     homes = _ask(trip, full, places[visit.hospital_code], trip.origin, ready_at=ready)
     missing = None if homes.journeys else homes.missing
@@ -108,7 +112,7 @@ def going_home(trip: Trip, now: datetime, price: Price) -> tuple[Choice | None, 
     if stands.place.id == trip.origin_id:
         return Choice("home", _back(trip, stands, None, {}), Money.zero()), None
     until = clock.today(stands.free_at + BEYOND)
-    full = full_houses(stands.tonight, until, _members(trip), trip.appointment_id)
+    full = full_houses(stands.tonight, until, members(going(trip)), trip.appointment_id)
     answer = _ask(trip, full, stands.place, trip.origin, ready_at=stands.free_at)
     places = {place.code: place for place in cases.places(also_inactive=True)}
     found = [_back(trip, stands, journey, places) for journey in answer.journeys]
@@ -131,13 +135,10 @@ def open_ended(trip: Trip, now: datetime, price: Price) -> Choice:
     return Choice("open", sketch, total_of(sketch, price))
 
 
-def _members(trip: Trip) -> list[Member]:
-    return [Member(one.person_id, one.name, one.kind, one.fare_class) for one in going(trip)]
-
-
 def _ask(trip: Trip, full: Mapping, origin: Place, destination: Place, **when):
-    question = Question(origin.code, destination.code, party=paying(_members(trip)), full_houses=full, **when)
-    return plan(planner_book(), question)
+    party = members(going(trip))
+    shared = {"party": paying(party), "full_houses": full, "limits": limits_of(party)}
+    return plan(planner_book(), Question(origin.code, destination.code, **shared, **when))
 
 
 def houses(trip: Trip, stands: Here, hospital: Place) -> Iterator[Place]:

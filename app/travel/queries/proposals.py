@@ -14,7 +14,20 @@ from app.foundation.money import Money
 from ..book import BookPlace
 from ..journeys import Journey
 from ..planner import Answer, Question, plan
-from ..rules import WITH_STIPEND, Away, Member, Visit, check_party, meals_due, paying, ready_at, stipend_days, ward_of
+from ..rules import (
+    FASTING,
+    WITH_STIPEND,
+    Away,
+    Member,
+    Visit,
+    check_party,
+    limits_of,
+    meals_due,
+    paying,
+    ready_at,
+    stipend_days,
+    ward_of,
+)
 from .beds import full_houses
 from .book import planner_book
 
@@ -104,7 +117,7 @@ def proposals(visit: Visit, party: Sequence[Member], now: datetime, price: Price
     book, ready = planner_book(), ready_at(visit, clock.zone())
     first, last = clock.today(visit.present_at - MARGIN), clock.today(ready + MARGIN)
     houses = full_houses(first, last, list(party), visit.appointment_id)
-    shared = {"party": paying(party), "full_houses": houses}
+    shared = {"party": paying(party), "full_houses": houses, "limits": limits_of(party)}
     there = plan(book, Question(visit.origin_code, visit.hospital_code, arrive_by=visit.present_at, **shared))
     home = plan(book, Question(visit.hospital_code, visit.origin_code, ready_at=ready, **shared))
     in_time = [journey for journey in there.journeys if journey.departs_at >= now]
@@ -117,7 +130,7 @@ def proposals(visit: Visit, party: Sequence[Member], now: datetime, price: Price
 def _proposal(visit, party, ready, there: Journey, home: Journey | None, price: Price | None) -> Proposal:
     returns = home.arrives_at if home else ready
     people = [(m.kind, Away(there.departs_at, returns, _ward(visit, m, ready))) for m in party]
-    meals = meals_due([person for _kind, person in people], clock.zone())
+    meals = meals_due([person for kind, person in people if kind not in FASTING], clock.zone())
     stipend = stipend_days([person for kind, person in people if kind in WITH_STIPEND], clock.zone())
     cost = Money(there.cost_minor + (home.cost_minor if home else 0)) + chairs(visit, party)
     total = cost + price(meals, stipend) if price else cost

@@ -12,8 +12,8 @@ from app.foundation.language import _
 from ..journeys import Journey
 from ..models import BedNight, Leg, Traveller, Trip
 from ..planner import Question, plan
-from ..rides import Sketch, going, legs_of, night_of, nights_of, noon_after, without
-from ..rules import Member, paying
+from ..rides import Sketch, going, legs_of, members, night_of, nights_of, noon_after, without
+from ..rules import limits_of, paying
 from .beds import full_houses
 from .book import planner_book
 from .on_site import BEYOND, Here, here, houses, total_of
@@ -72,9 +72,11 @@ def _home_after(trip: Trip, people, legs: list[Leg], nights: list[BedNight], unt
     ready = datetime.combine(until + timedelta(days=1), wall)
     last = next(night for night in reversed(nights) if night.traveller_id == people[0].id)
     start = last.place if last.kind == "lodging" else trip.hospital
-    party = paying([Member(one.person_id, one.name, one.kind, one.fare_class) for one in people])
-    full = full_houses(until, clock.today(ready + BEYOND), list(people), trip.appointment_id)
-    asked = Question(start.code, trip.origin.code, ready_at=ready, party=party, full_houses=full)
+    party = members(people)
+    full = full_houses(until, clock.today(ready + BEYOND), party, trip.appointment_id)
+    asked = Question(
+        start.code, trip.origin.code, ready_at=ready, party=paying(party), full_houses=full, limits=limits_of(party)
+    )
     places = {place.code: place for place in cases.places(also_inactive=True)}
 
     def with_home(journey: Journey | None) -> Sketch:

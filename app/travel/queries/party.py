@@ -1,0 +1,26 @@
+"""Reads for a party that changes: the ways of one person, there by a moment or home after it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from app.foundation import clock
+
+from ..models import Trip
+from ..planner import Answer, Question, plan
+from ..rules import Member, limits_of, paying
+from .beds import full_houses
+from .book import planner_book
+
+AROUND = timedelta(days=5)
+NOBODYS = 0  # no appointment's beds count as free: the others of the trip sleep in theirs
+
+
+def own_ways(trip: Trip, party: Sequence[Member], direction: str, at: datetime, now: datetime) -> Answer:
+    """`there`: from home to the hospital by then, leaving after now; `home`: back after it."""
+    full = full_houses(clock.today(at - AROUND), clock.today(at + AROUND), list(party), NOBODYS)
+    shared = {"party": paying(party), "limits": limits_of(party), "full_houses": full}
+    home, hospital, book = trip.origin.code, trip.hospital.code, planner_book()
+    if direction == "home":
+        return plan(book, Question(hospital, home, ready_at=at, **shared))
+    answer = plan(book, Question(home, hospital, arrive_by=at, **shared))
+    return Answer(tuple(one for one in answer.journeys if one.departs_at >= now), answer.missing)
