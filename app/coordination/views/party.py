@@ -27,7 +27,7 @@ def change_party(number: str, trip_id: int):
             if request.form.get("way"):
                 happened = workflows.change_party(trip, form, request.form["way"], now, current_user)
                 say(_("Quedó anotado quién va. El viaje cuesta ahora %(total)s.", total=str(happened.budget.total)))
-                return redirect(url_for("travel.trip", number=number, trip_id=trip_id))
+                return redirect(url_for("coordination.trip", number=number, trip_id=trip_id))
             ways = party_change.ways(trip, form, now)
     return render_template(
         "coordination/party.html", case=case, trip=trip, joining=joining, leaving=leaving, asked=form, ways=ways,
