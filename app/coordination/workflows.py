@@ -11,9 +11,10 @@ from datetime import date, datetime, timedelta
 from app.accounts.models import User
 from app.cases import operations as cases
 from app.cases.models import Appointment, Case, Person, Place
-from app.coordination import journeys, letters, money, on_site, reads, relay_changes, relays
+from app.coordination import journeys, letters, money, on_site, reads, relay_changes, relays, repricing
 from app.finance import operations as finance
 from app.finance.models import Advance, Budget, Fund
+from app.finance.rules import DatedRate
 from app.foundation import audit, clock, settings
 from app.foundation.language import _
 from app.foundation.money import Money
@@ -93,6 +94,16 @@ def approve_money(budget: Budget, fund: Fund, now: datetime, by: User) -> Advanc
     advance = money.ask_for_cash(budget, by, now)
     letters.reconcile_case(budget.case, now)
     return advance
+
+
+def change_rate(new: DatedRate, note: str, now: datetime, by: User) -> list[repricing.Moved]:
+    """A price changed: the trips that still lie ahead cost what they cost now, and who approved less is asked again."""
+    moved = repricing.moved_by(new)
+    finance.save_rate(new.category, new.unit, new.amount, new.valid_from, new.valid_to, note, by=by, now=now)
+    for one in moved:
+        money.budget_for(one.trip, one.case, by, now)
+        letters.reconcile_case(one.case, now)
+    return moved
 
 
 def reschedule_appointment(appointment: Appointment, cause: str, reason: str, now: datetime, by: User, **dated):

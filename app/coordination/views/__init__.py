@@ -17,6 +17,7 @@ from app.coordination.views import (
     inbound,
     on_site,
     phones,
+    rates,
     relays,
     sheets,
     trips,
@@ -28,5 +29,5 @@ BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
     alerts, appointments, approval, book_sheets, calls, case_list, case_page, costs, ending, home, on_site, phones,
-    relays, sheets, trips,
+    rates, relays, sheets, trips,
 )  # fmt: skip

@@ -30,6 +30,7 @@ from .trips import (
     first_leg,
     leg_or_404,
     live_among,
+    live_trips,
     live_trips_of_cases,
     sleeps_tonight,
     soonest_first,
@@ -46,8 +47,8 @@ from .trips import (
 __all__ = [
     "BedMap", "Choice", "Expenses", "Hit", "HitLeg", "Hits", "Proposal", "Proposals", "Waiting", "ahead",
     "alert_or_404", "authorisation_or_404", "authorisations_of", "away_page", "closed_between", "departing_before",
-    "evenings_so_far", "expenses", "first_leg", "full_houses", "going_home", "here", "hits", "how_many_use",
-    "in_force", "leg_or_404", "live_among", "live_trips_of_cases", "locked_trip", "longer", "notice_or_404",
+    "evenings_so_far", "expenses", "first_leg", "full_houses", "going_home", "here", "hits", "how_many_use", "in_force",
+    "leg_or_404", "live_among", "live_trips", "live_trips_of_cases", "locked_trip", "longer", "notice_or_404",
     "notice_page", "occupancy", "open_ended", "planner_book", "proposals", "rains", "replan_or_404", "replans",
     "result_of", "route_or_404", "route_page", "routes_about", "sleeps_tonight", "soonest_first", "standing_trips",
     "stay_or_404", "staying", "to_put_back", "total_of", "trip_of", "trip_or_404", "trips_of_case", "trips_to",
