@@ -18,7 +18,7 @@ from app.cases import queries as cases
 from app.cases.labels import CAUSES, CLOSING_REASONS, NO_SHOW_CAUSES, OUTCOMES, PRECISIONS
 from app.foundation import clock
 from app.foundation.forms import DayField, Form, LocalTimeField, MoneyField, Required, choices, not_in_future
-from app.foundation.language import _, _l
+from app.foundation.language import _l
 from app.foundation.money import Money
 from app.travel.rules import MODE_NAMES
 
@@ -165,15 +165,17 @@ class UrgentForm(Form):
 
 
 class ApproveForm(Form):
-    fund = SelectField(_l("De qué fondo"), coerce=int)
+    """One of the offered funds; the first that fits is the proposal."""
+
+    fund = RadioField(_l("De qué fondo"), [InputRequired(_l("Elija el fondo."))], coerce=int)
     submit = SubmitField(_l("Autorizar y apartar el dinero"))
 
     @classmethod
-    def of(cls, funds):
+    def of(cls, offers):
         form = cls()
-        form.fund.choices = [
-            (fund.id, _("%(name)s · quedan %(amount)s", name=fund.name, amount=str(fund.available))) for fund in funds
-        ]
+        form.fund.choices = choices((offer.fund.id, offer.fund.name) for offer in offers)
+        if not form.is_submitted():
+            form.fund.data = next((offer.fund.id for offer in offers if offer.fits), None)
         return form
 
 

@@ -5,7 +5,6 @@ that either all of it happened or nothing did. A text is only a row here: the ou
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.accounts.models import User
@@ -21,37 +20,19 @@ from app.coordination import (
     reads,
     relay_changes,
     relays,
+    repricing,
 )
+from app.coordination.happened import Before, Happened
 from app.coordination.party_change_forms import JoinForm, LeaveForm
 from app.finance import operations as finance
 from app.finance.models import Advance, Budget, Fund
+from app.finance.rules import DatedRate
 from app.foundation import audit, clock, settings
 from app.foundation.language import _
 from app.foundation.money import Money
-from app.messaging.operations import Reconciled
 from app.travel import operations as travel
 from app.travel import queries as travel_queries
 from app.travel.models import Leg, Trip
-
-
-@dataclass(frozen=True)
-class Before:
-    """What stood before a date moved: when they would have left, and what it would have cost."""
-
-    departs_at: datetime | None
-    cost: Money | None
-
-
-@dataclass(frozen=True)
-class Happened:
-    """What an event did in every part; a view says it in one sentence. None: that part was not touched."""
-
-    appointment: Appointment
-    trip: Trip | None = None
-    budget: Budget | None = None
-    texts: Reconciled | None = None
-    money_out: Money | None = None
-    before: Before | None = None
 
 
 def book_appointment(case: Case, now: datetime, by: User, **dated) -> Happened:
@@ -106,6 +87,16 @@ def approve_money(budget: Budget, fund: Fund, now: datetime, by: User) -> Advanc
     advance = money.ask_for_cash(budget, by, now)
     letters.reconcile_case(budget.case, now)
     return advance
+
+
+def change_rate(new: DatedRate, note: str, now: datetime, by: User) -> list[repricing.Moved]:
+    """A price changed: the trips that still lie ahead cost what they cost now, and who approved less is asked again."""
+    moved = repricing.moved_by(new)
+    finance.save_rate(new.category, new.unit, new.amount, new.valid_from, new.valid_to, note, by=by, now=now)
+    for one in moved:
+        money.budget_for(one.trip, one.case, by, now)
+        letters.reconcile_case(one.case, now)
+    return moved
 
 
 def reschedule_appointment(appointment: Appointment, cause: str, reason: str, now: datetime, by: User, **dated):

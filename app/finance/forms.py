@@ -11,6 +11,7 @@ from app.foundation.language import _, _l
 from app.foundation.money import Money
 
 from . import labels, queries
+from .rules import DatedRate
 
 RIDES = 6  # rows of a relación de pasajes on one page
 
@@ -91,7 +92,12 @@ class RateForm(Form):
     valid_from = DayField(_l("Desde"), [Required()])
     valid_to = DayField(_l("Hasta"), [Optional()], description=_l("Vacío: sigue vigente."))
     note = StringField(_l("Nota"), [Length(max=200)])
-    submit = SubmitField(_l("Guardar la tarifa"))
+    submit = SubmitField(_l("Ver qué cambia"))
+
+    def dated(self) -> DatedRate:
+        """What was typed, as the rules know it."""
+        category, unit = self.what.data.split("/")
+        return DatedRate(category, unit, self.amount.data, self.valid_from.data, self.valid_to.data)
 
 
 class DeliverForm(Form):

@@ -77,6 +77,12 @@ def budget_of(case_id: int, source: str | None = None) -> Budget | None:
     return db.session.scalar(wanted.order_by(Budget.id.desc()).limit(1))
 
 
+def budgets_of_sources(sources: Iterable[str]) -> dict[str, Budget]:
+    """Source → its budget that still counts, with its lines."""
+    wanted = select(Budget).where(Budget.source.in_(list(sources)), Budget.state != "released")
+    return {budget.source: budget for budget in db.session.scalars(wanted.options(selectinload(Budget.lines)))}
+
+
 def budgets_to_approve() -> list[Budget]:
     """The oldest hundred, each with its lines and who prepared it."""
     wanted = select(Budget).where(Budget.state == "draft").order_by(Budget.id).limit(100)

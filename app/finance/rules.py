@@ -166,6 +166,28 @@ def _person_fits(terms: Terms, wish: Wish) -> bool:
     return all(wish.age >= int(age) for age in youngest) and all(wish.age <= int(age) for age in oldest)
 
 
+def reasons(terms: Terms, wish: Wish) -> list[str]:
+    """Why the fund may pay for this, in sentences, for who approves. None gives a diagnosis or an age away."""
+    found = []
+    if terms.values("category"):
+        names = sorted(str(wish.labels.get(category, category)).lower() for category in wish.categories)
+        found.append(_("es para %(categories)s", categories=", ".join(names)))
+    if terms.values("clinic"):
+        found.append(_("es para los casos de esta clínica"))
+    if terms.values("icd10") or terms.values("age_from") or terms.values("age_to"):
+        found.append(_("es para casos como éste"))
+    if terms.eligible_to:
+        found.append(_("se acaba el %(day)s", day=f"{terms.eligible_to:%d/%m/%Y}"))
+    return found or [_("paga cualquier gasto de cualquier caso")]
+
+
+def preference(terms: Terms, fits: bool, name: str) -> tuple:
+    """The order in which funds are offered: those that fit; of them the one with most conditions, for what is free to
+    use can wait; of equals the one that ends first; then by name."""
+    conditions = len({kind for kind, _value in terms.restrictions})
+    return (not fits, -conditions, terms.eligible_to or date.max, name)
+
+
 def book_day(occurred_on: date, closed: Iterable[tuple[date, date]]) -> date:
     """The day on which the books carry it: its own, or the first one that is not in a closed period."""
     day = occurred_on

@@ -9,7 +9,7 @@ DORA = "C-2026-0004"  # planned and not yet approved
 
 def approve(fausto):
     fausto.go(fausto.get_by_role("row").filter(has_text=DORA).get_by_role("link", name="Autorizar"))
-    fausto.choose("De qué fondo", "Fondo Café Solidario · quedan $52,804.00 MXN")
+    fausto.answer("De qué fondo", "Fondo Café Solidario")
     fausto.press("Autorizar y apartar el dinero")
 
 

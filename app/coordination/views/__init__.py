@@ -19,6 +19,7 @@ from app.coordination.views import (
     on_site,
     party,
     phones,
+    rates,
     relays,
     sheets,
     trip_page,
@@ -31,5 +32,5 @@ BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
     alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, home, on_site,
-    party, phones, relays, sheets, trip_page, trips,
+    party, phones, rates, relays, sheets, trip_page, trips,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from app.cases import queries as cases
 from app.coordination import workflows
 from app.coordination.forms import ApproveForm
 from app.coordination.views.blueprint import bp
+from app.finance import offers
 from app.finance import queries as finance
 from app.foundation import clock
 from app.foundation.db import transaction
@@ -19,13 +20,14 @@ from app.foundation.web import say
 def approve_money(number: str, budget_id: int):
     """Number and amounts only: a restricted case's page stays closed to whoever approves."""
     case = cases.case_number_visible(number, current_user)
-    budget, funds = finance.budget_or_404(case.id, budget_id), finance.funds()
-    form = ApproveForm.of(funds)
+    budget = finance.budget_or_404(case.id, budget_id)
+    offered = offers.offers(budget, clock.today())
+    form = ApproveForm.of(offered)
     if form.validate_on_submit():
         with refusals_on(form), transaction():
-            fund = next(fund for fund in funds if fund.id == form.fund.data)
+            fund = next(offer.fund for offer in offered if offer.fund.id == form.fund.data)
             advance = workflows.approve_money(budget, fund, clock.now(), current_user)
             say(_("Autorizado: el apoyo %(number)s ya se puede entregar.", number=advance.number)
                 if advance else _("Primera autorización registrada; falta la segunda persona."))  # fmt: skip
             return redirect(url_for("finance.advance", advance_id=advance.id) if advance else url_for("finance.funds"))
-    return render_template("coordination/approve_money.html", form=form, case=case, budget=budget)
+    return render_template("coordination/approve_money.html", form=form, case=case, budget=budget, offered=offered)

@@ -11,7 +11,7 @@ from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
-from .. import labels, ledger, rules
+from .. import ledger, offers, rules
 from ..models import Budget, Estimate, Fund, Hold
 from ..models.funds import CATEGORIES
 
@@ -160,17 +160,11 @@ def _second(budget: Budget, by: User) -> None:
 
 
 def _check_fund(budget: Budget, fund: Fund, on: date) -> None:
-    case = budget.case
-    terms = rules.Terms(
-        fund.eligible_from, fund.eligible_to, frozenset((item.kind, item.value) for item in fund.restrictions)
-    )
-    wish = rules.Wish(
-        frozenset(line.category for line in budget.lines), on, case.clinic.code, case.diagnosis_code or "",
-        rules.full_years(case.patient.born_on, on), labels.CATEGORIES,
-    )  # fmt: skip
-    found = rules.objections(terms, wish)
-    if not fund.active or found:
-        raise Refused(" ".join(found) or _("Ese fondo ya no está activo."), "fund")
+    if not fund.active:
+        raise Refused(_("Ese fondo ya no está activo."), "fund")
+    objections = offers.objections_of(fund, budget, on, offers.partida_uses([fund])[fund.id])
+    if objections:
+        raise Refused(" ".join(objections), "fund")
 
 
 def _promise(budget: Budget, fund: Fund, now: datetime) -> None:

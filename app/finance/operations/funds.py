@@ -128,11 +128,7 @@ def save_rate(
 ) -> Rate:  # fmt: skip
     """Adds or changes the rate of category, unit and first day. Refused: negative, it ends before it begins,
     or an exchange rate of a single dollar."""
-    if amount is None or amount.amount_minor < 0:
-        raise Refused(_("La tarifa no puede ser negativa."), "amount")
-    if valid_to and valid_to < valid_from:
-        raise Refused(_("El último día no puede ser anterior al primero."), "valid_to")
-    exchange.check_rate(category, amount)
+    check_rate(rules.DatedRate(category, unit, amount, valid_from, valid_to))
     key = (Rate.category == category, Rate.unit == unit, Rate.valid_from == valid_from)
     rate = db.session.scalar(select(Rate).where(*key)) or Rate(category=category, unit=unit, valid_from=valid_from)
     rate.amount_minor, rate.currency, rate.valid_to, rate.note = amount.amount_minor, amount.currency, valid_to, note
@@ -141,6 +137,15 @@ def save_rate(
     db.session.flush()
     audit.record("rate.saved", f"rate:{rate.id}", by, key=f"{category}/{unit}/{valid_from}", amount=str(amount))
     return rate
+
+
+def check_rate(new: rules.DatedRate) -> None:
+    """Refused: negative, it ends before it begins, an exchange rate of a single dollar."""
+    if new.amount is None or new.amount.amount_minor < 0:
+        raise Refused(_("La tarifa no puede ser negativa."), "amount")
+    if new.valid_to and new.valid_to < new.valid_from:
+        raise Refused(_("El último día no puede ser anterior al primero."), "valid_to")
+    exchange.check_rate(new.category, new.amount)
 
 
 def close_period(starts_on: date, ends_on: date, *, by: User, now: datetime) -> Period:

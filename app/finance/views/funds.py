@@ -9,8 +9,8 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import figures, operations, queries, text_costs
-from ..forms import BoxForm, FundForm, MoveForm, RateForm, ReceivedForm, TextsFundForm
+from .. import figures, offers, operations, queries, text_costs
+from ..forms import BoxForm, FundForm, MoveForm, ReceivedForm, TextsFundForm
 from ..models import Custodian, Delivery, Fund
 from .blueprint import bp, openable, refusals_said
 
@@ -27,7 +27,12 @@ def fund(fund_id: int):
     bar = next((bar for bar in figures.fund_bars() if bar.fund.id == one.id), None)
     page = queries.transfers_of(one.account)
     six = figures.figures(fund_id=one.id, currency=one.currency)
-    return render_template("finance/fund.html", fund=one, bar=bar, figures=six, page=page)
+    left_out = offers.no_longer_covered(one, clock.today())
+    return render_template(
+        "finance/fund.html", fund=one, bar=bar, figures=six, page=page, terms=offers.in_words(one),
+        uses=offers.partida_uses([one])[one.id], left_out=left_out,
+        openable=openable([budget for budget, _objections in left_out]),
+    )  # fmt: skip
 
 
 @bp.route("/funds/new", methods=["GET", "POST"])
@@ -125,18 +130,3 @@ def confirm_move(delivery_id: int):
 @bp.get("/rates")
 def rates():
     return render_template("finance/rates.html", rates=queries.rate_rows(), today=clock.today())
-
-
-@bp.route("/rates/new", methods=["GET", "POST"])
-def add_rate():
-    form = RateForm()
-    if form.validate_on_submit():
-        category, unit = form.what.data.split("/")
-        with refusals_on(form), transaction():
-            operations.save_rate(
-                category, unit, form.amount.data, form.valid_from.data, form.valid_to.data, form.note.data or "",
-                by=current_user, now=clock.now(),
-            )  # fmt: skip
-            say(_("Tarifa guardada."))
-            return redirect(url_for(".rates"))
-    return render_template("finance/form.html", form=form, title=_("Tarifa nueva"))

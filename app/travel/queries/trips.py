@@ -61,6 +61,11 @@ def live_trips_of_cases(case_ids: Iterable[int]) -> dict[int, Trip]:
     return {trip.case_id: trip for trip in reversed(soonest_first(db.session.scalars(wanted)))}
 
 
+def live_trips() -> list[Trip]:
+    """Chosen or under way, whole, by departure."""
+    return list(db.session.scalars(_whole(select(Trip).where(Trip.state.in_(LIVE)).order_by(Trip.departs_at, Trip.id))))
+
+
 def departing_before(until: datetime, now: datetime) -> list[Trip]:
     """Chosen trips that leave between now and `until`, soonest first."""
     wanted = select(Trip).where(Trip.state == "chosen", Trip.departs_at.between(now, until)).order_by(Trip.departs_at)

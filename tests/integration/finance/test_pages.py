@@ -196,3 +196,19 @@ def test_the_list_of_funds_takes_as_many_statements_for_five_as_for_one(cast, bo
 @pytest.mark.parametrize("path", ["/advances", "/claims", "/ledger"])
 def test_lists_of_money_take_at_most_six_statements(cast, handed, signed_in, path):
     assert statements(signed_in(cast["fausto"]), path) <= 6
+
+
+def test_terms_that_are_refused_keep_what_was_typed_and_saved_ones_are_shown(cast, fund, rosa, signed_in):
+    browser, path = signed_in(cast["fausto"]), f"/funds/{fund.id}/terms"
+    refused = post(browser, path, icd10="cáncer", age_from="18", clinics="SAL")
+    assert "«CÁNCER» no es de la CIE-10" in refused
+    assert 'value="cáncer"' in refused
+    saved = post(browser, path, icd10="C50", clinics="SAL", partida_meals="500")
+    assert "Condiciones guardadas." in saved
+    assert ("C50" in saved, "$500.00" in saved) == (True, True)
+
+
+def test_only_who_minds_the_money_changes_terms(cast, fund, aurora, signed_in):
+    for somebody in (cast["lupita"], aurora):
+        assert signed_in(somebody).get(f"/funds/{fund.id}/terms").status_code == 403
+        assert signed_in(somebody).post(f"/funds/{fund.id}/active").status_code == 403
