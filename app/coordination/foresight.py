@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.cases.models import Case
 from app.coordination import money, trip_page
-from app.coordination.workflows import Happened
+from app.coordination.happened import Happened
 from app.finance import queries as finance
 from app.finance.source_money import source_money
 from app.foundation.money import Money

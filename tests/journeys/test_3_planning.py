@@ -41,7 +41,7 @@ def test_who_goes_changes_what_it_costs(enter):
     lupita = enter("lupita")
     book_ana(lupita)
     two = price_of(lupita.locator(".proposal").first)
-    lupita.get_by_label("Abel Nuevo").uncheck()
+    lupita.get_by_label("Abel Nuevo", exact=True).uncheck()
     lupita.press("Volver a calcular")
     assert price_of(lupita.locator(".proposal").first) < two
 
