@@ -5,8 +5,8 @@ from datetime import datetime
 from flask_babel import format_datetime
 
 from app.cases.models import Appointment
-from app.coordination.on_site import Settled
 from app.coordination.happened import Happened
+from app.coordination.on_site import Settled
 from app.foundation.clock import to_local
 from app.foundation.language import _
 from app.foundation.money import Money
