@@ -117,6 +117,12 @@ def apart(leg: Leg, now: datetime) -> bool:
     return bool(riders) and all(one.leaves_at or (one.joins_at and one.joins_at > now) for one in riders)
 
 
+def is_main(leg: Leg) -> bool:
+    """A ride of the patient; without the patient, of whoever neither joined on the way nor went home before."""
+    riders = [one.traveller for one in leg.seats]
+    return any(one.kind == "patient" for one in riders) or not any(one.joins_at or one.leaves_at for one in riders)
+
+
 def legs_of(journey: Journey | None, direction: str, going: Sequence[Traveller], places) -> list[Leg]:
     return [leg_of(planned, direction, going, places) for planned in journey.legs] if journey else []
 

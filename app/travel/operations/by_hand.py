@@ -11,7 +11,7 @@ from app.foundation.money import Money
 
 from ..models import Leg, Route, Stay, Trip, TripEvent
 from ..queries.on_site import same_town
-from ..rides import FULL_FARE, evenings, going, seat
+from ..rides import FULL_FARE, evenings, going, is_main, seat
 from ..rules import check_leg, check_no_gap, dark_minutes
 from . import stays
 
@@ -184,8 +184,9 @@ def _corrected(trip: Trip, words: str | None, by, now: datetime) -> Trip:
     )
     db.session.flush()
     db.session.expire(trip, ["legs", "stays", "nights"])
-    trip.departs_at = trip.legs[0].departs_at
-    last = trip.legs[-1]
+    together = [leg for leg in trip.legs if is_main(leg)] or trip.legs
+    trip.departs_at = together[0].departs_at
+    last = together[-1]
     trip.returns_at = last.arrives_at if last.direction == "home" else trip.ready_at
     db.session.flush()
     audit.record("trip.corrected", f"trip:{trip.id}", by, preference=trip.preference, what=words)

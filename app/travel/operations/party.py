@@ -13,7 +13,7 @@ from app.foundation.money import Money
 
 from ..journeys import Journey
 from ..models import BedNight, Leg, Traveller, Trip, TripEvent
-from ..rides import evenings, legs_of, night_of, nights_of, seat
+from ..rides import evenings, is_main, legs_of, night_of, nights_of, seat
 from ..rules import IN_ARMS, Member
 from . import stays
 from .on_site import drop_nights, take_nights
@@ -54,7 +54,7 @@ def join(trip: Trip, member: Member, since: datetime, way: Way, by, now: datetim
     db.session.flush()
     nights = _like_the_others(trip, traveller, arrives)
     for leg in trip.legs:
-        if leg.departs_at >= arrives and _main(trip, leg):
+        if leg.departs_at >= arrives and is_main(leg):
             leg.seats.append(seat(traveller, _full_fare(leg)))
     _ride(trip, traveller, way, "there")
     _take(trip, [*_on_the_way(way, traveller), *nights])
@@ -94,12 +94,6 @@ def _departs(way: Journey | ByHand) -> datetime:
 def _refuse_over(trip: Trip) -> None:
     if trip.state not in ("chosen", "departed", "arrived"):
         raise Refused(_("Ese viaje no está en marcha: no cambia quién va."))
-
-
-def _main(trip: Trip, leg: Leg) -> bool:
-    """A ride of the patient; without a patient on the way home, of whoever has not left."""
-    riders = [one.traveller for one in leg.seats]
-    return any(one.kind == "patient" for one in riders) or not any(one.joins_at or one.leaves_at for one in riders)
 
 
 def _full_fare(leg: Leg) -> int:

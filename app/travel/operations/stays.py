@@ -35,7 +35,10 @@ def hold_stay(trip: Trip, planned: PlannedStay, place: Place) -> Stay:
 
 
 def hold_anew(stay: Stay, place: Place, nights: int) -> None:
-    """The same people in another house, or for other nights; somebody there has to say yes again."""
+    """The same people in another house, or for other nights; somebody there has to say yes again.
+
+    Refused: no bed, a house that does not take them.
+    """
     people = list({night.traveller_id: night.traveller for night in stay.beds}.values())
     for night in list(stay.beds):
         db.session.delete(night)
@@ -44,6 +47,8 @@ def hold_anew(stay: Stay, place: Place, nights: int) -> None:
     stay.place, stay.nights, stay.state, stay.confirmed_with = place, nights, "held", None
     for night in nights_of(stay.check_in, nights):
         _take_beds(stay.trip, stay, place, night, people)
+        check_house(stay.trip, place, night)
+    price_rooms(stay.trip)
 
 
 def nights_of(check_in: datetime, nights: int) -> list[date]:

@@ -13,6 +13,7 @@ from app.foundation.errors import NotFound
 from app.foundation.language import _
 
 from ..models import BedNight, Leg, Seat, Stay, Traveller, Trip
+from ..rides import is_main
 from ..rules import LIVE, UNDER_WAY
 
 AWAY_SHOWN = 50
@@ -94,13 +95,13 @@ def under_way(trip: Trip) -> bool:
 
 
 def first_leg(trip: Trip) -> Leg | None:
-    """The ride that begins the journey; None for a trip without a way."""
-    return next((leg for leg in trip.legs if leg.direction == "there"), None)
+    """The ride that begins the patient's journey, not one of somebody who joins later; None without a way."""
+    return next((leg for leg in trip.legs if leg.direction == "there" and is_main(leg)), None)
 
 
 def way_home_starts(trip: Trip) -> datetime:
     """When the first ride home leaves; without one, when the visit is over."""
-    return next((leg.departs_at for leg in trip.legs if leg.direction == "home"), trip.ready_at)
+    return next((leg.departs_at for leg in trip.legs if leg.direction == "home" and is_main(leg)), trip.ready_at)
 
 
 def trip_or_404(case_id: int, trip_id: int) -> Trip:
