@@ -191,3 +191,14 @@ def test_nobody_is_twice_on_a_trip(programme, trip):
     juan = Member(trip.travellers[1].person_id, "Juan")
     with pytest.raises(Refused, match="ya va en este viaje"), transaction():
         operations.join(trip, juan, trip.ready_at, None, programme.lupita, NOW)
+
+
+def test_who_comes_from_elsewhere_does_not_change_when_the_patient_leaves(programme, case, appointment):
+    trip = programme.plan(appointment)
+    leaves, returns = trip.departs_at, trip.returns_at
+    early = operations.ByHand("taxi", leaves - timedelta(hours=9), 60, Money(400_00))
+    with transaction():
+        operations.join(trip, Member(None, "Luz Díaz", "relief"), early.leaves_at, early, programme.lupita, NOW)
+        operations.correct_leg(travel.first_leg(trip), NOW, programme.lupita, driver="don Beto")
+    assert travel.first_leg(trip).driver == "don Beto"
+    assert (trip.departs_at, trip.returns_at) == (leaves, returns)

@@ -104,7 +104,9 @@ class _World:
         if here.kind != "lodging" or (place, evening) in self.full:
             return set()
         people = self.party.full + self.party.half + self.party.free
-        price = here.price_minor * (people if self.party.beds is None else self.party.beds)
+        sleepers = people if self.party.beds is None else self.party.beds
+        units = sleepers if here.room is None else (sleepers + here.room - 1) // here.room
+        price = here.price_minor * units
         return {(begun, cost + price, *rest) for begun, cost, *rest in labels}
 
     def _add_rides(self, day):

@@ -70,7 +70,8 @@ def _turns(zone: ZoneInfo) -> tuple[date, ...]:
 
 def _place(rng: Random, code: str) -> BookPlace:
     if rng.random() < 0.35:
-        return BookPlace(code, code, "lodging", rng.choice((0, 0, 30, 5000, 9000)))
+        price, room = rng.choice((0, 0, 30, 5000, 9000)), rng.choice((None, None, 1, 2, 3))
+        return BookPlace(code, code, "lodging", price, room=room)
     return BookPlace(code, code)
 
 
