@@ -216,6 +216,7 @@ POLICY: dict[str, object] = {
     "coordination.cancel": NAVIGATION,
     "coordination.outcome": CARE,
     "coordination.trip": ALL,
+    "coordination.hospital_week_page": CARE,
     "coordination.choose_trip": NAVIGATION,
     "coordination.correct_leg": NAVIGATION,
     "coordination.add_leg": NAVIGATION,

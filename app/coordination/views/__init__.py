@@ -15,6 +15,7 @@ from app.coordination.views import (
     costs,
     ending,
     home,
+    hospital_week,
     inbound,
     on_site,
     party,
@@ -31,6 +32,7 @@ from app.coordination.views.blueprint import bp
 BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
-    alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, home, on_site,
+    alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, home,
+    hospital_week, on_site,
     party, phones, rates, relays, sheets, trip_page, trips,
 )  # fmt: skip

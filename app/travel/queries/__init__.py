@@ -33,6 +33,7 @@ from .trips import (
     live_among,
     live_trips,
     live_trips_of_cases,
+    parties_to,
     sleeps_tonight,
     soonest_first,
     standing_trips,
@@ -50,8 +51,8 @@ __all__ = [
     "alert_or_404", "authorisation_or_404", "authorisations_of", "away_page", "closed_between", "departing_before",
     "evenings_so_far", "expenses", "first_leg", "full_houses", "going_home", "here", "hits", "how_many_use", "in_force",
     "leg_or_404", "live_among", "live_trips", "live_trips_of_cases", "locked_trip", "longer", "nearest_way",
-    "notice_or_404", "notice_page", "occupancy", "open_ended", "own_ways", "planner_book", "proposals", "rains",
-    "replan_or_404", "replans", "result_of", "route_or_404", "route_page", "routes_about", "sleeps_tonight",
+    "notice_or_404", "notice_page", "occupancy", "open_ended", "own_ways", "parties_to", "planner_book", "proposals",
+    "rains", "replan_or_404", "replans", "result_of", "route_or_404", "route_page", "routes_about", "sleeps_tonight",
     "soonest_first", "standing_trips", "stay_or_404", "staying", "to_put_back", "total_of", "trip_of", "trip_or_404",
     "trips_of_case", "trips_to", "unconfirmed", "under_way", "waiting", "way_home_starts",
 ]  # fmt: skip

@@ -43,6 +43,13 @@ def trips_to(appointment_ids: Iterable[int]) -> dict[int, Trip]:
     return {trip.appointment_id: trip for trip in db.session.scalars(wanted.options(rides))}
 
 
+def parties_to(appointment_ids: Iterable[int]) -> dict[int, Trip]:
+    """Appointment → its trip that was not cancelled, with who travels: one statement."""
+    wanted = select(Trip).where(Trip.appointment_id.in_(list(appointment_ids)), Trip.state != "cancelled")
+    found = db.session.scalars(wanted.options(joinedload(Trip.travellers))).unique()
+    return {trip.appointment_id: trip for trip in found}
+
+
 def trips_of_case(case_id: int) -> list[Trip]:
     """All of them, cancelled ones too, newest first."""
     return list(db.session.scalars(_whole(select(Trip).where(Trip.case_id == case_id).order_by(Trip.id.desc()))))
