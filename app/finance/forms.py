@@ -128,6 +128,18 @@ class ReasonForm(Form):
     submit = SubmitField(_l("Guardar"))
 
 
+class CloseMonthForm(Form):
+    in_spite = TextAreaField(
+        _l("Por qué se cierra así"), [Length(max=300)], description=_l("Sólo si queda algo pendiente.")
+    )
+    submit = SubmitField(_l("Cerrar el mes"))
+
+
+class ReopenForm(Form):
+    reason = TextAreaField(_l("Por qué se abre de nuevo"), [Required(), Length(max=300)])
+    submit = SubmitField(_l("Abrirlo de nuevo"))
+
+
 class RequestForm(Form):
     """Money for a case, by category; of an approved budget or of a fund."""
 

@@ -33,8 +33,9 @@ def test_a_date_leads_to_proposals_by_name_and_a_choice_to_the_whole_trip(enter)
         lupita.sees(said)
     assert estimated(lupita) == sum_of_lines(lupita) == price
     lupita.follow("Ver el viaje")
-    for said in ("Presentarse el martes 15 de diciembre a las 10:30", "hospitalizado", "13 comidas"):
+    for said in ("Presentarse el martes 15 de diciembre a las 10:30", "Comidas y apoyo, día por día"):
         lupita.sees(said)
+    lupita.get_by_role("cell", name="hospitalizado").first.wait_for()
 
 
 def test_who_goes_changes_what_it_costs(enter):

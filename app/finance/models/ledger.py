@@ -32,6 +32,7 @@ NEEDS_NO_APPROVAL = ("opening", "donation", "cash_move", "return", "text_cost")
 POSTED_BY_ITSELF = "text_cost"  # what no person writes down: the carrier's own prices
 append_only("entry")
 append_only("transfer")
+append_only("period_event")
 
 
 class Account(Base):
@@ -211,3 +212,25 @@ class Period(Base):
     ends_on: Mapped[date] = mapped_column(unique=True)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    events: Mapped[list["PeriodEvent"]] = relationship(order_by="PeriodEvent.id")
+
+
+class PeriodEvent(Base):
+    """Somebody closed it, in spite of what was open or not, or opened it again: kept for good."""
+
+    __tablename__ = "period_event"
+    __table_args__ = (
+        CheckConstraint("kind IN ('closed', 'reopened')", name="kind"),
+        CheckConstraint("kind <> 'reopened' OR reason <> ''", name="reopened_with_reason"),
+        Index("ix_period_event_period", "period_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
+    kind: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    at: Mapped[datetime] = mapped_column(Instant)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    by: Mapped[User] = relationship(lazy="joined", innerjoin=True)

@@ -13,7 +13,7 @@ from app.foundation.money import CURRENCY, Money
 
 from .. import exchange, ledger, rules
 from ..accounts import account_for, next_number
-from ..models import Custodian, Delivery, Entry, Fund, FundRestriction, Period, Rate
+from ..models import Custodian, Delivery, Entry, Fund, FundRestriction, Rate
 
 
 def create_fund(
@@ -146,16 +146,3 @@ def check_rate(new: rules.DatedRate) -> None:
     if new.valid_to and new.valid_to < new.valid_from:
         raise Refused(_("El último día no puede ser anterior al primero."), "valid_to")
     exchange.check_rate(new.category, new.amount)
-
-
-def close_period(starts_on: date, ends_on: date, *, by: User, now: datetime) -> Period:
-    """From now on nothing is booked between these days. Refused: they overlap a closed period."""
-    if ends_on < starts_on:
-        raise Refused(_("El último día no puede ser anterior al primero."), "ends_on")
-    if db.session.scalar(select(Period.id).where(Period.starts_on <= ends_on, Period.ends_on >= starts_on)):
-        raise Refused(_("Ese periodo ya está cerrado, en todo o en parte."), "starts_on")
-    period = Period(starts_on=starts_on, ends_on=ends_on, closed_at=now, closed_by_id=by.id)
-    db.session.add(period)
-    db.session.flush()
-    audit.record("period.closed", f"period:{period.id}", by, starts_on=str(starts_on), ends_on=str(ends_on))
-    return period

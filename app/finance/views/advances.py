@@ -11,7 +11,7 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import operations, queries
+from .. import operations, outstanding, queries
 from ..forms import DeliverForm, ReasonForm, RequestForm, ReturnForm, SignedSlipForm
 from ..models import Advance, Custodian, Delivery, Fund
 from .blueprint import attached, bp, openable, paper_or_404, refusals_said
@@ -22,6 +22,15 @@ def advances():
     state = request.args.get("state", "")
     page = queries.advance_page(current_user, request.args.get("after"), state)
     return render_template("finance/advances.html", page=page, state=state, openable=openable(page.rows))
+
+
+@bp.get("/advances/outstanding", endpoint="outstanding")
+def who_owes_proof():
+    page, today = outstanding.page(current_user, request.args.get("after")), clock.today()
+    return render_template(
+        "finance/outstanding.html", page=page, buckets=outstanding.buckets(today, current_user), today=today,
+        since=outstanding.since(page.rows), openable=openable(page.rows),
+    )  # fmt: skip
 
 
 @bp.get("/advances/<int:advance_id>")

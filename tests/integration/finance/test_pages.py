@@ -1,6 +1,7 @@
 """The money's pages, clicked through by those who play: each step, and what it refuses, as a person meets it."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -212,3 +213,24 @@ def test_only_who_minds_the_money_changes_terms(cast, fund, aurora, signed_in):
     for somebody in (cast["lupita"], aurora):
         assert signed_in(somebody).get(f"/funds/{fund.id}/terms").status_code == 403
         assert signed_in(somebody).post(f"/funds/{fund.id}/active").status_code == 403
+
+
+def test_a_month_is_closed_on_its_page_and_opened_again_by_another(cast, handed, signed_in, frozen):
+    frozen.move_to(NOW + timedelta(days=20))
+    fausto, amalia = signed_in(cast["fausto"]), signed_in(cast["amalia"])
+    assert "Entregas sin el recibo de quien recibió" in page(fausto, "/periods/2026-11")
+    assert "Quedan pendientes" in post(fausto, "/periods/2026-11/close", in_spite="")
+    assert "El recibo viene en camino" in post(fausto, "/periods/2026-11/close", in_spite="El recibo viene en camino")
+    assert "cerrado" in page(fausto, "/periods")
+    assert "otra persona" in post(fausto, "/periods/2026-11/reopen", reason="Faltó algo")
+    assert "Mes abierto de nuevo" in post(amalia, "/periods/2026-11/reopen", reason="Faltó un recibo")
+    assert fausto.get("/periods/2019-01").status_code == 404
+    assert fausto.get("/periods/ayer").status_code == 404
+
+
+def test_who_owes_proof_is_listed_and_a_restricted_case_keeps_its_name(cast, handed, rosa, signed_in):
+    assert "Juan Pérez" in page(signed_in(cast["fausto"]), "/advances/outstanding")
+    with transaction():
+        rosa.restricted = True
+    said = page(signed_in(cast["fausto"]), "/advances/outstanding")
+    assert ("Juan Pérez" in said, "caso reservado" in said) == (False, True)

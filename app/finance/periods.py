@@ -1,0 +1,98 @@
+"""What is still open in a month before its books are closed, and which months there are to close."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from app.foundation.db import db
+from app.foundation.language import _
+from app.foundation.money import CURRENCY, Money
+
+from . import verification
+from .models import Claim, ClaimLine, Delivery, Entry, Period, Receipt
+
+MONTHS_SHOWN = 24
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the checklist. `open`: how many are not done; `endpoint`: where somebody does it."""
+
+    label: str
+    open: int
+    endpoint: str
+
+    @property
+    def done(self) -> bool:
+        return self.open == 0
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the books, and the period that closed it, if one ever did."""
+
+    starts_on: date
+    ends_on: date
+    period: Period | None
+
+    @property
+    def closed(self) -> bool:
+        return self.period is not None and self.period.closed_at is not None
+
+    @property
+    def name(self) -> str:
+        return f"{self.starts_on:%Y-%m}"
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """Its first and last day."""
+    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def months(today: date) -> list[Month]:
+    """From the first entry's month until this one, the newest first."""
+    first = db.session.scalar(select(func.min(Entry.book_date))) or today
+    known = {period.starts_on: period for period in db.session.scalars(select(Period))}
+    found, day = [], today
+    while day >= first.replace(day=1) and len(found) < MONTHS_SHOWN:
+        starts_on, ends_on = month_of(day)
+        found.append(Month(starts_on, ends_on, known.get(starts_on)))
+        day = starts_on - timedelta(days=1)
+    return found
+
+
+def checklist(until: date) -> list[Item]:
+    """What happened until this day and is not finished; the last line is the ledger held against itself."""
+    unfinished = select(func.count(func.distinct(Claim.id))).join(ClaimLine).where(ClaimLine.spent_on <= until)
+    handed = select(func.count(Delivery.id)).where(Delivery.confirmed_at.is_(None), Delivery.occurred_on <= until)
+    with_us = unfinished.where(Claim.state.in_(("draft", "rejected")))
+    asked = (
+        (_("Comprobaciones en captura o devueltas"), with_us, "claims"),
+        (_("Comprobaciones por revisar"), unfinished.where(Claim.state == "submitted"), "claims"),
+        (_("Comprobaciones aprobadas sin cerrar"), unfinished.where(Claim.state == "approved"), "claims"),
+        (_("Traspasos sin confirmar"), handed.where(Delivery.to_custodian_id.is_not(None)), "boxes"),
+        (_("Entregas sin el recibo de quien recibió"), handed.where(Delivery.advance_id.is_not(None)), "advances"),
+    )
+    counts = db.session.execute(select(*(query.scalar_subquery() for _label, query, _endpoint in asked))).one()
+    items = [Item(str(label), count, f"finance.{to}") for (label, _query, to), count in zip(asked, counts, strict=True)]
+    return [*items, Item(str(_("Diferencias del libro consigo mismo")), len(verification.verify()), "finance.journal")]
+
+
+def without_cfdi(starts_on: date, ends_on: date) -> Money:
+    """Accepted expenses of those days that no CFDI proves (P6)."""
+    wanted = (
+        select(func.coalesce(func.sum(ClaimLine.accepted_minor), 0))
+        .join(Claim)
+        .outerjoin(Receipt, Receipt.id == ClaimLine.receipt_id)
+        .where(Claim.state.in_(("approved", "paid")), ClaimLine.spent_on.between(starts_on, ends_on))
+        .where((Receipt.kind != "cfdi") | Receipt.id.is_(None))
+    )
+    return Money(int(db.session.scalar(wanted)), CURRENCY)
+
+
+def turnover(starts_on: date, ends_on: date) -> tuple[int, int | None, int | None]:
+    """How many entries the books carry in those days, and the first and last of their numbers."""
+    wanted = select(func.count(Entry.id), func.min(Entry.seq), func.max(Entry.seq))
+    return db.session.execute(wanted.where(Entry.book_date.between(starts_on, ends_on))).one()
