@@ -1,0 +1,116 @@
+"""A larger day, by OR-Tools: insertion, then guided local search for as long as it may take. Better than the baseline
+or nothing."""
+
+from .rules import better, run_of, total
+from .values import Day, Load, Plan, Rider
+
+FAR = 10**9
+
+
+def improved(day: Day, baseline: Plan, seconds: float, solutions: int | None = None) -> Plan:
+    """The best plan found; `baseline` where nothing is cheaper. `solutions` ends the search after so many."""
+    riders = [one for one in day.riders if not one.aside and day.direct(one) is not None]
+    if not riders or not day.vehicles:
+        return baseline
+    found = _Model(day, riders).solve(seconds, solutions)
+    runs = tuple(run for run in (run_of(day, vehicle, order) for vehicle, order in found) if run)
+    return better(day, Plan(runs, total(day, runs), baseline.alone), baseline)
+
+
+class _Model:
+    """Node 2n is where rider n gets on, 2n + 1 where they get off; then a home for each vehicle."""
+
+    def __init__(self, day: Day, riders: list[Rider]):
+        from ortools.constraint_solver import pywrapcp  # heavy: imported where used
+
+        self.day, self.riders = day, riders
+        self.places = [place for one in riders for place in (one.origin, one.destination)]
+        homes = [len(self.places) + n for n in range(len(day.vehicles))]
+        self.places += [vehicle.home for vehicle in day.vehicles]
+        self.manager = pywrapcp.RoutingIndexManager(len(self.places), len(homes), homes, homes)
+        self.routing = pywrapcp.RoutingModel(self.manager)
+        self._costs()
+        self._time()
+        self._seats()
+        self._pairs()
+
+    def _costs(self) -> None:
+        for position, vehicle in enumerate(self.day.vehicles):
+            arcs = self.routing.RegisterTransitCallback(lambda a, b, v=vehicle: self._arc(a, b, v))
+            self.routing.SetArcCostEvaluatorOfVehicle(arcs, position)
+
+    def _ends(self, a: int, b: int) -> tuple[str, str]:
+        return self.places[self.manager.IndexToNode(a)], self.places[self.manager.IndexToNode(b)]
+
+    def _arc(self, a: int, b: int, vehicle: Load) -> int:
+        """Thousandths of a centavo, so that nothing is rounded on the way."""
+        ends = self._ends(a, b)
+        return FAR if self.day.lasts(*ends) is None else self.day.far(*ends) * vehicle.per_km
+
+    def _lasts(self, a: int, b: int) -> int:
+        ends, homes = self._ends(a, b), 2 * len(self.riders)
+        if self.manager.IndexToNode(a) >= homes or self.manager.IndexToNode(b) >= homes:
+            return 0  # when it leaves home and is back is its own affair
+        lasts = self.day.lasts(*ends)
+        return FAR // 1000 if lasts is None else lasts
+
+    def _time(self) -> None:
+        """No slack: nobody waits on board."""
+        callback = self.routing.RegisterTransitCallback(self._lasts)
+        self.routing.AddDimension(callback, 0, 4000, False, "time")
+        self.time = self.routing.GetDimensionOrDie("time")
+        for n, rider in enumerate(self.riders):
+            self.time.CumulVar(self._index(2 * n)).SetRange(max(0, rider.earliest), 4000)
+            self.time.CumulVar(self._index(2 * n + 1)).SetRange(0, max(0, rider.latest))
+
+    def _seats(self) -> None:
+        def getting_on(index: int) -> int:
+            node = self.manager.IndexToNode(index)
+            if node >= 2 * len(self.riders):
+                return 0
+            return self.riders[node // 2].seats * (-1 if node % 2 else 1)
+
+        callback = self.routing.RegisterUnaryTransitCallback(getting_on)
+        capacities = [vehicle.seats for vehicle in self.day.vehicles]
+        self.routing.AddDimensionWithVehicleCapacity(callback, 0, capacities, True, "seats")
+
+    def _pairs(self) -> None:
+        solver = self.routing.solver()
+        for n, rider in enumerate(self.riders):
+            on, off = self._index(2 * n), self._index(2 * n + 1)
+            self.routing.AddPickupAndDelivery(on, off)
+            solver.Add(self.routing.VehicleVar(on) == self.routing.VehicleVar(off))
+            solver.Add(self.time.CumulVar(on) <= self.time.CumulVar(off))
+            longest = (self.day.direct(rider) or 0) + self.day.detour
+            solver.Add(self.time.CumulVar(off) - self.time.CumulVar(on) <= longest)
+            if rider.only is not None:
+                chosen = [v for v, vehicle in enumerate(self.day.vehicles) if vehicle.key == rider.only]
+                self.routing.SetAllowedVehiclesForIndex(chosen, on)
+            else:
+                self.routing.AddDisjunction([on], rider.public * 1000)
+                self.routing.AddDisjunction([off], 0)
+
+    def _index(self, node: int) -> int:
+        return self.manager.NodeToIndex(node)
+
+    def solve(self, seconds: float, solutions: int | None) -> list[tuple[Load, list[tuple[Rider, bool]]]]:
+        from ortools.constraint_solver import pywrapcp, routing_enums_pb2  # heavy: imported where used
+
+        search = pywrapcp.DefaultRoutingSearchParameters()
+        search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
+        search.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+        search.time_limit.FromMilliseconds(int(seconds * 1000))
+        if solutions:
+            search.solution_limit = solutions
+        answer = self.routing.SolveWithParameters(search)
+        if answer is None:
+            return []
+        return [order for order in (self._order(v, answer) for v in range(len(self.day.vehicles))) if order[1]]
+
+    def _order(self, position: int, answer) -> tuple[Load, list[tuple[Rider, bool]]]:
+        order, index = [], answer.Value(self.routing.NextVar(self.routing.Start(position)))
+        while not self.routing.IsEnd(index):
+            node = self.manager.IndexToNode(index)
+            order.append((self.riders[node // 2], node % 2 == 0))
+            index = answer.Value(self.routing.NextVar(index))
+        return self.day.vehicles[position], order
