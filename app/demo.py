@@ -28,6 +28,7 @@ from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.money import Money
 from app.messaging import jobs as texts
+from app.travel import operations as travel_operations
 from app.travel import queries as travel
 from app.travel.models import Trip
 
@@ -69,6 +70,7 @@ def load(app: Flask, now: datetime) -> Iterator[str]:
     _directory(now - 30 * DAY, cast)
     _acompanante(now - 25 * DAY, cast)
     _funds(now - 20 * DAY, cast)
+    _vehicle(cast)
     for story in STORIES:
         with transaction():
             story(cast, now)
@@ -136,6 +138,14 @@ def _funds(now: datetime, cast: Cast) -> None:
         finance.record_donation(office, cast.box, Money(5_000_00), occurred_on=today, by=cast.fausto, now=now)
         finance.choose_texts_fund(office, cast.fausto, now)
         finance.record_opening_balance(eyes, cast.box, Money(18_500_00), occurred_on=today, by=cast.fausto, now=now)
+
+
+def _vehicle(cast: Cast) -> None:
+    with transaction():
+        travel_operations.save_vehicle(
+            None, cast.amalia, name="La Blanca", plate="CH-12-34", seats=6, home=case_queries.place_or_404("JAL"),
+            per_km=Money(3_00), driver_name="Chema", driver_phone="992 555 0303",
+        )  # fmt: skip
 
 
 def _refer(cast: Cast, name: str, stage: str, now: datetime, companion: str = "", **more) -> Case:

@@ -13,6 +13,8 @@ ROOMS = (
     (_l("Viajes"), (
         ("travel.route_book", _l("Libro de rutas"), _l("Salidas, pasajes, tiempos y alertas")),
         ("coordination.hospital_week_page", _l("Semana por hospital"), _l("A quién espera cada hospital, y si llega")),
+        ("coordination.vehicle_day", _l("Vehículos del día"), _l("Quién va con quién, y la hoja del chofer")),
+        ("coordination.vehicles", _l("Vehículos"), _l("Los del programa: lugares, chofer, costo por km")),
         ("travel.beds", _l("Camas"), _l("Quién duerme dónde cada noche")),
         ("imports.batches", _l("Importar una hoja"), _l("Referencias, lugares, rutas o tarifas")),
         ("imports.review", _l("Filas por revisar"), _l("Lo que una hoja traía mal")),

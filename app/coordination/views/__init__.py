@@ -25,6 +25,7 @@ from app.coordination.views import (
     sheets,
     trip_page,
     trips,
+    vehicles,
     voice,
 )
 from app.coordination.views.blueprint import bp
@@ -34,5 +35,5 @@ SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
     alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, home,
     hospital_week, on_site,
-    party, phones, rates, relays, sheets, trip_page, trips,
+    party, phones, rates, relays, sheets, trip_page, trips, vehicles,
 )  # fmt: skip

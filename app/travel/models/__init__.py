@@ -3,5 +3,9 @@
 from .book import Route, RouteAlert, RouteBook
 from .plan import BedNight, Leg, Seat, Stay
 from .trips import Traveller, Trip, TripEvent
+from .vehicles import Vehicle, VehicleRide, VehicleRun
 
-__all__ = ["BedNight", "Leg", "Route", "RouteAlert", "RouteBook", "Seat", "Stay", "Traveller", "Trip", "TripEvent"]
+__all__ = [
+    "BedNight", "Leg", "Route", "RouteAlert", "RouteBook", "Seat", "Stay", "Traveller", "Trip", "TripEvent", "Vehicle",
+    "VehicleRide", "VehicleRun",
+]  # fmt: skip

@@ -1,6 +1,7 @@
 """What a run costs and whether it can be driven. docs/rules-travel.md says the same in prose."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.foundation.errors import Refused
 from app.foundation.language import _
@@ -83,21 +84,30 @@ def _detours(day: Day, order: Order, minutes: Sequence[int]) -> dict[int, int]:
 
 
 def alone(day: Day) -> Plan:
-    """Nobody shares: each pays the public fare, or is driven alone where that is cheaper, or was chosen for them, and
-    a vehicle is free."""
+    """Nobody shares: each pays the public fare, or is driven alone where that is cheaper and a vehicle is free.
+
+    Whoever was put into a vehicle is driven in it; what that adds is no part of `Plan.alone`.
+    """
+    runs = _singly(day)
+    if all(one.only is None for one in day.riders):
+        return Plan(runs, total(day, runs), total(day, runs))
+    free = replace(day, riders=[replace(one, only=None) for one in day.riders])
+    return Plan(runs, total(day, runs), total(free, _singly(free)))
+
+
+def _singly(day: Day) -> tuple[Run, ...]:
     cheaper = [
-        (rider.public - run.cost, -rider.key, -vehicle.key, rider, run)
+        (rider.only is not None, rider.public - run.cost, -rider.key, -vehicle.key, run)
         for rider in day.riders
         for vehicle in day.vehicles
         if (run := run_of(day, vehicle, [(rider, True), (rider, False)])) and _wanted(rider, run)
     ]
     taken, runs = set(), {}
-    for _saves, _rider, _vehicle, rider, run in sorted(cheaper, key=lambda one: one[:3], reverse=True):
-        if run.vehicle not in taken and rider.key not in runs:
+    for _chosen, _saves, rider, _vehicle, run in sorted(cheaper, key=lambda one: one[:4], reverse=True):
+        if run.vehicle not in taken and rider not in runs:
             taken.add(run.vehicle)
-            runs[rider.key] = run
-    cost = sum(runs[one.key].cost if one.key in runs else one.public for one in day.riders)
-    return Plan(tuple(runs.values()), cost, cost)
+            runs[rider] = run
+    return tuple(runs.values())
 
 
 def _wanted(rider: Rider, run: Run) -> bool:

@@ -74,7 +74,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Plan:
-    """`alone` is what the day costs when nobody shares; `cost` never is more."""
+    """`alone` is what the day costs when nobody shares and nobody chose; `cost` is more only where somebody chose."""
 
     runs: tuple[Run, ...]
     cost: int

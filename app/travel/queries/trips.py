@@ -20,7 +20,7 @@ AWAY_SHOWN = 50
 NIGHT_BEGINS_AT = 5  # before five in the morning it is still last night's bed that somebody lies in
 
 
-def _whole(wanted: Select) -> Select:
+def whole(wanted: Select) -> Select:
     """With all that a trip page or a budget reads, in a fixed number of statements."""
     return wanted.options(
         selectinload(Trip.travellers),
@@ -33,7 +33,7 @@ def _whole(wanted: Select) -> Select:
 def trip_of(appointment_id: int) -> Trip | None:
     """The trip to this appointment that was not cancelled, if there is one."""
     wanted = select(Trip).where(Trip.appointment_id == appointment_id, Trip.state != "cancelled")
-    return db.session.scalar(_whole(wanted))
+    return db.session.scalar(whole(wanted))
 
 
 def trips_to(appointment_ids: Iterable[int]) -> dict[int, Trip]:
@@ -52,7 +52,7 @@ def parties_to(appointment_ids: Iterable[int]) -> dict[int, Trip]:
 
 def trips_of_case(case_id: int) -> list[Trip]:
     """All of them, cancelled ones too, newest first."""
-    return list(db.session.scalars(_whole(select(Trip).where(Trip.case_id == case_id).order_by(Trip.id.desc()))))
+    return list(db.session.scalars(whole(select(Trip).where(Trip.case_id == case_id).order_by(Trip.id.desc()))))
 
 
 def standing_trips(case_id: int) -> list[Trip]:
@@ -71,7 +71,7 @@ def live_trips_of_cases(case_ids: Iterable[int]) -> dict[int, Trip]:
 
 def live_trips() -> list[Trip]:
     """Chosen or under way, whole, by departure."""
-    return list(db.session.scalars(_whole(select(Trip).where(Trip.state.in_(LIVE)).order_by(Trip.departs_at, Trip.id))))
+    return list(db.session.scalars(whole(select(Trip).where(Trip.state.in_(LIVE)).order_by(Trip.departs_at, Trip.id))))
 
 
 def departing_before(until: datetime, now: datetime) -> list[Trip]:
@@ -112,7 +112,7 @@ def way_home_starts(trip: Trip) -> datetime:
 
 
 def trip_or_404(case_id: int, trip_id: int) -> Trip:
-    trip = db.session.scalar(_whole(select(Trip).where(Trip.id == trip_id, Trip.case_id == case_id)))
+    trip = db.session.scalar(whole(select(Trip).where(Trip.id == trip_id, Trip.case_id == case_id)))
     if trip is None:
         raise NotFound(_("Ese viaje no está en este caso."))
     return trip

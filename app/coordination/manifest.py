@@ -1,0 +1,79 @@
+"""The driver's sheet: a vehicle and a day in the order of the stops, with first names and phones.
+
+Of a restricted case it says how many and where, and nobody's name or phone (P9).
+"""
+
+from datetime import datetime
+
+from app.cases.models import Person
+from app.coordination import reads
+from app.finance.letterhead import letterhead
+from app.foundation.clock import to_local
+from app.foundation.paper import BOLD, INK, MUTED, Sheet
+from app.messaging.wording import first_name
+from app.travel import queries as travel
+from app.travel.models import VehicleRide, VehicleRun
+
+ROW = 44.0
+TITLES = {"there": "Recorrido de ida", "home": "Recorrido de regreso"}
+
+
+def draw(run: VehicleRun) -> bytes:
+    """The PDF: equal for equal runs. Who no longer rides is left out."""
+    rides = [ride for ride in run.rides if travel.still_rides(ride)]
+    stops = sorted(
+        [(ride.gets_on_at, 0, ride) for ride in rides] + [(ride.gets_off_at, 1, ride) for ride in rides],
+        key=lambda stop: (stop[0], 1 - stop[1], stop[2].id),
+    )
+    phones = reads.people_with_phones({ride.trip.case.patient_id for ride in rides})
+    sheet = Sheet(f"{run.vehicle.name} {run.on_day}", "Acompaña", pages=max(1, -(-len(stops) // 11)))
+    sheet.letterhead(letterhead(), TITLES[run.direction], f"{run.on_day:%d/%m/%Y}")
+    y = _head(sheet, run)
+    on_board = 0
+    for position, (at, off, ride) in enumerate(stops):
+        if position and position % 11 == 0:
+            sheet.footer(run.vehicle.name)
+            sheet.next_page()
+            y = sheet.height - 60
+        on_board += -ride.seats if off else ride.seats
+        y = _stop(sheet, y, at, bool(off), ride, on_board, phones[ride.trip.case.patient_id])
+    _ending(sheet, y)
+    sheet.footer(f"{run.vehicle.name} · {run.vehicle.driver}")
+    return sheet.finished()
+
+
+def _head(sheet: Sheet, run: VehicleRun) -> float:
+    y = sheet.top - 6
+    sheet.text(sheet.left, y, f"{run.vehicle.name}  {run.vehicle.plate}", font=BOLD, size=16)
+    sheet.text(sheet.left, y - 18, f"Maneja {run.vehicle.driver}. Sale de {run.vehicle.home.name}.", size=11)
+    kilometres = f"Alrededor de {run.metres / 1000:.0f} km, ida y vuelta a {run.vehicle.home.name}."
+    sheet.text(sheet.left, y - 33, kilometres, size=11, colour=MUTED)
+    sheet.rule(sheet.left, y - 42, sheet.right, INK, 1)
+    return y - 66
+
+
+def _stop(
+    sheet: Sheet, y: float, at: datetime, off: bool, ride: VehicleRide, on_board: int, patient: Person
+) -> float:  # fmt: skip
+    leg = next(leg for leg in ride.trip.legs if leg.mode == "vehicle" and leg.direction == ride.direction)
+    place = leg.destination if off else leg.origin
+    hides = ride.trip.case.restricted
+    names = [] if hides else [first_name(seat.traveller.name) for seat in leg.seats]
+    sheet.box(sheet.left, y - 6, 12, 12, None, INK)
+    sheet.text(sheet.left + 22, y - 4, f"{to_local(at):%H:%M}", font=BOLD, size=15)
+    sheet.text(sheet.left + 82, y, f"{'BAJAN' if off else 'SUBEN'} {ride.seats} en {place.name}", font=BOLD, size=11.5,
+               width=330)  # fmt: skip
+    who = [", ".join(names)]
+    if not off:
+        phone = next((line.phone.number for line in patient.phones if line.phone.number and not line.ended_on), "")
+        who += [leg.meeting_point or place.name, f"tel. {phone}" if phone and not hides else ""]
+    sheet.text(sheet.left + 82, y - 14, " · ".join(part for part in who if part), size=10.5, width=400)
+    sheet.text(sheet.right, y, f"a bordo: {on_board}", size=10, colour=MUTED, align="right")
+    sheet.rule(sheet.left, y - 24, sheet.right)
+    return y - ROW
+
+
+def _ending(sheet: Sheet, y: float) -> None:
+    base = max(70.0, y - 70)
+    for position, words in enumerate(("Kilometraje al salir", "Kilometraje al volver", "Firma del chofer")):
+        sheet.to_sign(sheet.left + position * 176, base, 156, str(words), "")

@@ -1,0 +1,37 @@
+"""What people type about a vehicle."""
+
+from wtforms import BooleanField, IntegerField, SelectField, StringField, SubmitField
+from wtforms.validators import Length, NumberRange
+
+from app.cases import queries as cases
+from app.foundation.forms import Form, MoneyField, Required, choices
+from app.foundation.language import _l
+from app.travel.models import Vehicle
+
+
+class VehicleForm(Form):
+    name = StringField(_l("Cómo le dicen"), [Required(), Length(max=60)])
+    plate = StringField(_l("Placas"), [Length(max=12)])
+    seats = IntegerField(
+        _l("Lugares, sin el chofer"), [NumberRange(min=1, max=60, message=_l("Escriba cuántos caben, de 1 a 60."))]
+    )
+    home = SelectField(_l("Dónde duerme"))
+    per_km = MoneyField(_l("Cuánto cuesta el kilómetro"), [Required()], allow_zero=True)
+    driver_name = StringField(_l("Chofer"), [Required(), Length(max=80)])
+    driver_phone = StringField(_l("Teléfono del chofer"), [Length(max=40)])
+    active = BooleanField(_l("En servicio"), default=True)
+    submit = SubmitField(_l("Guardar"))
+
+    @classmethod
+    def of(cls, vehicle: Vehicle | None) -> "VehicleForm":
+        form = cls(obj=vehicle)
+        form.home.choices = choices((place.code, place.name) for place in cases.places())
+        if vehicle is not None and not form.is_submitted():
+            form.home.data = vehicle.home.code
+        return form
+
+    def told(self) -> dict[str, object]:
+        """What operations.save_vehicle takes."""
+        told = {name: self[name].data for name in ("name", "seats", "per_km", "driver_name", "active")}
+        told |= {name: self[name].data or "" for name in ("plate", "driver_phone")}
+        return told | {"home": cases.place_or_404(self.home.data)}

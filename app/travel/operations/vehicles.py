@@ -1,0 +1,118 @@
+"""The verbs of vehicles: kept in the list, told to drive, called back."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.cases.models import Place
+from app.foundation import audit, clock
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.language import _
+from app.foundation.money import Money
+
+from ..models import Leg, Trip, TripEvent, Vehicle, VehicleRide, VehicleRun
+from ..queries.vehicles import beds_on_the_way, ways
+from ..rides import going, is_main, seat
+from ..rules import dark_minutes
+from .on_site import drop_nights
+
+
+def save_vehicle(
+    vehicle: Vehicle | None, by, *, name: str, plate: str, seats: int, home: Place, per_km: Money, driver_name: str,
+    driver_phone: str, active: bool = True,
+) -> Vehicle:  # fmt: skip
+    """Adds it, or changes it. Refused: its name is taken."""
+    same = db.session.scalar(select(Vehicle).where(Vehicle.name == name))
+    if same is not None and same is not vehicle:
+        raise Refused(_("Ya hay un vehículo con ese nombre."), "name")
+    vehicle = vehicle or Vehicle()
+    vehicle.name, vehicle.plate, vehicle.seats, vehicle.home, vehicle.per_km = name, plate, seats, home, per_km
+    vehicle.driver_name, vehicle.driver_phone, vehicle.active = driver_name, driver_phone, active
+    db.session.add(vehicle)
+    db.session.flush()
+    audit.record("vehicle.saved", f"vehicle:{vehicle.id}", by, name=name, seats=seats, per_km=str(per_km))
+    return vehicle
+
+
+def begin_run(run: VehicleRun) -> VehicleRun:
+    """Refused: this vehicle has a run in that direction on that day already."""
+    db.session.add(run)
+    try:
+        db.session.flush()
+    except IntegrityError as taken:
+        raise Refused(_("Ese vehículo ya tiene un recorrido ese día: deshágalo antes.")) from taken
+    audit.record("vehicle.run", f"vehicle:{run.vehicle_id}", run.accepted_by or "", on=str(run.on_day))
+    return run
+
+
+def take_along(trip: Trip, run: VehicleRun, ride: VehicleRide, by, now: datetime) -> Trip:
+    """That way of the trip becomes one ride in the vehicle: no fare, and no bed on the way.
+
+    Refused: they have left already; another run takes them.
+    """
+    if trip.state != "chosen":
+        raise Refused(_("%(name)s ya salió: vuelva a calcular.", name=trip.case.patient.full_name))
+    db.session.execute(
+        update(VehicleRide)
+        .where(VehicleRide.trip_id == trip.id, VehicleRide.direction == run.direction, VehicleRide.standing)
+        .where(VehicleRide.run_id.in_(select(VehicleRun.id).where(VehicleRun.on_day != run.on_day)))
+        .values(standing=False)
+    )  # of another day: the date moved since
+    run.rides.append(ride)
+    try:
+        db.session.flush()
+    except IntegrityError as taken:
+        raise Refused(_("Alguien más acaba de acomodar a esta familia: vuelva a calcular.")) from taken
+    rides = ways(trip, run.direction)
+    leg = _leg(trip, rides, run, ride)
+    drop_nights(trip, beds_on_the_way(trip, run.direction))
+    for one in rides:
+        trip.legs.remove(one)
+    trip.legs.append(leg)
+    return _noted(trip, _("va en %(vehicle)s", vehicle=run.vehicle.name), by, now)
+
+
+def _leg(trip: Trip, rides: list[Leg], run: VehicleRun, ride: VehicleRide) -> Leg:
+    leg = Leg(
+        direction=run.direction, origin=rides[0].origin, destination=rides[-1].destination, mode="vehicle",
+        departs_at=ride.gets_on_at, arrives_at=ride.gets_off_at, by_hand=True, driver=run.vehicle.driver[:80],
+        meeting_point=rides[0].meeting_point or rides[0].origin.name[:120],
+        dark_minutes=dark_minutes(ride.gets_on_at, ride.gets_off_at, clock.zone()),
+    )  # fmt: skip
+    riders = {one.traveller_id for one in rides[0].seats}
+    leg.seats = [seat(one, 0) for one in going(trip) if one.id in riders]
+    return leg
+
+
+def call_back(run: VehicleRun, by, now: datetime) -> list[VehicleRide]:
+    """The run is no more. Gives back the rides that stood; their trips are put back by who asked.
+
+    Refused: undone already.
+    """
+    if run.undone_at is not None:
+        raise Refused(_("Ese recorrido ya se deshizo."))
+    run.undone_at = now
+    standing = [ride for ride in run.rides if ride.standing]
+    for ride in standing:
+        ride.standing = False
+    db.session.flush()
+    audit.record("vehicle.run_undone", f"vehicle:{run.vehicle_id}", by, on=str(run.on_day))
+    return standing
+
+
+def _noted(trip: Trip, words: str, by, now: datetime) -> Trip:
+    told_by = getattr(by, "id", None)
+    trip.events.append(
+        TripEvent(kind="corrected", occurred_at=now, recorded_at=now, recorded_by_id=told_by, reason=words)
+    )
+    db.session.flush()
+    db.session.expire(trip, ["legs", "stays", "nights"])
+    together = [leg for leg in trip.legs if is_main(leg)] or trip.legs
+    last = together[-1]
+    trip.departs_at = together[0].departs_at
+    trip.returns_at = last.arrives_at if last.direction == "home" else trip.ready_at
+    db.session.flush()
+    audit.record("trip.corrected", f"trip:{trip.id}", by, preference=trip.preference, what=words)
+    return trip

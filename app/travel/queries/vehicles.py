@@ -1,0 +1,123 @@
+"""Reads of vehicles: whom a day's runs could take, what was accepted, and who still rides."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.cases.models import Case
+from app.foundation import clock
+from app.foundation.clock import to_local
+from app.foundation.db import db
+from app.foundation.errors import NotFound
+from app.foundation.language import _
+from app.foundation.money import Money
+
+from ..models import BedNight, Leg, Trip, Vehicle, VehicleRide, VehicleRun
+from ..pooling import Day, Load, Rider
+from ..pooling.roads import between
+from ..rides import is_main
+from .book import planner_book
+from .trips import whole
+
+OUT_FROM = 4 * 60  # nobody is fetched before four in the morning
+LAST = 24 * 60 - 1
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What people decided: trip → vehicle or 0 for "not with us"; and how much longer somebody may sit."""
+
+    by_trip: dict[int, int]
+    detour: int = 60
+
+
+def vehicles(*, also_inactive: bool = False) -> list[Vehicle]:
+    wanted = select(Vehicle).order_by(Vehicle.name)
+    return list(db.session.scalars(wanted if also_inactive else wanted.where(Vehicle.active)))
+
+
+def vehicle_or_404(vehicle_id: int) -> Vehicle:
+    found = db.session.get(Vehicle, vehicle_id)
+    if found is None:
+        raise NotFound(_("Ese vehículo no existe."))
+    return found
+
+
+def run_or_404(run_id: int) -> VehicleRun:
+    found = db.session.get(VehicleRun, run_id)
+    if found is None:
+        raise NotFound(_("Ese recorrido no existe."))
+    return found
+
+
+def trips_of_day(on: date, direction: str) -> list[Trip]:
+    """Chosen trips that must be at the hospital on that day, or are ready for the way home on it."""
+    begins, ends = clock.at_wall(on, time()), clock.at_wall(on, time(23, 59))
+    instant = Trip.present_at if direction == "there" else Trip.ready_at
+    wanted = select(Trip).where(Trip.state == "chosen", instant.between(begins, ends)).order_by(instant, Trip.id)
+    wanted = wanted.options(joinedload(Trip.case).joinedload(Case.patient), joinedload(Trip.appointment))
+    return [trip for trip in db.session.scalars(whole(wanted)).unique() if ways(trip, direction)]
+
+
+def ways(trip: Trip, direction: str) -> list[Leg]:
+    """The rides that the party takes together in that direction."""
+    return [leg for leg in trip.legs if leg.direction == direction and is_main(leg)]
+
+
+def beds_on_the_way(trip: Trip, direction: str) -> list[BedNight]:
+    """Paid beds that a vehicle makes needless: before they present themselves, or once they are ready to go home."""
+    day = to_local(trip.present_at if direction == "there" else trip.ready_at).date()
+    lodging = [night for night in trip.nights if night.kind == "lodging"]
+    return [night for night in lodging if (night.night < day if direction == "there" else night.night >= day)]
+
+
+def public_cost(trip: Trip, direction: str) -> Money:
+    """Fares and beds of that way as it is planned now."""
+    fares = sum((leg.fare for leg in ways(trip, direction)), Money.zero())
+    return fares + sum((night.price for night in beds_on_the_way(trip, direction)), Money.zero())
+
+
+def day_of(trips: list[Trip], loads: list[Vehicle], on: date, direction: str, choices: Choices) -> Day:
+    """What the solver is asked. Minutes are those of `on` by the wall clock."""
+    riders = [_rider(trip, direction, choices) for trip in trips]
+    cars = [Load(one.id, one.seats, one.home.code, one.per_km.amount_minor) for one in loads]
+    codes = [place for one in riders for place in (one.origin, one.destination)] + [car.home for car in cars]
+    return Day(riders, cars, *between(planner_book(), codes, on), detour=choices.detour)
+
+
+def _rider(trip: Trip, direction: str, choices: Choices) -> Rider:
+    rides, chosen = ways(trip, direction), choices.by_trip.get(trip.id)
+    there = direction == "there"
+    return Rider(
+        trip.id, len(rides[0].seats), rides[0].origin.code, rides[-1].destination.code,
+        OUT_FROM if there else minute_of(trip.ready_at), minute_of(trip.present_at) if there else LAST,
+        public_cost(trip, direction).amount_minor, only=chosen or None, aside=chosen == 0,
+    )  # fmt: skip
+
+
+def minute_of(at: datetime) -> int:
+    local = to_local(at)
+    return local.hour * 60 + local.minute
+
+
+def runs_of_day(on: date, direction: str) -> list[VehicleRun]:
+    """Accepted and not undone, with who rides."""
+    wanted = select(VehicleRun).where(
+        VehicleRun.on_day == on, VehicleRun.direction == direction, VehicleRun.undone_at.is_(None)
+    )  # fmt: skip
+    rides = joinedload(VehicleRun.rides).joinedload(VehicleRide.trip)
+    wanted = wanted.options(rides.joinedload(Trip.case).joinedload(Case.patient), rides.joinedload(Trip.travellers))
+    wanted = wanted.options(rides.joinedload(Trip.legs).joinedload(Leg.seats))
+    return list(db.session.scalars(wanted.order_by(VehicleRun.id)).unique())
+
+
+def still_rides(ride: VehicleRide) -> bool:
+    """Their trip still says so: it was not planned anew, moved or called off since."""
+    if not ride.standing or ride.trip.state not in ("chosen", "departed", "arrived"):
+        return False
+    return any(
+        leg.mode == "vehicle" and leg.direction == ride.direction and leg.departs_at == ride.gets_on_at
+        for leg in ride.trip.legs
+    )

@@ -1,0 +1,189 @@
+"""A day of the programme's vehicles: two families share one, and trip, money and texts follow; or it is called back."""
+
+from datetime import time, timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from app.cases import queries as cases
+from app.coordination import manifest, pooling, workflows
+from app.finance import queries as finance
+from app.foundation.db import db, transaction
+from app.foundation.errors import Refused
+from app.foundation.money import Money
+from app.messaging.models import Message
+from app.travel import operations as travel
+from app.travel import queries as travel_queries
+from app.travel.models import VehicleRun
+from tests.moment import NOW
+from tests.programme import TUESDAY
+
+
+@pytest.fixture
+def van(programme):
+    """Six ride in it besides don Chema; a kilometre costs next to nothing."""
+    with transaction():
+        return travel.save_vehicle(
+            None, programme.amalia, name="La Blanca", plate="CH-12-34", seats=6, home=cases.place_or_404("SAL"),
+            per_km=Money(10), driver_name="Chema", driver_phone="992 555 0303",
+        )  # fmt: skip
+
+
+@pytest.fixture
+def families(programme):
+    """Doña Rosa with Juan at eleven, and a second referral of hers at half past eleven: three seats in all."""
+    first = programme.plan(programme.book(programme.rosa()))
+    second = programme.plan(programme.book(programme.rosa_again(), at=time(11, 30)))
+    return first, second
+
+
+def shown(**chosen):
+    return pooling.sketch(TUESDAY, "there", travel_queries.Choices(chosen.get("by_trip", {}), chosen.get("detour", 60)))
+
+
+def accept(programme, sketch=None):
+    sketch = sketch or shown()
+    with transaction():
+        return pooling.accept(sketch, list(sketch.plan.runs), NOW, programme.lupita)
+
+
+def plans(trips):
+    db.session.expire_all()
+    return [[(leg.origin.code, leg.destination.code, leg.mode) for leg in trip.legs] for trip in trips]
+
+
+def texts_of(trip):
+    wanted = select(Message.body).where(Message.case_id == trip.case_id, Message.state == "planned")
+    return " ".join(db.session.scalars(wanted.where(Message.kind == "day_before")))
+
+
+def test_two_families_of_one_village_share_and_it_costs_less(van, families):
+    sketch = shown()
+    assert sketch.plan.served == {trip.id for trip in families}
+    assert sketch.plan.cost < sketch.plan.alone
+
+
+def test_whoever_was_kept_out_travels_as_planned_and_the_page_says_so(van, families):
+    sketch = shown(by_trip={families[0].id: 0})
+    assert sketch.plan.served == {families[1].id}
+    assert [(trip.id, why) for trip, why in sketch.left_out()] == [(families[0].id, "así se decidió")]
+
+
+@pytest.mark.both_databases
+def test_accepting_makes_one_ride_of_the_way_and_the_money_follows(programme, van, families):
+    before = finance.budget_of(families[0].case_id).total
+    assert accept(programme) == 2
+    ways = plans(families)
+    assert all(
+        way[0] == ("SAL", "HGM", "vehicle") and "vehicle" not in [mode for *_ends, mode in way[1:]] for way in ways
+    )
+    assert finance.budget_of(families[0].case_id).total < before
+    assert families[0].legs[0].driver == "Chema · 992 555 0303"
+    assert families[0].legs[0].arrives_at <= families[0].present_at
+
+
+def test_the_texts_tell_the_new_hour_and_who_drives(programme, van, families):
+    accept(programme)
+    assert "Chema" in texts_of(families[0])
+
+
+@pytest.mark.both_databases
+def test_a_run_that_is_called_back_leaves_everybody_as_they_were(programme, van, families):
+    before, cost = plans(families), finance.budget_of(families[0].case_id).total
+    accept(programme)
+    with transaction():
+        assert pooling.undo(db.session.scalar(select(VehicleRun)), NOW, programme.lupita) == []
+    assert (plans(families), finance.budget_of(families[0].case_id).total) == (before, cost)
+    assert shown().plan.served == {trip.id for trip in families}
+
+
+def test_an_approval_that_covered_it_stands_again_after_it_is_called_back(programme, van, families):
+    with transaction():
+        workflows.approve_money(finance.budget_of(families[0].case_id), programme.fund, NOW, programme.fausto)
+    accept(programme)
+    with transaction():
+        pooling.undo(db.session.scalar(select(VehicleRun)), NOW, programme.lupita)
+    assert finance.budget_of(families[0].case_id).state == "approved"
+
+
+def test_a_trip_that_changed_since_stays_as_it_is(programme, van, families):
+    accept(programme)
+    with transaction():
+        travel.correct_leg(
+            families[0].legs[0], NOW, programme.lupita, departs_at=families[0].departs_at - timedelta(hours=1)
+        )
+    run = db.session.scalar(select(VehicleRun))
+    assert [travel_queries.still_rides(ride) for ride in run.rides].count(False) == 1
+    with transaction():
+        assert pooling.undo(run, NOW, programme.lupita) == ["Rosa López Díaz"]
+
+
+def test_a_plan_of_before_a_change_is_refused_and_nothing_moved(programme, van, families):
+    old = shown()
+    with transaction():
+        travel.save_vehicle(
+            van, programme.amalia, name="La Blanca", plate="", seats=1, home=van.home, per_km=Money(10),
+            driver_name="Chema", driver_phone="",
+        )  # fmt: skip
+    before = plans(families)
+    with pytest.raises(Refused, match="vuelva a calcular"), transaction():
+        pooling.accept(shown(), list(old.plan.runs), NOW, programme.lupita)
+    assert plans(families) == before
+
+
+@pytest.mark.both_databases
+def test_two_people_accept_the_same_plan_and_one_of_them_reads_why_not(programme, van, families):
+    first, second = shown(), shown()
+    accept(programme, first)
+    with pytest.raises(Refused), transaction():
+        pooling.accept(second, list(second.plan.runs), NOW, programme.lupita)
+    assert len(db.session.scalars(select(VehicleRun)).all()) == 1
+
+
+def test_the_drivers_sheet_has_the_stops_in_order_and_no_illness(programme, van, families):
+    accept(programme)
+    pdf = manifest.draw(db.session.scalar(select(VehicleRun)))
+    text = PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    assert text.index("SUBEN 2 en") < text.index("BAJAN 2 en")
+    assert ("Rosa, Juan" in text, "López" in text, "colelitiasis" in text, "K80" in text) == (True, False, False, False)
+    assert pdf == manifest.draw(db.session.scalar(select(VehicleRun)))
+
+
+def test_a_restricted_case_has_no_name_on_the_drivers_sheet(programme, van, families):
+    accept(programme)
+    with transaction():
+        families[0].case.restricted = True
+    text = PdfReader(BytesIO(manifest.draw(db.session.scalar(select(VehicleRun))))).pages[0].extract_text()
+    assert ("Juan" in text, "SUBEN 2 en" in text) == (False, True)
+
+
+def test_from_the_page_to_the_sheet_and_back(programme, van, families, signed_in):
+    desk, path = signed_in(programme.lupita), f"/vehicles/day?on={TUESDAY}"
+    seen = desk.get(path).get_data(as_text=True)
+    assert ("La Blanca" in seen, "Ahorro:" in seen) == (True, True)
+    sketch = shown()
+    sent = {"on": str(TUESDAY), "direction": "there", "plan": pooling.as_text(sketch.plan), "detour": "60"}
+    done = desk.post("/vehicles/day", data=sent, follow_redirects=True).get_data(as_text=True)
+    assert ("familias que van con el programa: 2" in done, "Hoja del chofer" in done) == (True, True)
+    run = db.session.scalar(select(VehicleRun))
+    assert desk.get(f"/vehicles/runs/{run.id}/manifest.pdf").data.startswith(b"%PDF")
+    assert "todos viajan como antes" in desk.post(f"/vehicles/runs/{run.id}/undo", follow_redirects=True).get_data(True)
+    assert "ya se deshizo" in desk.post(f"/vehicles/runs/{run.id}/undo", follow_redirects=True).get_data(True)
+    refused = desk.post("/vehicles/day", data=sent | {"plan": "nada"}, follow_redirects=True).get_data(as_text=True)
+    assert "Vuelva a calcular" in refused
+
+
+def test_a_vehicle_is_kept_with_what_is_wrong_beside_its_field(programme, signed_in):
+    desk = signed_in(programme.lupita)
+    told = {"name": "La Roja", "seats": "0", "home": "SAL", "per_km": "5", "driver_name": "Beto", "active": "y"}
+    assert "de 1 a 60" in desk.post("/vehicles/new", data=told).get_data(as_text=True)
+    assert desk.post("/vehicles/new", data=told | {"seats": "4"}).status_code == 302
+    assert "Ya hay un vehículo con ese nombre" in desk.post("/vehicles/new", data=told | {"seats": "4"}).get_data(True)
+    assert "La Roja" in desk.get("/vehicles").get_data(as_text=True)
+
+
+def test_a_day_with_nobody_says_so(programme, signed_in):
+    said = signed_in(programme.lupita).get("/vehicles/day?on=2027-01-05").get_data(as_text=True)
+    assert "Nadie con viaje elegido" in said
