@@ -11,7 +11,7 @@ from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.cases import operations as cases
 from app.cases.models import Appointment, Case
-from app.coordination import journeys, letters, money, reads
+from app.coordination import journeys, letters, money, next_date, reads
 from app.finance.models import Budget
 from app.foundation import settings
 from app.foundation.errors import Refused
@@ -46,7 +46,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class Offers:
-    """`moved`: the date they would wait for; None when there is none. `said`: what cannot be offered, and why."""
+    """`moved`: the date they would wait for, the moved one or the case's next; None when there is none. `said`: what
+    cannot be offered, and why."""
 
     trip: Trip
     moved: Appointment | None
@@ -74,7 +75,7 @@ def offers(trip: Trip, now: datetime) -> Offers:
     """Esperar allá, house by house · regresar (y volver) · sigue abierto. Refused: nobody is on the way."""
     if not travel_queries.under_way(trip):
         raise Refused(_("En este viaje nadie está en camino."))
-    moved = _date_ahead(trip, now)
+    moved = next_date.date_ahead(trip, now)
     stands, budgeted = travel_queries.here(trip, now), money.cost_of(trip) or Money.zero()
 
     def offer(choice: Choice, again: Proposal | None = None) -> Offer:
@@ -117,20 +118,19 @@ def choose(trip: Trip, code: str, authorised_by: str, now: datetime, by: User) -
 def wait_there(
     trip: Trip, moved: Appointment, offer: Offer, authorised_by: str, now: datetime, by: User
 ) -> Settled:  # fmt: skip
-    """The same trip serves the new date."""
+    """The same trip serves the new date, or the next one of the case."""
     _within_ceiling(trip, offer.choice.sketch, authorised_by, now, by)
-    if moved.id != trip.appointment_id:
-        trip.appointment = moved
-    words = _("Esperan allá hasta la cita nueva.")
+    next_date.serve(trip, moved, now, by)
+    words = _("Esperan allá hasta la cita del %(day)s.", day=f"{moved.on_day:%d/%m/%Y}")
     return _settled(travel.rewrite(trip, offer.choice.sketch, words, by, now), moved, now, by)
 
 
 def go_home(trip: Trip, moved: Appointment | None, offer: Offer, now: datetime, by: User) -> Settled:
-    """The way home now; for the new date a trip of its own, by the same preference."""
+    """The way home now; for the new date a trip of its own, by the same preference, unless it has one."""
     travel.rewrite(trip, offer.choice.sketch, _("Regresan a casa."), by, now)
     again = None
     if moved is not None and moved.id != trip.appointment_id:
-        again = _plan_again(trip, moved, now, by)
+        again = travel_queries.trip_of(moved.id) or _plan_again(trip, moved, now, by)
     return _settled(trip, moved, now, by, again)
 
 
@@ -213,15 +213,6 @@ def ceiling() -> int:
 
 def _authorisation_key(given: Authorisation) -> str:
     return f"authorisation:{given.id}"
-
-
-def _date_ahead(trip: Trip, now: datetime) -> Appointment | None:
-    """What the trip's appointment was moved to, or itself, while it is still to come with an hour."""
-    current = reads.appointment(trip.appointment_id)
-    while current.next_id is not None:
-        current = reads.appointment(current.next_id)
-    dated = current.state == "booked" and current.starts_at is not None and not current.tentative
-    return current if dated and current.hospital is not None and current.starts_at > now else None
 
 
 def _again(trip: Trip, moved: Appointment, home_at: datetime) -> Proposal | None:

@@ -15,6 +15,7 @@ from app.coordination import (
     journeys,
     letters,
     money,
+    next_date,
     on_site,
     party_change,
     reads,
@@ -183,6 +184,9 @@ def record_outcome(appointment: Appointment, outcome: str, now: datetime, by: Us
         )  # fmt: skip
     else:
         _chase_date(appointment.case, now)
+    trip = travel_queries.trip_of(appointment.id)
+    if trip and travel_queries.under_way(trip) and next_date.date_ahead(trip, now):
+        on_site.ask(appointment.case, now, _("Tiene otra cita pronto: ¿esperan allá o regresan y vuelven?"))
     letters.reconcile(appointment, now)
 
 

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.coordination import journeys, money, party, sentences, workflows
+from app.coordination import journeys, money, next_date, party, sentences, workflows
 from app.coordination.forms import DepartedForm, OccurredForm, UrgentForm
 from app.coordination.party_forms import PartyForm
 from app.coordination.views.blueprint import bp
@@ -36,7 +36,7 @@ def choose_trip(number: str, appointment_id: int):
     proposals = travel.proposals(journeys.visit_of(appointment), members, now, money.priced)
     return render_template(
         "coordination/choose_trip.html", form=form, appointment=appointment, proposals=proposals,
-        limits=party.limits_in_words(form),
+        limits=party.limits_in_words(form), other=next_date.after(appointment, now),
     )  # fmt: skip
 
 
