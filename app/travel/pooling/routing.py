@@ -4,7 +4,8 @@ or nothing."""
 from .rules import better, run_of, total
 from .values import Day, Load, Plan, Rider
 
-FAR = 10**9
+FAR = 10**8  # metres, where there is no road
+LATEST = 4000  # minutes
 
 
 def improved(day: Day, baseline: Plan, seconds: float, solutions: int | None = None) -> Plan:
@@ -35,44 +36,35 @@ class _Model:
         self._pairs()
 
     def _costs(self) -> None:
-        for position, vehicle in enumerate(self.day.vehicles):
-            arcs = self.routing.RegisterTransitCallback(lambda a, b, v=vehicle: self._arc(a, b, v))
-            self.routing.SetArcCostEvaluatorOfVehicle(arcs, position)
-
-    def _ends(self, a: int, b: int) -> tuple[str, str]:
-        return self.places[self.manager.IndexToNode(a)], self.places[self.manager.IndexToNode(b)]
-
-    def _arc(self, a: int, b: int, vehicle: Load) -> int:
         """Thousandths of a centavo, so that nothing is rounded on the way."""
-        ends = self._ends(a, b)
-        return FAR if self.day.lasts(*ends) is None else self.day.far(*ends) * vehicle.per_km
+        for position, vehicle in enumerate(self.day.vehicles):
+            arcs = [[self._far(a, b) * vehicle.per_km for b in self.places] for a in self.places]
+            self.routing.SetArcCostEvaluatorOfVehicle(self.routing.RegisterTransitMatrix(arcs), position)
+
+    def _far(self, start: str, end: str) -> int:
+        return FAR if self.day.lasts(start, end) is None else self.day.far(start, end)
 
     def _lasts(self, a: int, b: int) -> int:
-        ends, homes = self._ends(a, b), 2 * len(self.riders)
-        if self.manager.IndexToNode(a) >= homes or self.manager.IndexToNode(b) >= homes:
+        if max(a, b) >= 2 * len(self.riders):
             return 0  # when it leaves home and is back is its own affair
-        lasts = self.day.lasts(*ends)
-        return FAR // 1000 if lasts is None else lasts
+        lasts = self.day.lasts(self.places[a], self.places[b])
+        return LATEST if lasts is None else lasts
 
     def _time(self) -> None:
         """No slack: nobody waits on board."""
-        callback = self.routing.RegisterTransitCallback(self._lasts)
-        self.routing.AddDimension(callback, 0, 4000, False, "time")
+        nodes = range(len(self.places))
+        matrix = self.routing.RegisterTransitMatrix([[self._lasts(a, b) for b in nodes] for a in nodes])
+        self.routing.AddDimension(matrix, 0, LATEST, False, "time")
         self.time = self.routing.GetDimensionOrDie("time")
         for n, rider in enumerate(self.riders):
-            self.time.CumulVar(self._index(2 * n)).SetRange(max(0, rider.earliest), 4000)
+            self.time.CumulVar(self._index(2 * n)).SetRange(max(0, rider.earliest), LATEST)
             self.time.CumulVar(self._index(2 * n + 1)).SetRange(0, max(0, rider.latest))
 
     def _seats(self) -> None:
-        def getting_on(index: int) -> int:
-            node = self.manager.IndexToNode(index)
-            if node >= 2 * len(self.riders):
-                return 0
-            return self.riders[node // 2].seats * (-1 if node % 2 else 1)
-
-        callback = self.routing.RegisterUnaryTransitCallback(getting_on)
+        getting_on = [seats for one in self.riders for seats in (one.seats, -one.seats)]
+        vector = self.routing.RegisterUnaryTransitVector(getting_on + [0] * len(self.day.vehicles))
         capacities = [vehicle.seats for vehicle in self.day.vehicles]
-        self.routing.AddDimensionWithVehicleCapacity(callback, 0, capacities, True, "seats")
+        self.routing.AddDimensionWithVehicleCapacity(vector, 0, capacities, True, "seats")
 
     def _pairs(self) -> None:
         solver = self.routing.solver()
