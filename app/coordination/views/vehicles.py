@@ -8,9 +8,9 @@ from flask_login import current_user
 from app.coordination import manifest, pooling
 from app.coordination.vehicle_forms import VehicleForm
 from app.coordination.views.blueprint import bp
+from app.finance.views.blueprint import refusals_said
 from app.foundation import clock
 from app.foundation.db import transaction
-from app.foundation.errors import Refused
 from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.money import Money
@@ -59,25 +59,19 @@ def vehicle_day():
 @bp.post("/vehicles/day")
 def accept_runs():
     shown = _shown(request.form)
-    try:
-        with transaction():
-            count = pooling.accept(shown, pooling.from_text(request.form.get("plan", "")), clock.now(), current_user)
-            say(_("Aceptado: familias que van con el programa: %(count)s. Se les avisa de la hora nueva.", count=count))
-    except Refused as refusal:
-        say(str(refusal), "danger")
+    with refusals_said(), transaction():
+        count = pooling.accept(shown, pooling.from_text(request.form.get("plan", "")), clock.now(), current_user)
+        say(_("Aceptado: familias que van con el programa: %(count)s. Se les avisa de la hora nueva.", count=count))
     return redirect(url_for(".vehicle_day", on=shown.on, direction=shown.direction))
 
 
 @bp.post("/vehicles/runs/<int:run_id>/undo")
 def undo_run(run_id: int):
     run = travel_queries.run_or_404(run_id)
-    try:
-        with transaction():
-            kept = pooling.undo(run, clock.now(), current_user)
-            say(_("Deshecho. Su viaje cambió después y queda como está: %(names)s.", names=", ".join(kept))
-                if kept else _("Deshecho: todos viajan como antes."))  # fmt: skip
-    except Refused as refusal:
-        say(str(refusal), "danger")
+    with refusals_said(), transaction():
+        kept = pooling.undo(run, clock.now(), current_user)
+        say(_("Deshecho. Su viaje cambió después y queda como está: %(names)s.", names=", ".join(kept))
+            if kept else _("Deshecho: todos viajan como antes."))  # fmt: skip
     return redirect(url_for(".vehicle_day", on=run.on_day, direction=run.direction))
 
 

@@ -41,7 +41,7 @@ def correct_leg(leg: Leg, now: datetime, by, **changes) -> Trip:
         leg.dark_minutes = _dark(leg)
     leg.by_hand = True
     audit.record("leg.corrected", f"trip:{trip.id}", by, leg=leg.id, fields=sorted(changes))
-    return _corrected(trip, None, by, now)
+    return corrected(trip, None, by, now)
 
 
 def add_leg(
@@ -71,7 +71,7 @@ def add_leg(
     leg.dark_minutes = _dark(leg)
     trip.legs.append(leg)
     words = _("se agregó %(from_)s → %(to)s", from_=origin.name, to=destination.name)
-    return _corrected(trip, words, by, now)
+    return corrected(trip, words, by, now)
 
 
 def remove_leg(leg: Leg, joined: bool, now: datetime, by) -> Trip:
@@ -90,7 +90,7 @@ def remove_leg(leg: Leg, joined: bool, now: datetime, by) -> Trip:
         _meet(trip, leg.direction, start, after, joined)
     words = _("se quitó %(from_)s → %(to)s", from_=leg.origin.name, to=leg.destination.name)
     trip.legs.remove(leg)
-    return _corrected(trip, words, by, now)
+    return corrected(trip, words, by, now)
 
 
 def change_stay(stay: Stay, place: Place, nights: int, now: datetime, by) -> Trip:
@@ -111,7 +111,7 @@ def change_stay(stay: Stay, place: Place, nights: int, now: datetime, by) -> Tri
         _rehouse(leg, stay.place, place)
     stays.hold_anew(stay, place, nights)
     words = _("hospedaje: %(place)s, noches: %(nights)s", place=place.name, nights=nights)
-    return _corrected(trip, words, by, now)
+    return corrected(trip, words, by, now)
 
 
 def _not_over(trip: Trip) -> Trip:
@@ -177,7 +177,8 @@ def _dark(leg: Leg) -> int:
     return dark_minutes(leg.departs_at, leg.arrives_at, clock.zone())
 
 
-def _corrected(trip: Trip, words: str | None, by, now: datetime) -> Trip:
+def corrected(trip: Trip, words: str | None, by, now: datetime) -> Trip:
+    """The plan was written over: it says so, and leaves and comes home when the patient's rides do now."""
     told_by = getattr(by, "id", None)
     trip.events.append(
         TripEvent(kind="corrected", occurred_at=now, recorded_at=now, recorded_by_id=told_by, reason=words)

@@ -12,10 +12,11 @@ from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.money import Money
 
-from ..models import Leg, Trip, TripEvent, Vehicle, VehicleRide, VehicleRun
+from ..models import Leg, Trip, Vehicle, VehicleRide, VehicleRun
 from ..queries.vehicles import beds_on_the_way, ways
-from ..rides import going, is_main, seat
+from ..rides import going, seat
 from ..rules import dark_minutes
+from .by_hand import corrected
 from .on_site import drop_nights
 
 
@@ -71,7 +72,7 @@ def take_along(trip: Trip, run: VehicleRun, ride: VehicleRide, by, now: datetime
     for one in rides:
         trip.legs.remove(one)
     trip.legs.append(leg)
-    return _noted(trip, _("va en %(vehicle)s", vehicle=run.vehicle.name), by, now)
+    return corrected(trip, _("va en %(vehicle)s", vehicle=run.vehicle.name), by, now)
 
 
 def _leg(trip: Trip, rides: list[Leg], run: VehicleRun, ride: VehicleRide) -> Leg:
@@ -100,19 +101,3 @@ def call_back(run: VehicleRun, by, now: datetime) -> list[VehicleRide]:
     db.session.flush()
     audit.record("vehicle.run_undone", f"vehicle:{run.vehicle_id}", by, on=str(run.on_day))
     return standing
-
-
-def _noted(trip: Trip, words: str, by, now: datetime) -> Trip:
-    told_by = getattr(by, "id", None)
-    trip.events.append(
-        TripEvent(kind="corrected", occurred_at=now, recorded_at=now, recorded_by_id=told_by, reason=words)
-    )
-    db.session.flush()
-    db.session.expire(trip, ["legs", "stays", "nights"])
-    together = [leg for leg in trip.legs if is_main(leg)] or trip.legs
-    last = together[-1]
-    trip.departs_at = together[0].departs_at
-    trip.returns_at = last.arrives_at if last.direction == "home" else trip.ready_at
-    db.session.flush()
-    audit.record("trip.corrected", f"trip:{trip.id}", by, preference=trip.preference, what=words)
-    return trip
