@@ -12,9 +12,9 @@ from .measure import REPEATS
 TITLE = "B6: pooling"
 SIZES, LONG = (8, 40, 100), 60.0
 HEAD = f"""Families of one to three in twelve villages, to one of two hospitals by their hour; a vehicle of four to
-seats for every ten. Ours: the median of {REPEATS} rounds; of 8 it is the optimum, proved. OR-Tools alone: the same model with
-{LONG:.0f} seconds, once, and no baseline to fall back on. *Nobody sharing*: each by public transport, or alone in a free
-vehicle. PyVRP is not beside them: it takes no pairs of a pick-up and its own drop.
+eight seats for every ten. Ours: the median of {REPEATS} rounds; of 8 it is the optimum, proved. OR-Tools alone: the
+same model with {LONG:.0f} seconds, once, and no baseline to fall back on. *Nobody sharing*: each by public
+transport, or alone in a free vehicle. PyVRP is not beside them: it takes no pairs of a pick-up and its own drop.
 
 | families | nobody sharing | ours | seconds | OR-Tools, {LONG:.0f} s | ours above it |
 |---:|---:|---:|---:|---:|---:|"""

@@ -36,6 +36,13 @@ class Sketch:
         """Minutes of the day as an instant."""
         return clock.at_wall(self.on, time()) + timedelta(minutes=minute)
 
+    @property
+    def case_ids(self) -> set[int]:
+        """Of everybody on the page."""
+        return {trip.case_id for trip in self.trips.values()} | {
+            ride.trip.case_id for run in self.taken for ride in run.rides
+        }
+
     def seats_of(self, trip_id: int) -> int:
         return next(one.seats for one in self.day.riders if one.key == trip_id)
 
@@ -81,13 +88,17 @@ def as_text(plan: Plan) -> str:
 
 
 def from_text(text: str) -> list[Run]:
+    """Refused: what as_text did not write."""
     try:
-        return [
-            Run(vehicle, tuple(Stop(r, bool(on), p, m) for r, on, p, m in stops), metres, cost, dict(map(tuple, more)))
-            for vehicle, metres, cost, stops, more in json.loads(text)
-        ]
+        return [_run(*told) for told in json.loads(text)]
     except (TypeError, ValueError) as unreadable:
         raise Refused(_("Vuelva a calcular antes de aceptar.")) from unreadable
+
+
+def _run(vehicle, metres, cost, stops, detours) -> Run:
+    in_order = tuple(Stop(int(rider), bool(on), str(place), int(minute)) for rider, on, place, minute in stops)
+    more = {int(rider): int(minutes) for rider, minutes in detours}
+    return Run(int(vehicle), in_order, int(metres), int(cost), more)
 
 
 def accept(shown: Sketch, runs: list[Run], now: datetime, by: User) -> int:

@@ -5,6 +5,7 @@ from datetime import date
 from flask import Response, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from app.cases import queries as cases
 from app.coordination import manifest, pooling
 from app.coordination.vehicle_forms import VehicleForm
 from app.coordination.views.blueprint import bp
@@ -52,7 +53,8 @@ def vehicle_day():
     shown = _shown(request.args)
     return render_template(
         "coordination/vehicles/day.html", shown=shown, plan=pooling.as_text(shown.plan),
-        still_rides=travel_queries.still_rides, shown_minor=lambda minor: shown_money(Money(minor)),
+        openable=cases.openable(shown.case_ids, current_user), still_rides=travel_queries.still_rides,
+        shown_minor=lambda minor: shown_money(Money(minor)),
     )  # fmt: skip
 
 

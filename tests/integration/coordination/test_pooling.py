@@ -171,8 +171,9 @@ def test_from_the_page_to_the_sheet_and_back(programme, van, families, signed_in
     assert desk.get(f"/vehicles/runs/{run.id}/manifest.pdf").data.startswith(b"%PDF")
     assert "todos viajan como antes" in desk.post(f"/vehicles/runs/{run.id}/undo", follow_redirects=True).get_data(True)
     assert "ya se deshizo" in desk.post(f"/vehicles/runs/{run.id}/undo", follow_redirects=True).get_data(True)
-    refused = desk.post("/vehicles/day", data=sent | {"plan": "nada"}, follow_redirects=True).get_data(as_text=True)
-    assert "Vuelva a calcular" in refused
+    for nonsense in ("nada", "5", '[["a", 1, 2, [], []]]', '[[1, 1, 1, [[[1], 1, "SAL", 5]], []]]'):
+        refused = desk.post("/vehicles/day", data=sent | {"plan": nonsense}, follow_redirects=True)
+        assert "Vuelva a calcular" in refused.get_data(as_text=True)
 
 
 def test_a_vehicle_is_kept_with_what_is_wrong_beside_its_field(programme, signed_in):
@@ -187,3 +188,18 @@ def test_a_vehicle_is_kept_with_what_is_wrong_beside_its_field(programme, signed
 def test_a_day_with_nobody_says_so(programme, signed_in):
     said = signed_in(programme.lupita).get("/vehicles/day?on=2027-01-05").get_data(as_text=True)
     assert "Nadie con viaje elegido" in said
+
+
+def test_a_fuller_day_takes_no_more_statements(programme, van, signed_in, statements):
+    browser = signed_in(programme.lupita)
+
+    def told():
+        with statements() as sent:
+            assert browser.get(f"/vehicles/day?on={TUESDAY}").status_code == 200
+        return len(sent)
+
+    programme.plan(programme.book(programme.rosa()))
+    few = told()
+    for hour in (8, 9):
+        programme.plan(programme.book(programme.rosa_again(), at=time(hour)))
+    assert told() == few
