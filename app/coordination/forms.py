@@ -2,6 +2,7 @@
 
 from flask import request
 from wtforms import (
+    BooleanField,
     IntegerField,
     RadioField,
     SelectField,
@@ -70,6 +71,27 @@ class BookForm(DatedForm):
         form.service.choices = [(0, "—"), *((service.id, service.name) for service in cases.services())]
         if not form.is_submitted():
             form.hospital.data, form.service.data = case.hospital_id, case.service_id or 0
+        return form
+
+
+class SeriesForm(Form):
+    every_days = IntegerField(_l("Cada cuántos días"), [InputRequired(_l("Escriba cuántos días."))], default=21)
+    times = IntegerField(
+        _l("Cuántas veces más"), [InputRequired(_l("Escriba cuántas."))],
+        description=_l("Quedan como tentativas: no mandan mensajes ni apartan dinero."),
+    )  # fmt: skip
+    submit = SubmitField(_l("Anotar la serie"))
+
+
+class GiveDateForm(DatedForm):
+    shift = BooleanField(_l("Recorrer igual las tentativas que siguen"), default=True)
+    submit = SubmitField(_l("Guardar la cita"))
+
+    @classmethod
+    def of(cls, tentative):
+        form = cls()
+        if not form.is_submitted():
+            form.on_day.data = tentative.on_day
         return form
 
 

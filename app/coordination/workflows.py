@@ -45,6 +45,13 @@ def book_appointment(case: Case, now: datetime, by: User, **dated) -> Happened:
     return Happened(appointment, texts=texts)
 
 
+def give_date(tentative: Appointment, shift: bool, now: datetime, by: User, **dated) -> Happened:
+    """The next of a series is real: its texts are planned, and its journey can be chosen."""
+    appointment = cases.give_date(tentative, shift=shift, now=now, by=by, **dated)
+    cases.finish_task_by_key(f"case:{appointment.case_id}:date", _("Hay fecha."), now)
+    return Happened(appointment, texts=letters.reconcile(appointment, now))
+
+
 def choose_trip(
     appointment: Appointment, companions: Iterable[int], key: str, now: datetime, by: User,
     told: Mapping[int, journeys.As] | None = None,

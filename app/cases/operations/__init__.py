@@ -42,6 +42,7 @@ from .phones import lift_suspensions, resume_phone, suspend_phone
 from .places import add_place, add_service, correct_service, save_place, save_service
 from .referrals import Answers, Relative, WholeReferral, bring_along, refer_whole
 from .relays import LONGEST, end_relay, open_relay, relay_left
+from .series import drop_series, give_date, plan_series
 from .work import (
     add_note,
     complete_task,
@@ -57,11 +58,11 @@ __all__ = [
     "Answers", "LONGEST", "PersonFacts", "Relative", "SERVED", "WholeReferral", "add_acompanante", "add_companion",
     "add_note", "add_person", "add_phone", "add_place", "add_precondition", "add_service", "book", "bring_along",
     "cancel", "change_companion", "choose_acompanante", "close", "complete_precondition", "complete_task",
-    "confirm_appointment", "correct_case", "correct_person", "correct_phone", "correct_service", "end_acompanante",
-    "end_phone", "end_relay", "fill_safe_contact", "find_same_person", "finish_calls_to", "finish_task_by_key",
-    "give_consent", "hold", "lift_suspensions", "log_call", "name_staff", "open_relay", "postpone_task",
-    "prefer_phone", "raise_task", "receive_counter_referral", "record_death", "record_outcome", "refer",
-    "refer_whole", "relay_left", "remove_companion", "reopen", "request_date", "reschedule", "restrict", "resume",
-    "resume_phone", "save_place", "save_service", "serve", "set_limits", "suspend_phone", "take_task", "undo_death",
-    "unname_staff",
+    "confirm_appointment", "correct_case", "correct_person", "correct_phone", "correct_service", "drop_series",
+    "end_acompanante", "end_phone", "end_relay", "fill_safe_contact", "find_same_person", "finish_calls_to",
+    "finish_task_by_key", "give_consent", "give_date", "hold", "lift_suspensions", "log_call", "name_staff",
+    "open_relay", "plan_series", "postpone_task", "prefer_phone", "raise_task", "receive_counter_referral",
+    "record_death", "record_outcome", "refer", "refer_whole", "relay_left", "remove_companion", "reopen",
+    "request_date", "reschedule", "restrict", "resume", "resume_phone", "save_place", "save_service", "serve",
+    "set_limits", "suspend_phone", "take_task", "undo_death", "unname_staff",
 ]  # fmt: skip

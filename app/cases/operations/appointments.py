@@ -26,13 +26,13 @@ def book(
     A `waiting` precision stays `requested`. Refused: a closed case, somebody who died, a place that is no
     hospital, a slot that contradicts itself, a past one without reason (field `past_reason`).
     """
-    _check_open(case)
+    check_open(case)
     _check_hospital(hospital)
-    slot = _slot(precision, on_day, at_time, present_at)
+    slot = slot_of(precision, on_day, at_time, present_at)
     rules.check_slot(slot)
     rules.check_past(slot, past_reason, now, today(now))
-    appointment = (None if tentative else _asked_for(case)) or _new(case, now, by)
-    _write(appointment, slot)
+    appointment = (None if tentative else _asked_for(case)) or new(case, now, by)
+    write(appointment, slot)
     appointment.hospital, appointment.service = hospital, service
     appointment.past_reason, appointment.tentative = past_reason or None, tentative
     db.session.add(appointment)
@@ -43,11 +43,11 @@ def book(
 
 def request_date(case: Case, hospital: Place | None, service: Service | None, now: datetime, by) -> Appointment:
     """Asks a hospital for a date; the one asked for already is given back. The hospital may be unknown yet."""
-    _check_open(case)
+    check_open(case)
     appointment = _asked_for(case)
     if appointment is None:
-        appointment = _new(case, now, by)
-        _write(appointment, _slot("waiting", None, None, None))
+        appointment = new(case, now, by)
+        write(appointment, slot_of("waiting", None, None, None))
         db.session.add(appointment)
     appointment.hospital = hospital or appointment.hospital
     appointment.service = service or appointment.service
@@ -67,14 +67,14 @@ def reschedule(
     slot again, a past one without reason.
     """
     _check_live(appointment)
-    _check_open(appointment.case)
+    check_open(appointment.case)
     rules.check_cause(cause)
-    slot = _slot(precision or _precision(on_day, at_time), on_day, at_time, present_at)
+    slot = slot_of(precision or _precision(on_day, at_time), on_day, at_time, present_at)
     rules.check_slot(slot)
     rules.check_past(slot, past_reason, now, today(now))
     _check_moved(appointment, slot, hospital)
-    moved = _new(appointment.case, now, by)
-    _write(moved, slot)
+    moved = new(appointment.case, now, by)
+    write(moved, slot)
     moved.hospital, moved.service = hospital or appointment.hospital, appointment.service
     moved.tentative, moved.past_reason = appointment.tentative, past_reason or None
     db.session.add(moved)
@@ -167,7 +167,7 @@ def complete_precondition(precondition: Precondition, now: datetime, by) -> Prec
     return precondition
 
 
-def _check_open(case: Case) -> None:
+def check_open(case: Case) -> None:
     if case.closed_at:
         raise Refused(_("El caso está cerrado: reábralo antes de anotar una cita."))
     if case.patient.died_on:
@@ -195,7 +195,7 @@ def _check_moved(appointment: Appointment, slot: Slot, hospital: Place | None) -
         raise Refused(_("Es la misma fecha y hora que ya tenía."), "on_day")
 
 
-def _slot(precision: str, on_day: date | None, at_time: time | None, present_at: time | None) -> Slot:
+def slot_of(precision: str, on_day: date | None, at_time: time | None, present_at: time | None) -> Slot:
     if precision == "waiting":
         return Slot(precision, None, None, None, None)
     starts_at = at_wall(on_day, at_time) if on_day and at_time else None
@@ -215,11 +215,11 @@ def _asked_for(case: Case) -> Appointment | None:
     return db.session.scalar(asked.order_by(Appointment.id).limit(1))
 
 
-def _new(case: Case, now: datetime, by) -> Appointment:
+def new(case: Case, now: datetime, by) -> Appointment:
     return Appointment(case=case, zone=str(zone()), created_at=now, created_by_id=getattr(by, "id", None))
 
 
-def _write(appointment: Appointment, slot: Slot) -> None:
+def write(appointment: Appointment, slot: Slot) -> None:
     appointment.precision, appointment.on_day = slot.precision, slot.on_day
     appointment.at_time, appointment.present_at = slot.at_time, slot.present_at
     appointment.state = "requested" if slot.precision == "waiting" else "booked"

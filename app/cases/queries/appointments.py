@@ -69,6 +69,17 @@ def precondition_or_404(appointment: Appointment, precondition_id: int) -> Preco
     return needed
 
 
+def tentative_after(one: Appointment) -> list[Appointment]:
+    """The later dates of its series, in order: tentative ones of the same hospital and service."""
+    wanted = select(Appointment).where(
+        Appointment.case_id == one.case_id, Appointment.tentative, Appointment.state == "booked",
+        Appointment.service_id.is_not_distinct_from(one.service_id),
+        Appointment.hospital_id.is_not_distinct_from(one.hospital_id),
+        Appointment.on_day > one.on_day,
+    )  # fmt: skip
+    return list(db.session.scalars(wanted.order_by(Appointment.on_day)))
+
+
 def outcomes_due(today: date, days: int = 60) -> list[Appointment]:
     """Booked ones whose day is over, of open cases, not older than `days`: somebody has to ask."""
     wanted = select(Appointment).join(Case, Case.id == Appointment.case_id).where(

@@ -22,6 +22,7 @@ from app.coordination.views import (
     phones,
     rates,
     relays,
+    series,
     sheets,
     trip_page,
     trips,
@@ -35,5 +36,5 @@ SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
     alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, home,
     hospital_week, on_site,
-    party, phones, rates, relays, sheets, trip_page, trips, vehicles,
+    party, phones, rates, relays, series, sheets, trip_page, trips, vehicles,
 )  # fmt: skip
