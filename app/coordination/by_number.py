@@ -125,7 +125,7 @@ def _live_about(speaker: Speaker) -> str | None:
 
 def tell_the_date(taken: TakenIn, speaker: Speaker, now: datetime) -> None:
     """Day, hour, city and number of what is ahead, and no name."""
-    coming = [letters.facts_of(one, now) for one in reads.appointments_ahead(speaker.case, now)]
+    coming = [letters.facts_of(one, now) for one in reads.appointments_ahead(speaker.case, now) if not one.tentative]
     coming = sorted((facts for facts in coming if facts.appointment_at), key=lambda facts: facts.appointment_at)
     text = relay_texts.composed(
         relay_texts.DATE_OF, navigator=letters.signature(speaker.case), number=speaker.case.number,

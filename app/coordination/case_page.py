@@ -124,7 +124,7 @@ def _timeline(case, appointments, trips, texts, money) -> list[Event]:
         Event(note.occurred_at, note.kind, _note_words(note), note.text, note.author.first_name if note.author else "")
         for note in cases.timeline_notes(case)
     ]
-    events += [_dated(one) for one in appointments]
+    events += [_dated(one) for one in appointments if not one.tentative]
     events += [_sent(text) for text in texts if text.sent_at and text.person]
     events += [_replied(reply) for reply in conversations.inbound_of_case(case.id)]
     events += [mark for trip in trips for mark in _ridden(trip)]
