@@ -89,7 +89,7 @@ class _Model:
         from ortools.constraint_solver import pywrapcp, routing_enums_pb2  # heavy: imported where used
 
         search = pywrapcp.DefaultRoutingSearchParameters()
-        search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
+        search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.LOCAL_CHEAPEST_INSERTION
         search.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
         search.time_limit.FromMilliseconds(int(seconds * 1000))
         if solutions:
