@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.cases import queries as cases
 from app.cases.models import Appointment, Case, Place
+from app.coordination.journeys import is_over
 from app.foundation.db import db
 from app.travel import queries as travel
 from app.travel.models import Trip
@@ -20,10 +20,11 @@ DAYS = 7
 
 @dataclass(frozen=True)
 class Expected:
-    """One appointment of the week, and the trip to it if one was chosen."""
+    """One appointment of the week, and the trip to it if one was chosen. `over`: its hour has passed."""
 
     appointment: Appointment
     trip: Trip | None
+    over: bool
 
     @property
     def people(self) -> int:
@@ -52,7 +53,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def week(day: date, hospital: str | None, reader: User) -> HospitalWeek:
+def week(day: date, hospital: str | None, reader: User, now: datetime) -> HospitalWeek:
     """The week of `day`, of one hospital or of all, without the cases that the reader may not open."""
     first = monday_of(day)
     days = [first + timedelta(days=n) for n in range(DAYS)]
@@ -60,7 +61,7 @@ def week(day: date, hospital: str | None, reader: User) -> HospitalWeek:
     trips = travel.parties_to(one.id for one in found)
     hospitals = sorted({one.hospital for one in found}, key=lambda place: place.name)
     shown = [place for place in hospitals if hospital in (None, "", place.code)]
-    expected = [Expected(one, trips.get(one.id)) for one in found]
+    expected = [Expected(one, trips.get(one.id), is_over(one, now)) for one in found]
     return HospitalWeek(days, [(place, *_of(place, days, expected)) for place in shown], hospitals)
 
 
@@ -70,7 +71,6 @@ def _appointments(days: list[date], reader: User) -> list[Appointment]:
         .join(Case, Appointment.case_id == Case.id)
         .where(Appointment.on_day.between(days[0], days[-1]), Appointment.state.not_in(GONE))
         .where(Appointment.hospital_id.is_not(None), cases.visible_to(reader))
-        .options(joinedload(Appointment.case).joinedload(Case.navigator))
     )
     return list(db.session.scalars(wanted.order_by(Appointment.on_day, Appointment.at_time, Appointment.id)))
 

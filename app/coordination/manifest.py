@@ -14,29 +14,27 @@ from app.messaging.wording import first_name
 from app.travel import queries as travel
 from app.travel.models import VehicleRide, VehicleRun
 
-ROW = 44.0
+ROW, ROWS = 44.0, 11  # height of a stop, and how many a page holds
 TITLES = {"there": "Recorrido de ida", "home": "Recorrido de regreso"}
 
 
 def draw(run: VehicleRun) -> bytes:
     """The PDF: equal for equal runs. Who no longer rides is left out."""
     rides = [ride for ride in run.rides if travel.still_rides(ride)]
-    stops = sorted(
-        [(ride.gets_on_at, 0, ride) for ride in rides] + [(ride.gets_off_at, 1, ride) for ride in rides],
-        key=lambda stop: (stop[0], 1 - stop[1], stop[2].id),
-    )
+    stops = [(ride.gets_on_at, False, ride) for ride in rides] + [(ride.gets_off_at, True, ride) for ride in rides]
+    stops.sort(key=lambda stop: (stop[0], not stop[1], stop[2].id))  # who gets off makes room first
     phones = reads.people_with_phones({ride.trip.case.patient_id for ride in rides})
-    sheet = Sheet(f"{run.vehicle.name} {run.on_day}", "Acompaña", pages=max(1, -(-len(stops) // 11)))
+    sheet = Sheet(f"{run.vehicle.name} {run.on_day}", "Acompaña", pages=max(1, -(-len(stops) // ROWS)))
     sheet.letterhead(letterhead(), TITLES[run.direction], f"{run.on_day:%d/%m/%Y}")
     y = _head(sheet, run)
     on_board = 0
     for position, (at, off, ride) in enumerate(stops):
-        if position and position % 11 == 0:
+        if position and position % ROWS == 0:
             sheet.footer(run.vehicle.name)
             sheet.next_page()
             y = sheet.height - 60
         on_board += -ride.seats if off else ride.seats
-        y = _stop(sheet, y, at, bool(off), ride, on_board, phones[ride.trip.case.patient_id])
+        y = _stop(sheet, y, at, off, ride, on_board, phones[ride.trip.case.patient_id])
     _ending(sheet, y)
     sheet.footer(f"{run.vehicle.name} · {run.vehicle.driver}")
     return sheet.finished()
@@ -76,4 +74,4 @@ def _stop(
 def _ending(sheet: Sheet, y: float) -> None:
     base = max(70.0, y - 70)
     for position, words in enumerate(("Kilometraje al salir", "Kilometraje al volver", "Firma del chofer")):
-        sheet.to_sign(sheet.left + position * 176, base, 156, str(words), "")
+        sheet.to_sign(sheet.left + position * 176, base, 156, words, "")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.accounts.models import User
-from app.cases.models import Appointment
+from app.cases.models import Appointment, Case
 from app.coordination import letters, money, reads
 from app.foundation.language import _
 from app.travel import operations as travel
@@ -16,24 +16,30 @@ NEAR = timedelta(days=21)  # beyond it nobody waits there
 def date_ahead(trip: Trip, now: datetime) -> Appointment | None:
     """What the trip's appointment was moved to, or itself, while it is still to come with an hour; once it is over, the
     case's next date within three weeks."""
+    current = moved_to(trip)
+    return current if _can_be_waited_for(current, now) else _next(current.case, now, now)
+
+
+def moved_to(trip: Trip) -> Appointment:
+    """The trip's own appointment, or what it was moved to in the end."""
     current = reads.appointment(trip.appointment_id)
     while current.next_id is not None:
         current = reads.appointment(current.next_id)
-    if can_be_waited_for(current, now):
-        return current
-    others = [one for one in reads.appointments_ahead(current.case, now) if can_be_waited_for(one, now)]
-    near = [one for one in others if one.starts_at <= now + NEAR]
-    return min(near, key=lambda one: one.starts_at, default=None)
+    return current
 
 
 def after(one: Appointment, now: datetime) -> Appointment | None:
     """The case's next date within three weeks of this one."""
-    others = [other for other in reads.appointments_ahead(one.case, now) if can_be_waited_for(other, now)]
-    near = [other for other in others if one.starts_at and one.starts_at < other.starts_at <= one.starts_at + NEAR]
-    return min(near, key=lambda other: other.starts_at, default=None)
+    return _next(one.case, one.starts_at, now) if one.starts_at else None
 
 
-def can_be_waited_for(one: Appointment, now: datetime) -> bool:
+def _next(case: Case, since: datetime, now: datetime) -> Appointment | None:
+    ahead = [one for one in reads.appointments_ahead(case, now) if _can_be_waited_for(one, now)]
+    near = [one for one in ahead if since < one.starts_at <= since + NEAR]
+    return min(near, key=lambda one: one.starts_at, default=None)
+
+
+def _can_be_waited_for(one: Appointment, now: datetime) -> bool:
     dated = one.state == "booked" and one.starts_at is not None and not one.tentative
     return dated and one.hospital is not None and one.starts_at > now
 

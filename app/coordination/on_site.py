@@ -46,8 +46,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class Offers:
-    """`moved`: the date they would wait for, the moved one or the case's next; None when there is none. `said`: what
-    cannot be offered, and why."""
+    """`moved`: the date they would wait for, the moved one or, then `another`, the case's next; None when there is
+    none. `said`: what cannot be offered, and why."""
 
     trip: Trip
     moved: Appointment | None
@@ -55,6 +55,7 @@ class Offers:
     said: list[str]
     budgeted: Money
     ceiling: int
+    another: bool = False
 
     @property
     def over(self) -> bool:
@@ -98,7 +99,8 @@ def offers(trip: Trip, now: datetime) -> Offers:
         found.append(offer(home, _again(trip, moved, home.sketch.returns_at) if moved else None))
     said += [_("Regresar: %(why)s", why=missing)] if missing else []
     found.append(offer(travel_queries.open_ended(trip, now, money.priced)))
-    return Offers(trip, moved, found, said, budgeted, ceiling())
+    another = moved is not None and moved.id != next_date.moved_to(trip).id
+    return Offers(trip, moved, found, said, budgeted, ceiling(), another)
 
 
 def choose(trip: Trip, code: str, authorised_by: str, now: datetime, by: User) -> Settled:

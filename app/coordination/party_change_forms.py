@@ -10,10 +10,14 @@ from app.foundation.errors import Refused
 from app.foundation.forms import Form, LocalTimeField, MoneyField, Required, choices
 from app.foundation.language import _, _l
 from app.foundation.money import Money
+from app.travel import queries as travel
 from app.travel.models import Traveller, Trip
-from app.travel.operations import ByHand
-from app.travel.rides import going, limits_of_person
+from app.travel.operations import ByHand, Way
+from app.travel.planner import Answer
+from app.travel.rides import going, limits_of_person, members
 from app.travel.rules import MODE_NAMES, Member
+
+WITH_THEM, BY_HAND = "with_them", "hand"
 
 
 class OwnWayForm(Form):
@@ -23,6 +27,12 @@ class OwnWayForm(Form):
     leaves_at = LocalTimeField(_l("Sale"), [Optional()])
     minutes = IntegerField(_l("Minutos de camino"), [Optional(), NumberRange(min=1, max=10_000)])
     fare = MoneyField(_l("Pasaje completo"), [Optional()], allow_zero=True, description=_l("Vacío: nada."))
+
+    def way(self, picked: str, ways: Answer) -> Way:
+        """What was picked: none of their own, the ride that was typed, or one of the ways. Refused: it is gone."""
+        if picked == WITH_THEM:
+            return None
+        return self.by_hand() if picked == BY_HAND else travel.own_way(ways, picked)
 
     def by_hand(self) -> ByHand:
         """Refused: no hour or no minutes."""
@@ -34,6 +44,7 @@ class OwnWayForm(Form):
 
 
 class JoinForm(OwnWayForm):
+    direction = "there"
     at = LocalTimeField(_l("Está con ellos desde"), [Required()])
     person = SelectField(_l("Quién"), coerce=int)
     name = StringField(
@@ -56,6 +67,9 @@ class JoinForm(OwnWayForm):
             form.at.data = clock.now()
         return form
 
+    def party(self) -> list[Member]:
+        return [self.member()]
+
     def member(self) -> Member:
         """Refused: nobody is named."""
         person = self.known.get(self.person.data)
@@ -67,6 +81,7 @@ class JoinForm(OwnWayForm):
 
 
 class LeaveForm(OwnWayForm):
+    direction = "home"
     at = LocalTimeField(_l("Puede salir desde"), [Required()])
     who = SelectField(_l("Quién regresa antes"), coerce=int)
 
@@ -78,6 +93,9 @@ class LeaveForm(OwnWayForm):
         if not form.is_submitted() or form.at.data is None and not form.at.raw_data:
             form.at.data = clock.now()
         return form
+
+    def party(self) -> list[Member]:
+        return members([self.traveller()])
 
     def traveller(self) -> Traveller:
         return self.able[self.who.data]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from app.accounts.models import User
-from app.coordination import letters, money, reads
+from app.coordination import money
+from app.coordination.follow import follow
 from app.finance import operations as finance
 from app.finance import queries as finance_queries
 from app.foundation import clock
@@ -16,17 +17,17 @@ from app.foundation.money import Money
 from app.travel import operations as travel
 from app.travel import queries as travel_queries
 from app.travel.models import Trip, Vehicle, VehicleRide, VehicleRun
-from app.travel.pooling import Day, Plan, Run, Stop, check_plan, solve
+from app.travel.pooling import Day, Plan, Rider, Run, Stop, check_plan
 
 
 @dataclass(frozen=True)
-class Sketch:
-    """A day as it could be driven. `taken`: runs that were accepted before; their people and vehicles are out of it."""
+class VehicleDay:
+    """Who could ride on a day in one direction. `taken`: runs that were accepted; their people and vehicles are out of
+    it. `places`: code → name."""
 
     on: date
     direction: str
     day: Day
-    plan: Plan
     trips: Mapping[int, Trip]
     vehicles: Mapping[int, Vehicle]
     taken: list[VehicleRun]
@@ -39,19 +40,18 @@ class Sketch:
     @property
     def case_ids(self) -> set[int]:
         """Of everybody on the page."""
-        return {trip.case_id for trip in self.trips.values()} | {
-            ride.trip.case_id for run in self.taken for ride in run.rides
-        }
+        riding = {ride.trip.case_id for run in self.taken for ride in run.rides}
+        return riding | {trip.case_id for trip in self.trips.values()}
 
     def seats_of(self, trip_id: int) -> int:
         return next(one.seats for one in self.day.riders if one.key == trip_id)
 
-    def left_out(self) -> list[tuple[Trip, str]]:
+    def left_out(self, plan: Plan) -> list[tuple[Trip, str]]:
         """Who travels as planned, and why."""
-        waiting = [one for one in self.day.riders if one.key not in self.plan.served]
+        waiting = [one for one in self.day.riders if one.key not in plan.served]
         return [(self.trips[one.key], self._why(one)) for one in waiting]
 
-    def _why(self, rider) -> str:
+    def _why(self, rider: Rider) -> str:
         if rider.aside:
             return str(_("así se decidió"))
         if self.day.direct(rider) is None:
@@ -61,21 +61,17 @@ class Sketch:
         return str(_("sale igual o más barato como ya está planeado, o no se alcanza la hora"))
 
 
-def sketch(on: date, direction: str, choices: travel_queries.Choices) -> Sketch:
-    """What the programme's vehicles could do that day, at most two seconds of search."""
+def day_of(on: date, direction: str, choices: travel_queries.Choices) -> VehicleDay:
+    """What `pooling.solve` is to be asked."""
     taken = travel_queries.runs_of_day(on, direction)
     riding = {ride.trip_id for run in taken for ride in run.rides if travel_queries.still_rides(ride)}
     busy = {run.vehicle_id for run in taken}
     trips = [trip for trip in travel_queries.trips_of_day(on, direction) if trip.id not in riding]
     loads = [one for one in travel_queries.vehicles() if one.id not in busy]
     day = travel_queries.day_of(trips, loads, on, direction, choices)
-    by_id = {trip.id: trip for trip in trips}
-    return Sketch(on, direction, day, solve(day), by_id, {one.id: one for one in loads}, taken, _names())
-
-
-def _names() -> dict[str, str]:
-    """Code → name of every place of the book."""
-    return {code: place.name for code, place in travel_queries.planner_book().places.items()}
+    places = {code: place.name for code, place in travel_queries.planner_book().places.items()}
+    by_id, cars = {trip.id: trip for trip in trips}, {one.id: one for one in loads}
+    return VehicleDay(on, direction, day, by_id, cars, taken, places)
 
 
 def as_text(plan: Plan) -> str:
@@ -101,32 +97,38 @@ def _run(vehicle, metres, cost, stops, detours) -> Run:
     return Run(int(vehicle), in_order, int(metres), int(cost), more)
 
 
-def accept(shown: Sketch, runs: list[Run], now: datetime, by: User) -> int:
+def accept(
+    on: date, direction: str, choices: travel_queries.Choices, runs: list[Run], now: datetime, by: User
+) -> int:  # fmt: skip
     """Each party of these runs rides with us: rides, budgets and texts follow. Gives how many.
 
-    Refused: nothing to accept; a trip, a vehicle or an hour that changed since it was shown.
+    Nobody else plans these trips meanwhile, and the plan is held against the day as it is now. Refused: nothing to
+    accept; a trip, a vehicle or an hour that changed since it was shown.
     """
     if not runs:
         raise Refused(_("No hay recorridos que aceptar."))
-    check_plan(shown.day, runs)
-    return sum(_accept(shown, run, now, by) for run in runs)
+    for trip_id in sorted({stop.rider for run in runs for stop in run.stops}):
+        travel_queries.locked_trip(trip_id)
+    today = day_of(on, direction, choices)
+    check_plan(today.day, runs)
+    return sum(_accept(today, run, now, by) for run in runs)
 
 
-def _accept(shown: Sketch, found: Run, now: datetime, by: User) -> int:
+def _accept(today: VehicleDay, found: Run, now: datetime, by: User) -> int:
     run = VehicleRun(
-        vehicle=shown.vehicles[found.vehicle], on_day=shown.on, direction=shown.direction, metres=found.metres,
+        vehicle=today.vehicles[found.vehicle], on_day=today.on, direction=today.direction, metres=found.metres,
         cost=Money(found.cost), accepted_at=now, accepted_by=by,
     )  # fmt: skip
     travel.begin_run(run)
     gets_on = {stop.rider: stop.minute for stop in found.stops if stop.on}
     for stop in (stop for stop in found.stops if not stop.on):
-        trip = shown.trips[stop.rider]
+        trip = today.trips[stop.rider]
         ride = VehicleRide(
-            trip=trip, direction=shown.direction, seats=shown.seats_of(trip.id), detour_minutes=found.detours[trip.id],
-            gets_on_at=shown.hour(gets_on[stop.rider]), gets_off_at=shown.hour(stop.minute), former=_former(trip),
+            trip=trip, direction=today.direction, seats=today.seats_of(trip.id), detour_minutes=found.detours[trip.id],
+            gets_on_at=today.hour(gets_on[stop.rider]), gets_off_at=today.hour(stop.minute), former=_former(trip),
         )  # fmt: skip
         travel.take_along(trip, run, ride, by, now)
-        _follow(trip, now, by)
+        follow(trip, now, by)
     return len(gets_on)
 
 
@@ -135,24 +137,17 @@ def _former(trip: Trip) -> str:
     return json.dumps({"plan": travel.plan_values(trip), "budget": finance.standing_of(budget)})
 
 
-def _follow(trip: Trip, now: datetime, by: User):
-    appointment = reads.appointment(trip.appointment_id)
-    budget = money.budget_for(trip, appointment.case, by, now)
-    letters.reconcile(appointment, now)
-    return budget
-
-
 def undo(run: VehicleRun, now: datetime, by: User) -> list[str]:
-    """Everybody on it travels as before. Gives the names of those whose trip changed since, and stays as it is."""
+    """Everybody on it travels as before. Gives the case numbers of those whose trip changed since, and stays."""
     kept = []
-    still = {ride.id for ride in run.rides if travel_queries.still_rides(ride)}
     for ride in travel.call_back(run, by, now):
-        if ride.id not in still or ride.trip.state != "chosen":
-            kept.append(ride.trip.case.patient.full_name)
+        trip = travel_queries.locked_trip(ride.trip_id)
+        if not travel_queries.rides_now(ride) or trip.state != "chosen":
+            kept.append(trip.case.number)
             continue
         former = json.loads(ride.former)
-        travel.put_back(ride.trip, former["plan"], _("Ya no va en el vehículo"), by, now)
-        budget = _follow(ride.trip, now, by)
+        travel.put_back(trip, former["plan"], _("Ya no va en el vehículo"), by, now)
+        budget = follow(trip, now, by).budget
         if budget is not None and former["budget"] is not None:
             finance.stand_again(budget, former["budget"], by)
     return kept

@@ -1,5 +1,7 @@
 """What people type about a vehicle."""
 
+from collections.abc import Mapping
+
 from wtforms import BooleanField, IntegerField, SelectField, StringField, SubmitField
 from wtforms.validators import Length, NumberRange
 
@@ -7,6 +9,9 @@ from app.cases import queries as cases
 from app.foundation.forms import Form, MoneyField, Required, choices
 from app.foundation.language import _l
 from app.travel.models import Vehicle
+from app.travel.queries import Choices
+
+MOST_DETOUR = 240
 
 
 class VehicleForm(Form):
@@ -35,3 +40,11 @@ class VehicleForm(Form):
         told = {name: self[name].data for name in ("name", "seats", "per_km", "driver_name", "active")}
         told |= {name: self[name].data or "" for name in ("plate", "driver_phone")}
         return told | {"home": cases.place_or_404(self.home.data)}
+
+
+def told_choices(told: Mapping[str, str]) -> Choices:
+    """`trip-7=3`: that family in that vehicle; `trip-7=0`: not with us; `detour=45`. What is no number is not told."""
+    trips = {name.removeprefix("trip-"): value for name, value in told.items() if name.startswith("trip-")}
+    chosen = {int(trip): int(value) for trip, value in trips.items() if trip.isdecimal() and value.isdecimal()}
+    detour = told.get("detour", "")
+    return Choices(chosen, min(int(detour), MOST_DETOUR)) if detour.isdecimal() else Choices(chosen)

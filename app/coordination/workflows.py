@@ -17,14 +17,13 @@ from app.coordination import (
     money,
     next_date,
     on_site,
-    party_change,
     reads,
     relay_changes,
     relays,
     repricing,
 )
+from app.coordination.follow import follow
 from app.coordination.happened import Before, Happened
-from app.coordination.party_change_forms import JoinForm, LeaveForm
 from app.finance import operations as finance
 from app.finance.models import Advance, Budget, Fund
 from app.finance.rules import DatedRate
@@ -33,7 +32,8 @@ from app.foundation.language import _
 from app.foundation.money import Money
 from app.travel import operations as travel
 from app.travel import queries as travel_queries
-from app.travel.models import Leg, Trip
+from app.travel.models import Leg, Traveller, Trip
+from app.travel.rules import Member
 
 
 def book_appointment(case: Case, now: datetime, by: User, **dated) -> Happened:
@@ -143,19 +143,19 @@ def cancel_appointment(appointment: Appointment, cause: str, reason: str, now: d
 
 def correct_leg(leg: Leg, now: datetime, by: User, **changes) -> Happened:
     """A person knows better than the book: the leg, the money and the hour in the texts follow."""
-    trip = travel.correct_leg(leg, now=now, by=by, **changes)
-    appointment = reads.appointment(trip.appointment_id)
-    budget = money.budget_for(trip, appointment.case, by, now)
-    return Happened(appointment, trip, budget, letters.reconcile(appointment, now))
+    return follow(travel.correct_leg(leg, now=now, by=by, **changes), now, by)
 
 
-def change_party(trip: Trip, told: JoinForm | LeaveForm, way: str, now: datetime, by: User) -> Happened:
-    """Somebody joins, or goes home before the others: rides, beds, money and texts follow."""
-    party_change.change(trip, told, way, now, by)
-    appointment = reads.appointment(trip.appointment_id)
-    budget = money.budget_for(trip, appointment.case, by, now)
-    letters.reconcile_trip(trip, now)
-    return Happened(appointment, trip, budget)
+def join_trip(trip: Trip, member: Member, since: datetime, way: travel.Way, now: datetime, by: User) -> Happened:
+    """Somebody is of the party from then on: rides, beds, money and texts follow."""
+    travel.join(trip, member, since, way, by, now)
+    return follow(trip, now, by)
+
+
+def leave_trip(trip: Trip, who: Traveller, at: datetime, way: travel.Way, now: datetime, by: User) -> Happened:
+    """Somebody goes home before the others, by an own way."""
+    travel.leave(trip, who, at, way, by, now)
+    return follow(trip, now, by)
 
 
 def depart(trip: Trip, occurred_at: datetime, now: datetime, by: User | None, exception: str | None = None) -> None:

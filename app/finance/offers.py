@@ -13,6 +13,9 @@ from app.foundation.money import Money
 
 from . import cover, labels, rules
 from .models import Advance, AdvanceLine, Budget, Claim, ClaimLine, Fund, Hold, Partida
+from .queries import still_to_hand_over
+
+WITH_TERMS = (selectinload(Fund.restrictions), selectinload(Fund.partidas))
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,8 @@ def offers(budget: Budget, on: date) -> list[Offer]:
     """Every active fund: first those that fit, the narrowest of them first, for the wide ones serve everybody."""
     funds = list(db.session.scalars(select(Fund).where(Fund.active).options(*WITH_TERMS)))
     uses = partida_uses(funds)
-    made = [(offer_of(fund, budget, on, uses[fund.id]), fund) for fund in funds]
-    ranked = sorted(made, key=lambda pair: rules.preference(terms_of(pair[1]), pair[0].fits, pair[1].name))
-    return [offer for offer, _fund in ranked]
+    made = [offer_of(fund, budget, on, uses[fund.id]) for fund in funds]
+    return sorted(made, key=lambda one: rules.preference(terms_of(one.fund), one.fits, one.fund.name))
 
 
 def offer_of(fund: Fund, budget: Budget, on: date, uses: Iterable[PartidaUse]) -> Offer:
@@ -100,9 +102,10 @@ def objections_of(fund: Fund, budget: Budget, on: date, uses: Iterable[PartidaUs
 
 
 def _too_little(budget: Budget, uses: Iterable[PartidaUse], fund: Fund) -> Iterable[str]:
-    if budget.fund_id == fund.id:  # its own lines are among what is on the way
-        return
+    """Of a budget that this fund pays already, what no advance has asked for yet: the rest is on the way."""
     asked = {line.category: line.amount for line in budget.lines}
+    if budget.fund_id == fund.id:
+        asked = still_to_hand_over(budget)
     for use in uses:
         amount = asked.get(use.partida.category)
         if amount and amount > use.left:
@@ -153,6 +156,3 @@ def no_longer_covered(fund: Fund, on: date) -> list[tuple[Budget, list[str]]]:
     budgets = db.session.scalars(wanted.order_by(Budget.id).limit(100))
     found = [(budget, rules.objections(terms, wish_of(budget, on))) for budget in budgets]
     return [(budget, objections) for budget, objections in found if objections]
-
-
-WITH_TERMS = (selectinload(Fund.restrictions), selectinload(Fund.partidas))

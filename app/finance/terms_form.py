@@ -41,7 +41,7 @@ class TermsForm(Form):
 
     @classmethod
     def of(cls, fund: Fund):
-        form = PARTIDAS_FORM()
+        form = cls()
         form.categories.choices = choices(labels.CATEGORIES)
         form.clinics.choices = choices((place.code, place.name) for place in cases.places("clinic"))
         if not form.is_submitted():
@@ -74,7 +74,5 @@ class TermsForm(Form):
         return {category: ceiling for category, ceiling in typed.items() if ceiling}
 
 
-PARTIDAS_FORM = type(
-    "TermsFormWithPartidas", (TermsForm,),
-    {f"partida_{category}": MoneyField(name, [Optional()]) for category, name in labels.CATEGORIES.items()},
-)  # fmt: skip
+for category, name in labels.CATEGORIES.items():
+    setattr(TermsForm, f"partida_{category}", MoneyField(name, [Optional()]))

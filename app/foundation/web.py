@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, flash, make_response, render_template,
 from flask_babel import format_date, format_datetime, format_time
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Map
 
 from . import clock
@@ -123,6 +124,12 @@ def add_filters(app: Flask) -> None:
         "short_date": lambda at: format_date(_day(at), "d MMM") if at else "—",
     }
     app.jinja_env.filters.update(filters)
+
+
+def day_asked(told: MultiDict, name: str) -> date | None:
+    """The day that an address names; None where it names none, or one that no calendar here shows."""
+    day = told.get(name, type=date.fromisoformat)
+    return day if day and 2000 <= day.year < 2200 else None
 
 
 def _day(at: date | datetime) -> date:

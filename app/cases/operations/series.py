@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from app.foundation import audit
 from app.foundation.clock import today
@@ -11,7 +11,7 @@ from app.foundation.errors import Refused
 from app.foundation.language import _
 
 from .. import rules
-from ..models import Appointment
+from ..models import Appointment, Precondition
 from ..queries import tentative_after
 from .appointments import check_open, new, slot_of, write
 
@@ -75,7 +75,9 @@ def give_date(
 def drop_series(first: Appointment, by) -> int:
     """The tentative dates from this one on are gone. Gives how many."""
     numbers = [one.id for one in (*tentative_after(first), *([first] if first.tentative else []))]
-    db.session.execute(delete(Appointment).where(Appointment.id.in_(numbers), Appointment.tentative))
+    db.session.execute(delete(Precondition).where(Precondition.appointment_id.in_(numbers)))
+    db.session.execute(update(Appointment).where(Appointment.next_id.in_(numbers)).values(next_id=None))
+    db.session.execute(delete(Appointment).where(Appointment.id.in_(numbers)))
     db.session.expire_all()
     audit.record("series.dropped", f"case:{first.case.number}", by, dates=len(numbers))
     return len(numbers)

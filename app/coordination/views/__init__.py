@@ -35,6 +35,5 @@ BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
     alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, home,
-    hospital_week, on_site,
-    party, phones, rates, relays, series, sheets, trip_page, trips, vehicles,
+    hospital_week, on_site, party, phones, rates, relays, series, sheets, trip_page, trips, vehicles,
 )  # fmt: skip

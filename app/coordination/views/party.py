@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.coordination import party_change, workflows
+from app.coordination import workflows
 from app.coordination.party_change_forms import JoinForm, LeaveForm
 from app.coordination.views.blueprint import bp
 from app.foundation import clock
@@ -21,15 +21,24 @@ def change_party(number: str, trip_id: int):
     case, now = cases.case_or_404(number, current_user), clock.now()
     trip = travel.trip_or_404(case.id, trip_id)
     joining, leaving = JoinForm.of(case, trip), LeaveForm.of(trip)
-    form, ways = joining if request.form.get("act") == "join" else leaving, None
+    form, act = (joining, _join) if request.form.get("act") == "join" else (leaving, _leave)
+    ways = None
     if form.validate_on_submit():
         with refusals_on(form), transaction():
+            ways = travel.own_ways(trip, form.party(), form.direction, form.at.data, now)
             if request.form.get("way"):
-                happened = workflows.change_party(trip, form, request.form["way"], now, current_user)
+                happened = act(trip, form, form.way(request.form["way"], ways), now)
                 say(_("Quedó anotado quién va. El viaje cuesta ahora %(total)s.", total=str(happened.budget.total)))
                 return redirect(url_for("coordination.trip", number=number, trip_id=trip_id))
-            ways = party_change.ways(trip, form, now)
     return render_template(
         "coordination/party.html", case=case, trip=trip, joining=joining, leaving=leaving, asked=form, ways=ways,
-        key_of=party_change.key_of, places=travel.planner_book().places,
+        key_of=travel.key_of, places=travel.planner_book().places,
     )  # fmt: skip
+
+
+def _join(trip, form: JoinForm, way, now):
+    return workflows.join_trip(trip, form.member(), form.at.data, way, now, current_user)
+
+
+def _leave(trip, form: LeaveForm, way, now):
+    return workflows.leave_trip(trip, form.traveller(), form.at.data, way, now, current_user)

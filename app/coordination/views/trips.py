@@ -89,16 +89,12 @@ def depart(number: str, trip_id: int):
 
 @bp.route("/cases/<number>/trips/<int:trip_id>/arrived", methods=["GET", "POST"])
 def arrive(number: str, trip_id: int):
-    return _moment(
-        number, trip_id, _("Ya llegaron"), _("Llegada registrada."),
-        workflows.arrive,
-    )  # fmt: skip
+    return _moment(number, trip_id, _("Ya llegaron"), _("Llegada registrada."), workflows.arrive)
 
 
 @bp.route("/cases/<number>/trips/<int:trip_id>/returned", methods=["GET", "POST"])
 def come_home(number: str, trip_id: int):
     return _moment(
         number, trip_id, _("Ya regresaron"), _("Regreso registrado. Sigue comprobar los gastos."),
-        workflows.come_home,
-        then=".trip_result",
+        workflows.come_home, then=".trip_result",
     )  # fmt: skip

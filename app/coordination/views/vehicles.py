@@ -1,25 +1,22 @@
 """The programme's vehicles: the list, a day's proposal, what was accepted, and the sheet for the driver."""
 
-from datetime import date
-
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
 from app.coordination import manifest, pooling
-from app.coordination.vehicle_forms import VehicleForm
+from app.coordination.vehicle_forms import VehicleForm, told_choices
 from app.coordination.views.blueprint import bp
-from app.finance.views.blueprint import refusals_said
-from app.foundation import clock
+from app.finance.views.blueprint import attached, refusals_said
+from app.foundation import audit, clock
 from app.foundation.db import transaction
 from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.money import Money
-from app.foundation.web import say, shown_money
+from app.foundation.web import day_asked, say, shown_money
 from app.travel import operations as travel
 from app.travel import queries as travel_queries
-
-DETOUR, MOST = 60, 240
+from app.travel.pooling import solve
 
 
 @bp.get("/vehicles")
@@ -50,9 +47,10 @@ def _edit(one, title: str):
 
 @bp.get("/vehicles/day")
 def vehicle_day():
-    shown = _shown(request.args)
+    shown = pooling.day_of(*_asked(request.args))
+    plan = solve(shown.day)
     return render_template(
-        "coordination/vehicles/day.html", shown=shown, plan=pooling.as_text(shown.plan),
+        "coordination/vehicles/day.html", shown=shown, plan=plan, told=pooling.as_text(plan),
         openable=cases.openable(shown.case_ids, current_user), still_rides=travel_queries.still_rides,
         shown_minor=lambda minor: shown_money(Money(minor)),
     )  # fmt: skip
@@ -60,11 +58,11 @@ def vehicle_day():
 
 @bp.post("/vehicles/day")
 def accept_runs():
-    shown = _shown(request.form)
+    asked, plan = _asked(request.form), request.form.get("plan", "")
     with refusals_said(), transaction():
-        count = pooling.accept(shown, pooling.from_text(request.form.get("plan", "")), clock.now(), current_user)
+        count = pooling.accept(*asked, pooling.from_text(plan), clock.now(), current_user)
         say(_("Aceptado: familias que van con el programa: %(count)s. Se les avisa de la hora nueva.", count=count))
-    return redirect(url_for(".vehicle_day", on=shown.on, direction=shown.direction))
+    return redirect(url_for(".vehicle_day", on=asked[0], direction=asked[1]))
 
 
 @bp.post("/vehicles/runs/<int:run_id>/undo")
@@ -72,27 +70,24 @@ def undo_run(run_id: int):
     run = travel_queries.run_or_404(run_id)
     with refusals_said(), transaction():
         kept = pooling.undo(run, clock.now(), current_user)
-        say(_("Deshecho. Su viaje cambió después y queda como está: %(names)s.", names=", ".join(kept))
+        say(_("Deshecho. Su viaje cambió después y queda como está: %(cases)s.", cases=", ".join(kept))
             if kept else _("Deshecho: todos viajan como antes."))  # fmt: skip
     return redirect(url_for(".vehicle_day", on=run.on_day, direction=run.direction))
 
 
 @bp.get("/vehicles/runs/<int:run_id>/manifest.pdf")
 def manifest_pdf(run_id: int):
-    run = travel_queries.run_or_404(run_id)
-    answer = Response(manifest.draw(run), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{run.on_day}-{run.direction}-{run.vehicle_id}.pdf"'
-    return answer
+    """Who prints it has looked at the cases that it names."""
+    run, reader = travel_queries.run_or_404(run_id), current_user.id
+    pdf, name = manifest.draw(run), f"chofer-{run.on_day}-{run.id}.pdf"
+    named = [ride.trip.case_id for ride in run.rides if not ride.trip.case.restricted]
+    with transaction():
+        for case_id in named:
+            audit.look(reader, f"case:{case_id}")
+    return attached(pdf, "application/pdf", name)
 
 
-def _shown(told) -> pooling.Sketch:
-    """The day that was asked for, with what people chose for each family."""
-    on = told.get("on", type=date.fromisoformat) or clock.today()
+def _asked(told) -> tuple:
+    """The day, the direction and what people chose."""
     direction = "home" if told.get("direction") == "home" else "there"
-    chosen = {
-        int(name.removeprefix("trip-")): int(value)
-        for name, value in told.items()
-        if name.startswith("trip-") and name.removeprefix("trip-").isdigit() and value.isdigit()
-    }
-    detour = told.get("detour", DETOUR, type=int)
-    return pooling.sketch(on, direction, travel_queries.Choices(chosen, min(max(detour, 0), MOST)))
+    return day_asked(told, "on") or clock.today(), direction, told_choices(told)

@@ -15,7 +15,7 @@ from .notices import (
     untouched,
 )
 from .on_site import end_for, record_result, rewrite, set_night, transfer, undo_end
-from .party import ByHand, join, leave
+from .party import ByHand, Way, join, leave
 from .plans import plan_values, put_back
 from .stays import NoBed, confirm_stay
 from .trips import plan_trip, replan
@@ -23,7 +23,7 @@ from .urgent import leave_at_once
 from .vehicles import begin_run, call_back, save_vehicle, take_along
 
 __all__ = [
-    "ByHand", "NoBed", "add_alert", "add_leg", "arrive", "authorise", "begin_run", "call_back", "cancel_trip",
+    "ByHand", "NoBed", "Way", "add_alert", "add_leg", "arrive", "authorise", "begin_run", "call_back", "cancel_trip",
     "change_stay", "confirm", "confirm_stay", "correct_leg", "depart", "end_alert", "end_for", "end_notice",
     "end_replan", "former_of", "former_plan", "give_notice", "join", "leave", "leave_at_once", "move_place",
     "note_change", "note_replan", "plan_trip", "plan_values", "put_back", "record_result", "remove_leg", "remove_route",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.cases.models import Place
@@ -13,7 +13,7 @@ from app.foundation.language import _
 from app.foundation.money import Money
 
 from ..models import Leg, Trip, Vehicle, VehicleRide, VehicleRun
-from ..queries.vehicles import beds_on_the_way, ways
+from ..queries.vehicles import beds_on_the_way, rides_now, standing_rides, ways
 from ..rides import going, seat
 from ..rules import dark_minutes
 from .by_hand import corrected
@@ -54,13 +54,10 @@ def take_along(trip: Trip, run: VehicleRun, ride: VehicleRide, by, now: datetime
     Refused: they have left already; another run takes them.
     """
     if trip.state != "chosen":
-        raise Refused(_("%(name)s ya salió: vuelva a calcular.", name=trip.case.patient.full_name))
-    db.session.execute(
-        update(VehicleRide)
-        .where(VehicleRide.trip_id == trip.id, VehicleRide.direction == run.direction, VehicleRide.standing)
-        .where(VehicleRide.run_id.in_(select(VehicleRun.id).where(VehicleRun.on_day != run.on_day)))
-        .values(standing=False)
-    )  # of another day: the date moved since
+        raise Refused(_("La familia del caso %(number)s ya salió: vuelva a calcular.", number=trip.case.number))
+    for former in standing_rides(trip.id, run.direction):
+        former.standing = rides_now(former)  # it was planned anew, or moved, since that run was accepted
+    db.session.flush()
     run.rides.append(ride)
     try:
         db.session.flush()
@@ -90,8 +87,9 @@ def _leg(trip: Trip, rides: list[Leg], run: VehicleRun, ride: VehicleRide) -> Le
 def call_back(run: VehicleRun, by, now: datetime) -> list[VehicleRide]:
     """The run is no more. Gives back the rides that stood; their trips are put back by who asked.
 
-    Refused: undone already.
+    Nobody else calls it back meanwhile. Refused: undone already.
     """
+    db.session.refresh(run, with_for_update={"of": VehicleRun})
     if run.undone_at is not None:
         raise Refused(_("Ese recorrido ya se deshizo."))
     run.undone_at = now

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from app.foundation import clock
+from app.foundation.errors import Refused
+from app.foundation.language import _
 
+from ..journeys import Journey
 from ..models import Trip
 from ..planner import Answer, Question, plan
 from ..rules import Member, limits_of, paying
@@ -24,3 +28,17 @@ def own_ways(trip: Trip, party: Sequence[Member], direction: str, at: datetime, 
         return plan(book, Question(hospital, home, ready_at=at, **shared))
     answer = plan(book, Question(home, hospital, arrive_by=at, **shared))
     return Answer(tuple(one for one in answer.journeys if one.departs_at >= now), answer.missing)
+
+
+def key_of(journey: Journey) -> str:
+    """What names it in a form."""
+    rides = "|".join(f"{leg.origin}>{leg.destination} {leg.mode} {leg.departs_at}" for leg in journey.legs)
+    return sha256(rides.encode()).hexdigest()[:16]
+
+
+def own_way(answer: Answer, key: str) -> Journey:
+    """The way of this key. Refused: it is no longer there."""
+    found = next((one for one in answer.journeys if key_of(one) == key), None)
+    if found is None:
+        raise Refused(_("Ese camino ya no se puede: cambió una ruta o se ocupó una cama. Escoja otro."))
+    return found

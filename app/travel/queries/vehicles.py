@@ -113,9 +113,19 @@ def runs_of_day(on: date, direction: str) -> list[VehicleRun]:
     return list(db.session.scalars(wanted.order_by(VehicleRun.id)).unique())
 
 
+def standing_rides(trip_id: int, direction: str) -> list[VehicleRide]:
+    wanted = select(VehicleRide).where(VehicleRide.trip_id == trip_id, VehicleRide.direction == direction)
+    return list(db.session.scalars(wanted.where(VehicleRide.standing)))
+
+
 def still_rides(ride: VehicleRide) -> bool:
-    """Their trip still says so: it was not planned anew, moved or called off since."""
-    if not ride.standing or ride.trip.state not in ("chosen", "departed", "arrived"):
+    """On this run, and their trip says so."""
+    return ride.standing and rides_now(ride)
+
+
+def rides_now(ride: VehicleRide) -> bool:
+    """The trip was not planned anew, moved or called off since."""
+    if ride.trip.state not in ("chosen", "departed", "arrived"):
         return False
     return any(
         leg.mode == "vehicle" and leg.direction == ride.direction and leg.departs_at == ride.gets_on_at

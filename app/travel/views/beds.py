@@ -1,6 +1,6 @@
 """Beds: which are taken, by whom, and the call that confirms them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
@@ -10,7 +10,7 @@ from app.foundation import clock
 from app.foundation.db import transaction
 from app.foundation.forms import refusals_on
 from app.foundation.language import _
-from app.foundation.web import say
+from app.foundation.web import day_asked, say
 
 from .. import operations, queries
 from ..forms import StayForm
@@ -22,7 +22,7 @@ NIGHTS_SHOWN = 14
 @bp.get("/beds")
 def beds():
     """Two weeks of every lodging, from today or the day that was asked for."""
-    first = request.args.get("from", type=date.fromisoformat) or clock.today()
+    first = day_asked(request.args, "from") or clock.today()
     shown = queries.occupancy(first, NIGHTS_SHOWN)
     step = timedelta(days=NIGHTS_SHOWN)
     return render_template("travel/beds.html", beds=shown, before=first - step, after=first + step)

@@ -1,10 +1,11 @@
 """Whom each hospital expects in a week, and whether they will get there."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from app.coordination import hospital_week
+from tests.moment import NOW
 from tests.programme import TUESDAY
 
 PATH = f"/hospitals/week?from={TUESDAY}"
@@ -16,7 +17,7 @@ def case(programme):
 
 
 def of_tuesday(reader):
-    ((_place, days, _whole_week),) = hospital_week.week(TUESDAY, None, reader).by_hospital
+    ((_place, days, _whole_week),) = hospital_week.week(TUESDAY, None, reader, NOW).by_hospital
     return days[1]
 
 
@@ -39,7 +40,7 @@ def test_dates_of_one_day_are_in_the_order_of_their_hours(programme, case):
 
 def test_a_restricted_case_is_not_in_the_list_of_who_may_not_open_it(programme, marta):
     programme.book(programme.rosa(restricted=True))
-    assert hospital_week.week(TUESDAY, None, marta).by_hospital == []
+    assert hospital_week.week(TUESDAY, None, marta, NOW).by_hospital == []
 
 
 def test_the_week_before_is_another_one_and_an_empty_week_says_what_appears_here(programme, case, signed_in):
@@ -54,8 +55,8 @@ def test_a_day_that_is_no_date_shows_this_week(programme, signed_in):
 
 def test_one_hospital_can_be_asked_for(programme, case):
     programme.book(case)
-    assert hospital_week.week(TUESDAY, "OTRO", programme.lupita).by_hospital == []
-    assert len(hospital_week.week(TUESDAY, "HGM", programme.lupita).by_hospital) == 1
+    assert hospital_week.week(TUESDAY, "OTRO", programme.lupita, NOW).by_hospital == []
+    assert len(hospital_week.week(TUESDAY, "HGM", programme.lupita, NOW).by_hospital) == 1
 
 
 def test_a_longer_week_takes_no_more_statements(programme, signed_in, statements):
@@ -75,3 +76,10 @@ def test_a_longer_week_takes_no_more_statements(programme, signed_in, statements
 
 def test_monday_begins_the_week():
     assert hospital_week.monday_of(date(2026, 12, 20)) == date(2026, 12, 14)
+
+
+def test_a_date_that_is_over_needs_no_journey_but_its_outcome(programme, case, signed_in, frozen):
+    programme.book(case)
+    frozen.move_to(NOW + timedelta(days=23))
+    said = signed_in(programme.lupita).get(PATH).get_data(as_text=True)
+    assert ("falta el viaje" in said, "Falta saber qué pasó" in said) == (False, True)

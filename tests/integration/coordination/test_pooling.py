@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.cases import queries as cases
 from app.coordination import manifest, pooling, workflows
 from app.finance import queries as finance
+from app.foundation.audit import Look
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
 from app.foundation.money import Money
@@ -17,6 +18,7 @@ from app.messaging.models import Message
 from app.travel import operations as travel
 from app.travel import queries as travel_queries
 from app.travel.models import VehicleRun
+from app.travel.pooling import solve
 from tests.moment import NOW
 from tests.programme import TUESDAY
 
@@ -39,14 +41,20 @@ def families(programme):
     return first, second
 
 
+def asked(**chosen):
+    return TUESDAY, "there", travel_queries.Choices(chosen.get("by_trip", {}), chosen.get("detour", 60))
+
+
 def shown(**chosen):
-    return pooling.sketch(TUESDAY, "there", travel_queries.Choices(chosen.get("by_trip", {}), chosen.get("detour", 60)))
+    """The day, and the plan that the page shows for it."""
+    day = pooling.day_of(*asked(**chosen))
+    return day, solve(day.day)
 
 
-def accept(programme, sketch=None):
-    sketch = sketch or shown()
+def accept(programme, plan=None):
+    plan = plan or shown()[1]
     with transaction():
-        return pooling.accept(sketch, list(sketch.plan.runs), NOW, programme.lupita)
+        return pooling.accept(*asked(), list(plan.runs), NOW, programme.lupita)
 
 
 def plans(trips):
@@ -60,15 +68,15 @@ def texts_of(trip):
 
 
 def test_two_families_of_one_village_share_and_it_costs_less(van, families):
-    sketch = shown()
-    assert sketch.plan.served == {trip.id for trip in families}
-    assert sketch.plan.cost < sketch.plan.alone
+    _day, plan = shown()
+    assert plan.served == {trip.id for trip in families}
+    assert plan.cost < plan.alone
 
 
 def test_whoever_was_kept_out_travels_as_planned_and_the_page_says_so(van, families):
-    sketch = shown(by_trip={families[0].id: 0})
-    assert sketch.plan.served == {families[1].id}
-    assert [(trip.id, why) for trip, why in sketch.left_out()] == [(families[0].id, "así se decidió")]
+    day, plan = shown(by_trip={families[0].id: 0})
+    assert plan.served == {families[1].id}
+    assert [(trip.id, why) for trip, why in day.left_out(plan)] == [(families[0].id, "así se decidió")]
 
 
 @pytest.mark.both_databases
@@ -96,7 +104,7 @@ def test_a_run_that_is_called_back_leaves_everybody_as_they_were(programme, van,
     with transaction():
         assert pooling.undo(db.session.scalar(select(VehicleRun)), NOW, programme.lupita) == []
     assert (plans(families), finance.budget_of(families[0].case_id).total) == (before, cost)
-    assert shown().plan.served == {trip.id for trip in families}
+    assert shown()[1].served == {trip.id for trip in families}
 
 
 def test_an_approval_that_covered_it_stands_again_after_it_is_called_back(programme, van, families):
@@ -117,11 +125,11 @@ def test_a_trip_that_changed_since_stays_as_it_is(programme, van, families):
     run = db.session.scalar(select(VehicleRun))
     assert [travel_queries.still_rides(ride) for ride in run.rides].count(False) == 1
     with transaction():
-        assert pooling.undo(run, NOW, programme.lupita) == ["Rosa López Díaz"]
+        assert pooling.undo(run, NOW, programme.lupita) == [families[0].case.number]
 
 
 def test_a_plan_of_before_a_change_is_refused_and_nothing_moved(programme, van, families):
-    old = shown()
+    _day, old = shown()
     with transaction():
         travel.save_vehicle(
             van, programme.amalia, name="La Blanca", plate="", seats=1, home=van.home, per_km=Money(10),
@@ -129,16 +137,16 @@ def test_a_plan_of_before_a_change_is_refused_and_nothing_moved(programme, van, 
         )  # fmt: skip
     before = plans(families)
     with pytest.raises(Refused, match="vuelva a calcular"), transaction():
-        pooling.accept(shown(), list(old.plan.runs), NOW, programme.lupita)
+        pooling.accept(*asked(), list(old.runs), NOW, programme.lupita)
     assert plans(families) == before
 
 
 @pytest.mark.both_databases
 def test_two_people_accept_the_same_plan_and_one_of_them_reads_why_not(programme, van, families):
-    first, second = shown(), shown()
+    (_day, first), (_same, second) = shown(), shown()
     accept(programme, first)
     with pytest.raises(Refused), transaction():
-        pooling.accept(second, list(second.plan.runs), NOW, programme.lupita)
+        pooling.accept(*asked(), list(second.runs), NOW, programme.lupita)
     assert len(db.session.scalars(select(VehicleRun)).all()) == 1
 
 
@@ -163,8 +171,7 @@ def test_from_the_page_to_the_sheet_and_back(programme, van, families, signed_in
     desk, path = signed_in(programme.lupita), f"/vehicles/day?on={TUESDAY}"
     seen = desk.get(path).get_data(as_text=True)
     assert ("La Blanca" in seen, "Ahorro:" in seen) == (True, True)
-    sketch = shown()
-    sent = {"on": str(TUESDAY), "direction": "there", "plan": pooling.as_text(sketch.plan), "detour": "60"}
+    sent = {"on": str(TUESDAY), "direction": "there", "plan": pooling.as_text(shown()[1]), "detour": "60"}
     done = desk.post("/vehicles/day", data=sent, follow_redirects=True).get_data(as_text=True)
     assert ("familias que van con el programa: 2" in done, "Hoja del chofer" in done) == (True, True)
     run = db.session.scalar(select(VehicleRun))
@@ -203,3 +210,49 @@ def test_a_fuller_day_takes_no_more_statements(programme, van, signed_in, statem
     for hour in (8, 9):
         programme.plan(programme.book(programme.rosa_again(), at=time(hour)))
     assert told() == few
+
+
+@pytest.mark.both_databases
+def test_a_family_whose_trip_was_planned_anew_that_day_can_go_with_another_vehicle(programme, van, families):
+    accept(programme)
+    with transaction():
+        leg = families[0].legs[0]
+        travel.correct_leg(leg, NOW, programme.lupita, departs_at=leg.departs_at - timedelta(hours=1))
+        travel.save_vehicle(
+            None, programme.amalia, name="La Roja", plate="", seats=6, home=van.home, per_km=Money(10),
+            driver_name="Beto", driver_phone="",
+        )  # fmt: skip
+    day, _plan = shown()
+    red = next(one.id for one in day.vehicles.values())
+    _day, plan = shown(by_trip={families[0].id: red})
+    assert accept(programme, plan) == 1
+    assert plans(families)[0][0][2] == "vehicle"
+
+
+def test_whoever_may_not_open_a_restricted_case_reads_no_name_of_it(programme, van, families, marta, signed_in):
+    accept(programme)
+    with transaction():
+        families[0].case.restricted = True
+        travel.correct_leg(
+            families[0].legs[0], NOW, programme.lupita, departs_at=families[0].departs_at - timedelta(hours=1)
+        )
+    run = db.session.scalar(select(VehicleRun))
+    desk = signed_in(marta)
+    page = desk.get(f"/vehicles/day?on={TUESDAY}").get_data(as_text=True)
+    assert (f"/cases/{families[0].case.number}/" in page, families[0].case.number in page) == (False, True)
+    said = desk.post(f"/vehicles/runs/{run.id}/undo", follow_redirects=True).get_data(as_text=True)
+    assert f"queda como está: {families[0].case.number}" in said
+
+
+def test_who_prints_the_drivers_sheet_has_looked_at_its_cases(programme, van, families, signed_in):
+    accept(programme)
+    run = db.session.scalar(select(VehicleRun))
+    signed_in(programme.lupita).get(f"/vehicles/runs/{run.id}/manifest.pdf")
+    looks = set(db.session.scalars(select(Look.subject).where(Look.user_id == programme.lupita.id)))
+    assert looks >= {f"case:{trip.case_id}" for trip in families}
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "ayer"])
+@pytest.mark.parametrize("page", ["/vehicles/day?on={}", "/hospitals/week?from={}", "/beds?from={}"])
+def test_a_day_that_no_calendar_shows_is_today(programme, signed_in, page, day):
+    assert signed_in(programme.lupita).get(page.format(day)).status_code == 200

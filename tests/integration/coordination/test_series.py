@@ -102,3 +102,14 @@ def test_from_the_case_page_and_away_again(programme, first, signed_in):
 
 def test_the_first_stays_where_it_is(programme, first, later):
     assert (first.on_day, first.tentative) == (TUESDAY, False)
+
+
+def test_tentative_dates_with_something_to_bring_or_that_were_moved_can_go(programme, first, later):
+    with transaction():
+        cases.add_precondition(later[0], "laboratory", "Biometría", None, None, NOW, programme.lupita)
+        moved = cases.reschedule(
+            later[1], date(2027, 1, 28), None, None, "hospital", "Festivo", NOW, programme.lupita, precision="date"
+        )
+    with transaction():
+        assert cases.drop_series(later[0], programme.lupita) == 2
+    assert (days(first), db.session.get(Appointment, moved.id)) == ([], None)

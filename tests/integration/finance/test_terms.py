@@ -122,3 +122,17 @@ def test_a_fund_that_ended_is_offered_no_more_and_pays_nothing_new(budget, fund,
     assert offers.offers(budget, TODAY) == []
     with pytest.raises(Refused, match="ya no está activo"), transaction():
         finance.approve_budget(budget, fund, cast["fausto"], NOW)
+
+
+def test_a_budget_that_grew_may_not_grow_over_the_partida_of_its_own_fund(budget, fund, limit, cast, rosa):
+    limit(partidas={"transport": Money(800_00)})
+    with transaction():
+        finance.approve_budget(budget, fund, cast["fausto"], NOW)
+        finance.approve_advance(
+            finance.request_advance(rosa.id, "Rosa", LINES, by=cast["lupita"], now=NOW, budget=budget),
+            cast["fausto"],
+            NOW,
+        )
+        finance.replace_estimates(rosa.id, "trip:7", LINES | {"transport": Money(820_00)}, cast["lupita"], NOW)
+    with pytest.raises(Refused, match="le quedan .80.00 MXN"), transaction():
+        finance.approve_budget(budget, fund, cast["fausto"], NOW)
