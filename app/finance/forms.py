@@ -6,7 +6,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.foundation import clock
-from app.foundation.forms import DayField, Form, MoneyField, Required, choices, not_in_future
+from app.foundation.forms import DayField, Form, MoneyField, OnceForm, Required, choices, not_in_future
 from app.foundation.language import _, _l
 from app.foundation.money import Money
 
@@ -62,26 +62,6 @@ class ReceivedForm(Form):
         return form
 
 
-class BoxForm(Form):
-    name = StringField(_l("Nombre"), [Required(), Length(max=80)])
-    kind = SelectField(_l("Tipo"), choices=list(labels.CUSTODIANS.items()))
-    limit = MoneyField(_l("Límite"), [Optional()], description=_l("Lo más que puede tener. Vacío: sin límite."))
-    submit = SubmitField(_l("Agregar"))
-
-
-class MoveForm(Form):
-    source = SelectField(_l("Sale de"), coerce=int)
-    target = SelectField(_l("Entra en"), coerce=int)
-    amount = MoneyField(_l("Cantidad"), [Required()])
-    submit = SubmitField(_l("Traspasar"))
-
-    @classmethod
-    def of(cls):
-        form = cls()
-        form.source.choices = form.target.choices = box_choices()
-        return form
-
-
 def box_choices() -> list[tuple[int, str]]:
     return [(box.id, f"{box.name} ({box.holds})") for box in queries.boxes()]
 
@@ -100,10 +80,11 @@ class RateForm(Form):
         return DatedRate(category, unit, self.amount.data, self.valid_from.data, self.valid_to.data)
 
 
-class DeliverForm(Form):
+class DeliverForm(OnceForm):
     box = SelectField(_l("Sale de"), [InputRequired(_l("Elija la caja."))], coerce=int)
     amount = MoneyField(_l("Cantidad"), [Required()])
     occurred_on = DayField(_l("Fecha de entrega"), [Required(), not_in_future], default=_today)
+    channel = SelectField(_l("Cómo se entrega"), choices=list(labels.CHANNELS.items()), default="cash")
     signed = SelectField(_l("Cómo firma quien recibe"), choices=list(labels.SIGNATURES.items()))
     signs_for = StringField(_l("Firma a ruego"), [Length(max=160)])
     witness = StringField(_l("Testigo"), [Length(max=160)], description=_l("Obligatorio si no firma quien recibe."))
@@ -231,7 +212,7 @@ class SettleForm(Form):
         return form
 
 
-class ReturnForm(Form):
+class ReturnForm(OnceForm):
     box = SelectField(_l("Entra en"), [InputRequired(_l("Elija la caja."))], coerce=int)
     returned = MoneyField(_l("Cantidad devuelta"), [Required()])
     submit = SubmitField(_l("Registrar la devolución"))

@@ -47,6 +47,17 @@ SIGNATURES = {
     "thumbprint": _l("Huella, con testigo"),
     "a_ruego": _l("A ruego, con testigo"),
 }
+CHANNELS = {
+    "cash": _l("En efectivo"),
+    "transfer": _l("Transferencia a su cuenta o tarjeta"),
+    "giro": _l("Giro (tienda, Telecomm)"),
+}
+CAUSES = {
+    "death": _l("fallecimiento"),
+    "loss": _l("pérdida de los comprobantes o del dinero"),
+    "robbery": _l("robo o asalto"),
+    "other": _l("otra causa"),
+}
 ENTRIES = {
     "opening": _l("Saldo inicial"),
     "donation": _l("Donativo"),

@@ -21,7 +21,7 @@ from .chain import digest
 from .models import Account, Balance, Entry, LedgerHead, Period, Transfer
 from .verification import verify
 
-__all__ = ["Move", "hold", "lock", "post", "reverse", "verify"]
+__all__ = ["Move", "hold", "lock", "lock_for", "post", "posted", "reverse", "verify"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,13 @@ def lock() -> LedgerHead:
     return db.session.scalars(
         select(LedgerHead).where(LedgerHead.id == 1).with_for_update(), execution_options={"populate_existing": True}
     ).one()
+
+
+def lock_for(*papers) -> None:
+    """Takes the ledger, then reads these papers anew: what another writer did to them meanwhile is seen."""
+    lock()
+    for paper in papers:
+        db.session.refresh(paper)
 
 
 def post(
@@ -73,6 +80,11 @@ def post(
     head.seq, head.hash = entry.seq, entry.hash
     _move_balances(moves)
     return entry
+
+
+def posted(key: str) -> bool:
+    """Whether an entry with this key is in the books already."""
+    return db.session.scalar(select(Entry.id).where(Entry.idempotency_key == key)) is not None
 
 
 def _row(line: int, move: Move) -> dict:

@@ -24,7 +24,6 @@ from .models import (
     Claim,
     ClaimLine,
     Custodian,
-    Delivery,
     Entry,
     Fund,
     Rate,
@@ -196,12 +195,6 @@ def expenses(starts_on: date, ends_on: date, fund_id: int | None = None) -> list
     if fund_id:
         wanted = wanted.where(Claim.fund_id == fund_id)
     return list(db.session.scalars(wanted.order_by(ClaimLine.spent_on, ClaimLine.id)))
-
-
-def unconfirmed_moves() -> list[Delivery]:
-    """Cash on its way between custodians that the receiving end has not confirmed."""
-    wanted = select(Delivery).where(Delivery.to_custodian_id.is_not(None), Delivery.confirmed_at.is_(None))
-    return list(db.session.scalars(wanted.order_by(Delivery.id.desc())))
 
 
 def claims_against(advance: Advance) -> list[Claim]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.foundation.errors import NotAllowed, Refused
 from app.foundation.language import _
@@ -11,6 +11,7 @@ from app.foundation.money import CURRENCY, Money, split, total
 FIXED = frozenset({"meals", "stipend"})  # apoyo fijo: the signed slip and proof of travel are enough (P5)
 APPROVERS = ("finance", "admin")
 SMALL_DIFFERENCE = Money(5_00)  # closes by itself: a peso here and there is not worth a trip to the office
+CONFIRM_WITHIN = timedelta(days=1)  # a hand-over between custodians; afterwards it is overdue
 SECOND_APPROVER_ABOVE = Money(10_000_00)  # above it two people approve, neither of them the preparer
 
 
@@ -74,6 +75,28 @@ def check_approver(role: str, approver_id: int, preparer_id: int) -> None:
         raise SelfApproval(_("Nadie autoriza lo que preparó: pídalo a otra persona."))
     if role not in APPROVERS:
         raise NotAllowed(_("Sólo finanzas o administración autorizan dinero."))
+
+
+def check_receiver(by_id: int, role: str, giver_id: int, hands: Sequence[int], name: str) -> None:
+    """Refused: the giver; somebody who is neither the custodian's person nor the deputy. Where a custodian has no
+    person of the programme (a driver, a bank), whoever minds the money confirms with the paper in hand."""
+    if by_id == giver_id:
+        raise SelfApproval(_("La confirma quien recibe, no quien entrega."))
+    if hands and by_id not in hands:
+        raise NotAllowed(_("Sólo confirma quien recibe por %(name)s, o su suplente.", name=name))
+    if not hands and role not in APPROVERS:
+        raise NotAllowed(_("%(name)s no tiene persona en el programa: lo confirma finanzas.", name=name))
+
+
+def check_giver(by_id: int, role: str, hands: Sequence[int], name: str, field_name: str = "source") -> None:
+    """Refused: cash out of somebody else's hands, but for who minds the money of all."""
+    if by_id not in hands and role not in APPROVERS:
+        raise NotAllowed(_("Sólo entrega quien lleva %(name)s, su suplente o finanzas.", name=name), field_name)
+
+
+def overdue(handed_at: datetime, now: datetime) -> bool:
+    """Cash that nobody confirmed for a day is asked after."""
+    return now - handed_at > CONFIRM_WITHIN
 
 
 def needs_second_approver(amount: Money) -> bool:

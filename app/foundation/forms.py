@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from uuid import uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, DecimalField, SelectChoice, StringField
-from wtforms.validators import InputRequired, StopValidation
+from wtforms import DateField, DateTimeLocalField, DecimalField, HiddenField, SelectChoice, StringField
+from wtforms.validators import InputRequired, Length, StopValidation
 
 from .clock import at_wall, to_local, today
 from .errors import Refused
@@ -27,6 +28,12 @@ class Form(FlaskForm):
             if isinstance(unbound_field.kwargs.get("choices"), list | tuple):
                 unbound_field.kwargs["choices"] = choices(unbound_field.kwargs["choices"])
             return unbound_field.bind(form=form, **options)
+
+
+class OnceForm(Form):
+    """A form that may be sent once: its number is drawn with the page, and the same sending again does nothing."""
+
+    once = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=40)])
 
 
 def choices(pairs: Mapping | Iterable, blank: object = None) -> list[SelectChoice]:

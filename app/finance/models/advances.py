@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.cases.models import Case, Person
-from app.foundation.db import Base, Instant
+from app.foundation.db import Base, Instant, only_where
 from app.foundation.files import StoredFile
 from app.foundation.money import Money
 
@@ -16,6 +16,8 @@ from .funds import CATEGORIES, Budget, Custodian, Fund
 ADVANCE_STATES = ("draft", "approved", "paid", "settled", "cancelled")
 LINE_KINDS = ("fixed", "to_prove")
 SIGNATURES = ("signature", "thumbprint", "a_ruego")
+CHANNELS = ("cash", "transfer", "giro")
+ACTA_CAUSES = ("death", "loss", "robbery", "other")
 
 
 class Advance(Base):
@@ -31,6 +33,11 @@ class Advance(Base):
         CheckConstraint("state <> 'settled' OR applied_minor + returned_minor = paid_minor", name="settled"),
         CheckConstraint("approved_by_id IS NULL OR approved_by_id <> requested_by_id", name="two_people"),
         CheckConstraint("state IN ('draft', 'cancelled') OR approved_by_id IS NOT NULL", name="approved"),
+        CheckConstraint(
+            "second_approver_id IS NULL OR (second_approver_id <> requested_by_id"
+            " AND second_approver_id <> approved_by_id)",
+            name="second_person",
+        ),
         Index("ix_advance_case", "case_id", "id"),
         Index("ix_advance_state", "state", "id"),
         Index("ix_advance_budget", "budget_id"),
@@ -53,6 +60,7 @@ class Advance(Base):
     requested_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime] = mapped_column(Instant)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    second_approver_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
     cancel_reason: Mapped[str | None] = mapped_column(String(200))
 
@@ -64,6 +72,8 @@ class Advance(Base):
     deliveries: Mapped[list["Delivery"]] = relationship(back_populates="advance", order_by="Delivery.id")
     requested_by: Mapped[User] = relationship(foreign_keys=[requested_by_id])
     approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
+    second_approver: Mapped[User | None] = relationship(foreign_keys=[second_approver_id])
+    actas: Mapped[list["Acta"]] = relationship(back_populates="advance", order_by="Acta.id")
 
     @property
     def amount(self) -> Money:
@@ -115,14 +125,18 @@ class Delivery(Base):
         CheckConstraint("to_custodian_id IS NULL OR to_custodian_id <> from_custodian_id", name="two_ends"),
         CheckConstraint("amount_minor > 0", name="amount"),
         CheckConstraint(f"signed IN {SIGNATURES}", name="signed"),
+        CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
         CheckConstraint("signed <> 'thumbprint' OR witness <> ''", name="thumbprint_has_witness"),
         CheckConstraint("signed <> 'a_ruego' OR (witness <> '' AND signs_for <> '')", name="a_ruego_has_names"),
         CheckConstraint("(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="confirmed"),
         Index("ix_delivery_advance", "advance_id"),
+        Index("ix_delivery_from", "from_custodian_id", "id"),
+        Index("ix_delivery_to", "to_custodian_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
+    key: Mapped[str | None] = mapped_column(String(40), unique=True)  # the same sending of a form pays once
     advance_id: Mapped[int | None] = mapped_column(ForeignKey("advance.id"))
     from_custodian_id: Mapped[int] = mapped_column(ForeignKey("custodian.id"))
     to_custodian_id: Mapped[int | None] = mapped_column(ForeignKey("custodian.id"))
@@ -132,6 +146,7 @@ class Delivery(Base):
     occurred_on: Mapped[date]
     delivered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     delivered_at: Mapped[datetime] = mapped_column(Instant)
+    channel: Mapped[str] = mapped_column(String(8), default="cash", server_default="cash")
     signed: Mapped[str] = mapped_column(String(10), default="signature")
     signs_for: Mapped[str] = mapped_column(String(160), default="")
     witness: Mapped[str] = mapped_column(String(160), default="")
@@ -145,8 +160,59 @@ class Delivery(Base):
     from_custodian: Mapped[Custodian] = relationship(foreign_keys=[from_custodian_id], lazy="joined", innerjoin=True)
     to_custodian: Mapped[Custodian | None] = relationship(foreign_keys=[to_custodian_id], lazy="joined")
     delivered_by: Mapped[User] = relationship(foreign_keys=[delivered_by_id])
+    confirmed_by: Mapped[User | None] = relationship(foreign_keys=[confirmed_by_id])
     signed_file: Mapped[StoredFile | None] = relationship()
 
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+
+class Acta(Base):
+    """Acta de no comprobación: what can be neither proved nor given back, said by two names (P5).
+
+    Its amount is applied to the advance once the second name signs; until then it changes nothing.
+    """
+
+    __tablename__ = "acta"
+    __table_args__ = (
+        CheckConstraint(f"cause IN {ACTA_CAUSES}", name="cause"),
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("facts <> ''", name="facts"),
+        CheckConstraint("signed_by_id IS NULL OR signed_by_id <> drawn_up_by_id", name="two_people"),
+        CheckConstraint("(signed_by_id IS NULL) = (entry_id IS NULL)", name="signed"),
+        CheckConstraint("signed_by_id IS NULL OR withdrawn_at IS NULL", name="one_end"),
+        Index("ix_acta_advance", "advance_id"),
+        Index("uq_acta_open", "advance_id", unique=True, **only_where("entry_id IS NULL AND withdrawn_at IS NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    advance_id: Mapped[int] = mapped_column(ForeignKey("advance.id"))
+    cause: Mapped[str] = mapped_column(String(8))
+    facts: Mapped[str] = mapped_column(String(1000))
+    occurred_on: Mapped[date]
+    witness: Mapped[str] = mapped_column(String(160), default="")
+    currency: Mapped[str] = mapped_column(String(3))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    drawn_up_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    drawn_up_at: Mapped[datetime] = mapped_column(Instant)
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    signed_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+
+    advance: Mapped[Advance] = relationship(back_populates="actas")
+    drawn_up_by: Mapped[User] = relationship(foreign_keys=[drawn_up_by_id])
+    signed_by: Mapped[User | None] = relationship(foreign_keys=[signed_by_id])
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def waiting(self) -> bool:
+        """For its second name."""
+        return self.signed_by_id is None and self.withdrawn_at is None

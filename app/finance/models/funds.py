@@ -97,6 +97,7 @@ class Custodian(Base):
     __table_args__ = (
         CheckConstraint(f"kind IN {CUSTODIANS}", name="kind"),
         CheckConstraint("limit_minor IS NULL OR limit_minor > 0", name="limit"),
+        CheckConstraint("deputy_id IS NULL OR (user_id IS NOT NULL AND deputy_id <> user_id)", name="deputy"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -104,10 +105,18 @@ class Custodian(Base):
     kind: Mapped[str] = mapped_column(String(10))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), unique=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     limit_minor: Mapped[int | None] = mapped_column(BigInteger)
     active: Mapped[bool] = mapped_column(default=True)
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id])
+    deputy: Mapped[User | None] = relationship(foreign_keys=[deputy_id])
+
+    @property
+    def hands(self) -> tuple[int, ...]:
+        """Who may say that its cash arrived: its person and the named deputy. Empty: whoever minds the money."""
+        return tuple(one for one in (self.user_id, self.deputy_id) if one)
 
     @property
     def limit(self) -> Money | None:

@@ -35,6 +35,7 @@ def request_advance(
     lines = {category: amount for category, amount in lines.items() if amount}
     for amount in lines.values() or [None]:
         rules.check_amount(amount)
+    ledger.lock()
     fund = fund or (budget.fund if budget else None)
     if fund is None:
         raise Refused(_("Falta un fondo: primero se autoriza el presupuesto."), "fund")
@@ -74,19 +75,43 @@ def _check_within(budget: Budget | None, asked: Money) -> None:
 
 
 def approve_advance(advance: Advance, by: User, now: datetime) -> Advance:
-    """Refused: one's own request, or one that is not waiting."""
+    """Above the threshold the first approval waits for a second person's; a budget's two count for what it covers.
+
+    Refused: one's own request, the same person twice, or one that is not waiting.
+    """
+    ledger.lock_for(advance)
     rules.check_approver(by.role, by.id, advance.requested_by_id)
     if advance.state != "draft":
         raise Refused(_("Este apoyo ya no está por autorizar."))
-    advance.state, advance.approved_by_id, advance.approved_at = "approved", by.id, now
+    first = advance.approved_by_id or _first_of_budget(advance, by)
+    if rules.needs_second_approver(advance.amount):
+        if first == by.id:
+            raise rules.SelfApproval(_("Por su monto lo autorizan dos personas: falta la segunda."))
+        if first is None:
+            advance.approved_by_id = by.id
+            audit.record("advance.first_approval", f"advance:{advance.id}", by, amount=str(advance.amount))
+            return advance
+        advance.approved_by_id, advance.second_approver_id = first, by.id
+    else:
+        advance.approved_by_id = by.id
+    advance.state, advance.approved_at = "approved", now
     audit.record("advance.approved", f"advance:{advance.id}", by, amount=str(advance.amount))
     return advance
+
+
+def _first_of_budget(advance: Advance, by: User) -> int | None:
+    """The budget's first approver, when `by` is its second: one decision, not two."""
+    budget = advance.budget
+    return budget.approved_by_id if budget and budget.second_approver_id == by.id else None
 
 
 def cancel_advance(advance: Advance, reason: str, by: User) -> Advance:
     """Refused: money has gone out already, or no reason is given."""
     if not reason.strip():
         raise Refused(_("Diga por qué se cancela."), "reason")
+    ledger.lock_for(advance)
+    if advance.state not in ("draft", "approved"):
+        raise Refused(_("Este apoyo ya se cerró o se canceló."))
     if advance.paid_minor:
         raise Refused(_("Ya se entregó dinero: se cierra con su comprobación."))
     advance.state, advance.cancel_reason = "cancelled", reason.strip()
@@ -96,26 +121,30 @@ def cancel_advance(advance: Advance, reason: str, by: User) -> Advance:
 
 def deliver(
     advance: Advance, box: Custodian, amount: Money, *, by: User, now: datetime, occurred_on: date | None = None,
-    signed: str = "signature", signs_for: str = "", witness: str = "", purpose: str = "",
+    channel: str = "cash", signed: str = "signature", signs_for: str = "", witness: str = "", purpose: str = "",
+    key: str | None = None,
 ) -> Delivery:  # fmt: skip
     """Hands over `amount` out of `box`, posts it, and prints the slip to sign. Top-ups are further deliveries.
+    The same `key` again gives back the first hand-over, and moves nothing.
 
     Refused: not approved, more than approved, a box or fund that does not hold it, no witness for a thumbprint.
     """
-    rules.check_amount(amount)
-    if advance.state not in ("approved", "paid"):
-        raise Refused(_("Este apoyo todavía no está autorizado, o ya se cerró."))
-    if amount > advance.to_deliver:
-        raise Refused(_("De este apoyo sólo faltan por entregar %(rest)s.", rest=advance.to_deliver), "amount")
+    ledger.lock_for(advance)
+    done = _sent_before(advance, key)
+    if done:
+        return done
+    _check_deliverable(advance, amount)
+    if box.hands:
+        rules.check_giver(by.id, by.role, box.hands, box.name, "box")
     _check_signature(signed, signs_for, witness)
     day = occurred_on or clock.today(now)
     number = f"RE-{day.year}-{next_number('RE', day.year):04d}"
     entry = _post_delivery(advance, box, amount, number, day, by, now)
     advance.state, advance.paid_minor = "paid", advance.paid_minor + amount.amount_minor
     handed = Delivery(
-        number=number, from_custodian_id=box.id, entry_id=entry.id, currency=amount.currency,
-        amount_minor=amount.amount_minor, occurred_on=day, delivered_by_id=by.id, delivered_at=now, signed=signed,
-        signs_for=signs_for, witness=witness,
+        number=number, key=key, from_custodian_id=box.id, entry_id=entry.id, currency=amount.currency,
+        amount_minor=amount.amount_minor, occurred_on=day, delivered_by_id=by.id, delivered_at=now, channel=channel,
+        signed=signed, signs_for=signs_for, witness=witness,
     )  # fmt: skip
     handed.slip = slip.draw(_slip(advance, handed, box, by, purpose))
     handed.slip_sha256 = hashlib.sha256(handed.slip).hexdigest()
@@ -123,6 +152,20 @@ def deliver(
     db.session.flush()
     audit.record("advance.delivered", f"advance:{advance.id}", by, amount=str(amount), slip=number)
     return handed
+
+
+def _sent_before(advance: Advance, key: str | None) -> Delivery | None:
+    if key is None:
+        return None
+    return db.session.scalar(select(Delivery).where(Delivery.key == key, Delivery.advance_id == advance.id))
+
+
+def _check_deliverable(advance: Advance, amount: Money) -> None:
+    rules.check_amount(amount)
+    if advance.state not in ("approved", "paid"):
+        raise Refused(_("Este apoyo todavía no está autorizado, o ya se cerró."))
+    if amount > advance.to_deliver:
+        raise Refused(_("De este apoyo sólo faltan por entregar %(rest)s.", rest=advance.to_deliver), "amount")
 
 
 def _check_signature(signed: str, signs_for: str, witness: str) -> None:
@@ -170,14 +213,10 @@ def record_signed_slip(handed: Delivery, photo: StoredFile, by: User) -> None:
 
 
 def confirm_delivery(handed: Delivery, by: User, now: datetime) -> Delivery:
-    """The receiving end says that it has the money: the other custodian, or whoever holds the signed slip.
-
-    Refused: twice; the giver confirming a transfer between custodians.
-    """
+    """Whoever holds the family's signed slip says that the money is in hand. Refused: twice."""
+    ledger.lock_for(handed)
     if handed.confirmed_at:
         raise Refused(_("Esta entrega ya está confirmada."))
-    if handed.to_custodian_id and by.id == handed.delivered_by_id:
-        raise rules.SelfApproval(_("La confirma quien recibe, no quien entrega."))
     handed.confirmed_by_id, handed.confirmed_at = by.id, now
     audit.record("delivery.confirmed", f"delivery:{handed.id}", by)
     return handed

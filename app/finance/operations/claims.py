@@ -207,6 +207,7 @@ def approve_claim(claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[M
     `cuts`: line id → (accepted, why). Refused: one's own, not under review, a fund that cannot bear the excess.
     """
     rules.check_approver(by.role, by.id, claim.prepared_by_id)
+    ledger.lock_for(claim, *([claim.advance] if claim.advance else []))
     if claim.state != "submitted":
         raise Refused(_("Esta comprobación no está por revisar."))
     _cut(claim, cuts or {})

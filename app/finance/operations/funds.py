@@ -1,4 +1,4 @@
-"""Funds, cash boxes, rates and periods: what must be there before money can go anywhere."""
+"""Funds, what came into them, and rates: what must be there before money can go anywhere."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from app.foundation.money import CURRENCY, Money
 
 from .. import exchange, ledger, rules
 from ..accounts import account_for, next_number
-from ..models import Custodian, Delivery, Entry, Fund, FundRestriction, Rate
+from ..models import Custodian, Entry, Fund, FundRestriction, Rate
 
 
 def create_fund(
@@ -45,24 +45,6 @@ def create_fund(
     return fund
 
 
-def create_box(
-    name: str, *, by: User, now: datetime, kind: str = "box", limit: Money | None = None, user: User | None = None,
-    currency: str = CURRENCY,
-) -> Custodian:  # fmt: skip
-    """A cash box, bank account or person who carries cash, up to `limit`. Refused: the name is taken."""
-    if db.session.scalar(select(Custodian.id).where(Custodian.name == name.strip())):
-        raise Refused(_("Ya hay una caja o custodio con ese nombre."), "name")
-    ceiling = limit.amount_minor if limit else None
-    account_kind = "bank" if kind == "bank" else "box"
-    account = account_for(account_kind, f"custodian:{next_number('cust')}", name.strip(), currency, ceiling=ceiling)
-    box = Custodian(name=name.strip(), kind=kind, account=account, limit_minor=ceiling)
-    box.user_id = user.id if user else None
-    db.session.add(box)
-    db.session.flush()
-    audit.record("custodian.created", f"custodian:{box.id}", by, name=box.name, kind=kind, limit=str(limit))
-    return box
-
-
 def record_donation(
     fund: Fund, box: Custodian, amount: Money, *, occurred_on: date, by: User, now: datetime, memo: str = "",
     key: str | None = None,
@@ -89,28 +71,6 @@ def _received(kind, fund, box, amount, occurred_on, by, now, memo, key) -> Entry
     )  # fmt: skip
     audit.record(f"fund.{kind}", f"fund:{fund.id}", by, amount=str(amount), entry=entry.seq)
     return entry
-
-
-def move_cash(
-    source: Custodian, target: Custodian, amount: Money, *, occurred_on: date, by: User, now: datetime
-) -> Delivery:
-    """Cash from one custodian to another; true once the other end confirms. Refused: not enough, over the limit."""
-    rules.check_amount(amount)
-    if source.id == target.id:
-        raise Refused(_("Elija dos custodios distintos."), "target")
-    number = f"TR-{occurred_on.year}-{next_number('TR', occurred_on.year):04d}"
-    entry = ledger.post(
-        "cash_move", f"cash:{number}", [ledger.Move(target.account, source.account, amount)], occurred_on=occurred_on,
-        by=by, now=now, key=f"cash:{number}", memo=f"{source.name} → {target.name}",
-    )  # fmt: skip
-    moved = Delivery(
-        number=number, from_custodian=source, to_custodian=target, entry_id=entry.id, currency=amount.currency,
-        amount_minor=amount.amount_minor, occurred_on=occurred_on, delivered_by_id=by.id, delivered_at=now,
-    )  # fmt: skip
-    db.session.add(moved)
-    db.session.flush()
-    audit.record("cash.moved", f"delivery:{moved.id}", by, amount=str(amount))
-    return moved
 
 
 def reverse_entry(entry: Entry, reason: str, *, by: User, approved_by: User, now: datetime, occurred_on: date) -> Entry:

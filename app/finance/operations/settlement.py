@@ -28,6 +28,7 @@ def settle_claim(
     `keep_open`: another claim is to come. Small differences close themselves. Refused: not approved, a box without
     that much cash, more returned than was outstanding, less without a reason to wait.
     """
+    ledger.lock_for(claim, *([claim.advance] if claim.advance else []))
     if claim.state != "approved":
         raise Refused(_("Primero se aprueba la comprobación."))
     day = occurred_on or clock.today(now)
@@ -66,18 +67,22 @@ def _close_advance(claim, box, by, now, day, returned: Money | None, keep_open: 
     if end.returned:
         return_money(advance, box, end.returned, by=by, now=now, occurred_on=day, closing=claim)
     elif not keep_open:
-        _end_advance(advance, claim, now)
+        end_advance(advance, now, claim)
 
 
 def return_money(
     advance: Advance, box: Custodian, amount: Money, *, by: User, now: datetime, occurred_on: date | None = None,
-    closing: Claim | None = None,
+    closing: Claim | None = None, key: str | None = None,
 ) -> Advance:  # fmt: skip
     """Unspent money comes back into `box`, as when the trip was cancelled. With nothing outstanding it closes.
+    The same `key` again moves nothing.
 
     Refused: more than is outstanding, a box over its limit.
     """
     rules.check_amount(amount, "returned")
+    ledger.lock_for(advance)
+    if ledger.posted(f"return:{key}"):
+        return advance
     if amount > advance.outstanding:
         raise Refused(_("Sólo faltan %(rest)s por comprobar o devolver.", rest=advance.outstanding), "returned")
     day = occurred_on or clock.today(now)
@@ -89,16 +94,16 @@ def return_money(
         ledger.Move(applied, advance.fund.account, amount, **about),
     ]
     ledger.post(
-        "return", f"return:{number}", moves, occurred_on=day, by=by, now=now, key=f"return:{number}",
+        "return", f"return:{number}", moves, occurred_on=day, by=by, now=now, key=f"return:{key or number}",
         memo=f"{number} · {advance.case.number}: devolución",
     )  # fmt: skip
     advance.returned_minor += amount.amount_minor
     audit.record("advance.returned", f"advance:{advance.id}", by, amount=str(amount))
-    _end_advance(advance, closing, now)
+    end_advance(advance, now, closing)
     return advance
 
 
-def _end_advance(advance: Advance, closing: Claim | None, now: datetime) -> None:
+def end_advance(advance: Advance, now: datetime, closing: Claim | None = None) -> None:
     """Nothing outstanding and no other claim under way: closed; what was never handed over no longer will be."""
     if advance.outstanding or _other_claims(advance, closing):
         return

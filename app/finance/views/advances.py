@@ -57,8 +57,13 @@ def request_advance(number: str):
 @bp.post("/advances/<int:advance_id>/approve")
 def approve_advance(advance_id: int):
     with refusals_said(), transaction():
-        operations.approve_advance(paper_or_404(Advance, advance_id), current_user, clock.now())
-        say(_("Autorizado: ya se puede entregar."))
+        one = operations.approve_advance(paper_or_404(Advance, advance_id), current_user, clock.now())
+        waits = one.state == "draft"
+        say(
+            _("Falta la segunda persona: por su monto lo autorizan dos.")
+            if waits
+            else _("Autorizado: ya se puede entregar.")
+        )
     return redirect(url_for(".advance", advance_id=advance_id))
 
 
@@ -81,8 +86,8 @@ def deliver(advance_id: int):
         with refusals_on(form), transaction():
             handed = operations.deliver(
                 one, queries.one_or_404(Custodian, form.box.data), form.amount.data, by=current_user, now=clock.now(),
-                occurred_on=form.occurred_on.data, signed=form.signed.data, signs_for=form.signs_for.data or "",
-                witness=form.witness.data or "",
+                occurred_on=form.occurred_on.data, channel=form.channel.data, signed=form.signed.data,
+                signs_for=form.signs_for.data or "", witness=form.witness.data or "", key=form.once.data,
             )  # fmt: skip
             say(_("Entregado: imprima el recibo %(number)s, que lo firmen y súbalo.", number=handed.number))
             return redirect(url_for(".advance", advance_id=advance_id))
@@ -133,7 +138,7 @@ def return_money(advance_id: int):
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             box = queries.one_or_404(Custodian, form.box.data)
-            operations.return_money(one, box, form.returned.data, by=current_user, now=clock.now())
+            operations.return_money(one, box, form.returned.data, by=current_user, now=clock.now(), key=form.once.data)
             say(_("Devolución registrada."))
             return redirect(url_for(".advance", advance_id=advance_id))
     return render_template("finance/form.html", form=form, title=_("Devolución de %(number)s", number=one.number))

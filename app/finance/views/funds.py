@@ -10,9 +10,9 @@ from app.foundation.language import _
 from app.foundation.web import say
 
 from .. import figures, offers, operations, queries, text_costs
-from ..forms import BoxForm, FundForm, MoveForm, ReceivedForm, TextsFundForm
-from ..models import Custodian, Delivery, Fund
-from .blueprint import bp, openable, refusals_said
+from ..forms import FundForm, ReceivedForm, TextsFundForm
+from ..models import Custodian, Fund
+from .blueprint import bp, openable
 
 
 @bp.get("/funds")
@@ -84,47 +84,6 @@ def _receive(fund_id: int, record, title: str):
             say(_("Registrado: %(amount)s en %(fund)s.", amount=form.amount.data, fund=one.name))
             return redirect(url_for(".fund", fund_id=fund_id))
     return render_template("finance/form.html", form=form, title=f"{title} · {one.name}")
-
-
-@bp.get("/boxes")
-def boxes():
-    return render_template("finance/boxes.html", boxes=queries.boxes(), moves=queries.unconfirmed_moves())
-
-
-@bp.route("/boxes/new", methods=["GET", "POST"])
-def add_box():
-    form = BoxForm()
-    if form.validate_on_submit():
-        with refusals_on(form), transaction():
-            operations.create_box(
-                form.name.data, kind=form.kind.data, limit=form.limit.data, by=current_user, now=clock.now()
-            )
-            say(_("Agregado."))
-            return redirect(url_for(".boxes"))
-    return render_template("finance/form.html", form=form, title=_("Caja o custodio nuevo"))
-
-
-@bp.route("/boxes/move", methods=["GET", "POST"])
-def move_cash():
-    form = MoveForm.of()
-    if form.validate_on_submit():
-        with refusals_on(form), transaction():
-            source, target = (queries.one_or_404(Custodian, field.data) for field in (form.source, form.target))
-            now = clock.now()
-            operations.move_cash(
-                source, target, form.amount.data, occurred_on=clock.today(now), by=current_user, now=now
-            )
-            say(_("Traspaso registrado; falta que lo confirme quien recibe."))
-            return redirect(url_for(".boxes"))
-    return render_template("finance/form.html", form=form, title=_("Traspasar efectivo"))
-
-
-@bp.post("/boxes/moves/<int:delivery_id>/confirm")
-def confirm_move(delivery_id: int):
-    with refusals_said(), transaction():
-        operations.confirm_delivery(queries.one_or_404(Delivery, delivery_id), current_user, clock.now())
-        say(_("Confirmado."))
-    return redirect(url_for(".boxes"))
 
 
 @bp.get("/rates")

@@ -312,7 +312,7 @@ def test_cash_between_custodians_is_confirmed_by_the_other_end(cast, box):
         beto = finance.create_box("Don Beto", kind="driver", by=cast["fausto"], now=NOW, limit=Money(3_000_00))
         moved = finance.move_cash(box, beto, Money(800_00), occurred_on=TODAY, by=cast["fausto"], now=NOW)
     with pytest.raises(Refused, match="quien recibe"), transaction():
-        finance.confirm_delivery(moved, cast["fausto"], NOW)
+        finance.confirm_move(moved, cast["fausto"], NOW)
     assert beto.holds == Money(800_00)
 
 
