@@ -6,7 +6,7 @@ from datetime import date
 
 from .rules import Spread, Week, together
 
-WIDTH, HEIGHT = 760, 250
+WIDTH, HEIGHT = 760, 380
 LEFT, RIGHT, TOP, BOTTOM = 78, 16, 26, 30
 INSIDE, TALL = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 
@@ -65,7 +65,7 @@ def of_money(stock: int, weeks: Sequence[Week], out: date | None) -> MoneyPictur
     for week in weeks:
         booked.append(booked[-1] + week.booked)
     left = [[stock - known - getattr(one, name) for known, one in zip(booked, sums, strict=True)] for name in NAMES]
-    axis = Axis.of(max(min(left[1][-1], 0), -stock), max(stock, 1))
+    axis = Axis.of(min(left[1][-1], 0), max(stock, 1))
     points = lambda values: [f"{x(k, 0, len(weeks))},{axis.y(value)}" for k, value in enumerate(values)]  # noqa: E731
     return MoneyPicture(
         axis,

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
 from math import isqrt
 
 from app.foundation.money import half_up
@@ -208,9 +207,10 @@ class Measured:
         """Our error for each one of repeating last week: below one is better. None: that one never failed."""
         return Decimal(self.ours) / self.last_week if self.last_week else None
 
-    @cached_property
-    def helps(self) -> bool:
-        return self.ours < min(self.last_week, self.mean)
+    @property
+    def beaten(self) -> int:
+        """How many of the two it beats."""
+        return (self.ours < self.last_week) + (self.ours < self.mean)
 
 
 def held_back(past: Past, lead: int) -> Measured | None:

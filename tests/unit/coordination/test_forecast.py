@@ -127,7 +127,7 @@ def test_a_need_that_alternates_and_is_known_before_is_forecast_without_error():
     weeks = [(100, 100), (300, 300)] * 8
     found = rules.held_back(rules.past_of(past(weeks), TODAY), 0)
     assert (found.weeks, found.ours, found.last_week, found.inside) == (8, 0, 8 * 200, 8)
-    assert found.ratio == 0 and found.helps
+    assert found.ratio == 0 and found.beaten == 2
 
 
 def test_a_need_that_nobody_announces_is_forecast_like_its_mean():
@@ -135,7 +135,7 @@ def test_a_need_that_nobody_announces_is_forecast_like_its_mean():
     found = rules.held_back(rules.past_of(past([(100, 0)] * 8 + [(200, 0)] * 4), TODAY), 0)
     assert (found.ours, found.mean, found.last_week) == (100 + 89 + 80 + 73, 342, 100)
     assert found.each("ours") == Decimal("85.5") and found.inside == 3
-    assert not found.helps
+    assert found.beaten == 0
 
 
 def test_four_weeks_ahead_less_is_known():
