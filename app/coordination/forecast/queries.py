@@ -1,9 +1,11 @@
 """What was needed and what is booked, as items, in six statements however many trips. A trip is found by the day of its
 appointment, which is indexed; a cancelled one is not counted, neither ahead nor behind."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import cache
 
 from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, select
 
@@ -95,32 +97,34 @@ def nights(today: date) -> dict[int, list[Item]]:
         .where(BedNight.kind == "lodging")
         .group_by(BedNight.place_id, BedNight.night, Trip.id, Trip.created_at)
     )
-    found = defaultdict(list)
-    for place_id, night, known, count in db.session.execute(wanted):
-        found[place_id].append(Item(night, clock.today(known), count))
-    return found
+    day = cache(clock.today)
+    rows = ((place_id, night, day(known), count) for place_id, night, known, count in db.session.execute(wanted))
+    return _added_up(rows)
+
+
+def _added_up(rows: Iterable[tuple[Hashable, date, date, int]]) -> dict[Hashable, list[Item]]:
+    """(thing, day, known since, amount) → the items of each thing, one for each pair of days."""
+    sums = defaultdict(Counter)
+    for key, day, known, amount in rows:
+        sums[key][day, known] += amount
+    items = {key: [Item(*days, amount) for days, amount in of.items()] for key, of in sums.items()}
+    return defaultdict(list, items)
 
 
 def seats(today: date) -> dict[tuple[str, str], list[Item]]:
     """(means, direction) → seats on rides. A seat in the programme's vehicles is known once the run was accepted."""
     known = case((VehicleRun.accepted_at.is_not(None), VehicleRun.accepted_at), else_=Trip.created_at)
     pooled = and_(VehicleRide.trip_id == Trip.id, VehicleRide.direction == Leg.direction, VehicleRide.standing)
+    count = select(func.count(Seat.id)).where(Seat.leg_id == Leg.id).correlate(Leg).scalar_subquery()
     wanted = (
-        _trips(today, Leg.mode, Leg.direction, Leg.departs_at, known, func.count(Seat.id))
+        _trips(today, Leg.mode, Leg.direction, Leg.departs_at, known, count)
         .join(Leg, and_(Leg.trip_id == Trip.id, Leg.mode.not_in(NOT_BOUGHT)))
-        .join(Seat, Seat.leg_id == Leg.id)
         .outerjoin(VehicleRide, and_(pooled, Leg.mode == "vehicle"))
         .outerjoin(VehicleRun, VehicleRun.id == VehicleRide.run_id)
-        .group_by(Leg.id, Leg.mode, Leg.direction, Leg.departs_at, Trip.created_at, VehicleRun.accepted_at)
     )
-    found = defaultdict(list)
-    for mode, direction, leaves, first, count in db.session.execute(wanted):
-        found[mode, direction].append(Item(_day(leaves), _day(first), count))
-    return found
-
-
-def _day(instant: datetime) -> date:
-    return clock.today(instant)
+    day = cache(clock.today)
+    rows = db.session.execute(wanted)
+    return _added_up(((mode, way), day(leaves), day(first), places) for mode, way, leaves, first, places in rows)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from app.finance import queries as finance_queries
 from app.foundation import clock
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
-from app.travel.models import BedNight, Vehicle
+from app.travel.models import BedNight, Vehicle, VehicleRide, VehicleRun
 from tests.moment import NOW
 from tests.programme import TUESDAY
 
@@ -149,6 +149,31 @@ def test_the_programmes_vehicles_have_so_many_seats_a_day(programme, as_role):
     seen = page.forecast(NOW)
     assert seen.seats == 6 and [way for way, _need in seen.vehicles] == ["there", "home"]
     assert "6 lugares al día" in page_of(as_role("navigator"))
+
+
+@pytest.mark.both_databases
+def test_a_seat_in_a_vehicle_of_the_programme_is_known_from_the_day_the_run_was_accepted(programme):
+    trip = programme.plan(programme.book(programme.rosa()))
+    leg, accepted = trip.legs[-1], NOW - timedelta(days=3)
+    with transaction():
+        leg.mode = "vehicle"
+        car = Vehicle(name="La Blanca", seats=6, home_id=1, per_km=Money(3_00), driver_name="Chema")
+        db.session.add(car)
+        db.session.flush()
+        run = VehicleRun(
+            vehicle_id=car.id, on_day=TUESDAY, direction="home", metres=0, cost=Money(0), accepted_at=accepted
+        )  # fmt: skip
+        run.rides = [
+            VehicleRide(
+                trip_id=trip.id, direction="home", seats=2, gets_on_at=leg.departs_at, gets_off_at=leg.arrives_at,
+                detour_minutes=0, former="{}",
+            )
+        ]  # fmt: skip
+        db.session.add(run)
+    home = clock.today(leg.departs_at)
+    assert queries.seats(TODAY)["vehicle", "home"] == [Item(home, clock.today(accepted), 2)]
+    (_there, _none), (_home, need) = page.forecast(NOW).vehicles
+    assert need.booked == 2 * page.TENTHS and need.shown(need.booked) == "2"
 
 
 def test_a_donor_who_stops_paying_within_the_weeks_is_said(programme, as_role):
