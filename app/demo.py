@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select
 
+from app import demo_past
 from app.accounts import operations as accounts
 from app.accounts.models import User
 from app.cases import operations as cases
@@ -254,8 +255,7 @@ def _loop_open(cast: Cast, now: datetime) -> None:
 
 def _on_hold(cast: Cast, now: datetime) -> None:
     case = _refer(cast, "Julia", "En Pausa", now - 8 * DAY)
-    until = clock.today(now) + 12 * DAY
-    workflows.hold_case(case, _("Termina la cosecha de café"), until, now - 2 * DAY, cast.lupita)
+    workflows.hold_case(case, _("Termina la cosecha de café"), clock.today(now) + 12 * DAY, now - 2 * DAY, cast.lupita)
 
 
 def _closed(cast: Cast, now: datetime) -> None:
@@ -296,5 +296,5 @@ def _seen(cast: Cast, now: datetime, name: str, stage: str, companion: str) -> N
 
 STORIES = (
     _new, _requested, _booked, _trip_planned, _ready, _travelling, _awaiting_outcome, _settling, _loop_open, _on_hold,
-    _closed, _deceased,
+    _closed, _deceased, demo_past.load,
 )  # fmt: skip

@@ -220,6 +220,7 @@ POLICY: dict[str, object] = {
     "coordination.text_costs": STAFF,
     "coordination.text_cost_days": STAFF,
     "coordination.text_cost_texts": STAFF,
+    "coordination.forecast": STAFF,
     "coordination.case_list": ALL,
     "coordination.search_page": ALL,
     "coordination.case_page": ALL,

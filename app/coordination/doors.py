@@ -21,6 +21,7 @@ ROOMS = (
     )),
     (_l("Dinero"), (
         ("finance.funds", _l("Fondos"), _l("Cuánto queda y qué presupuestos esperan")),
+        ("coordination.forecast", _l("Hasta cuándo alcanza"), _l("Dinero, camas y lugares, 13 semanas")),
         ("finance.rates", _l("Tarifas"), _l("Comidas, apoyo al familiar, topes, con fecha")),
         ("finance.boxes", _l("Cajas y custodios"), _l("Quién tiene efectivo y hasta cuánto")),
         ("finance.my_cash", _l("Mi efectivo"), _l("Lo que usted lleva, y lo que le toca confirmar")),

@@ -32,6 +32,8 @@ from .models import (
     Transfer,
 )
 
+WITH_RECEIPT = joinedload(Transfer.receipt).load_only(Receipt.file_id)
+
 
 def one_or_404(model, key: int):
     """The row, or the same answer as for a page that never was."""
@@ -158,7 +160,7 @@ def _paper_page(model, wanted: Select, user: User, after: str | None, state: str
 
 
 def entry_page(after: str | None = None) -> KeysetPage[Entry]:
-    lines = selectinload(Entry.transfers).options(joinedload(Transfer.case).lazyload("*"))
+    lines = selectinload(Entry.transfers).options(joinedload(Transfer.case).lazyload("*"), WITH_RECEIPT)
     return keyset_page(select(Entry).options(lines), Entry.seq, after, descending=True)
 
 
@@ -172,7 +174,7 @@ def accounts() -> list[Account]:
 
 def transfers_of(account: Account, after: str | None = None) -> KeysetPage[Transfer]:
     wanted = select(Transfer).where((Transfer.debit_id == account.id) | (Transfer.credit_id == account.id))
-    return keyset_page(wanted, Transfer.id, after, descending=True)
+    return keyset_page(wanted.options(WITH_RECEIPT), Transfer.id, after, descending=True)
 
 
 def sealed_reports() -> list[SealedReport]:

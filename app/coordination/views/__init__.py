@@ -14,6 +14,7 @@ from app.coordination.views import (
     corrections,
     costs,
     ending,
+    forecast,
     home,
     hospital_week,
     inbound,
@@ -34,6 +35,6 @@ from app.coordination.views.blueprint import bp
 BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
-    alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, home,
-    hospital_week, on_site, party, phones, rates, relays, series, sheets, trip_page, trips, vehicles,
+    alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, forecast,
+    home, hospital_week, on_site, party, phones, rates, relays, series, sheets, trip_page, trips, vehicles,
 )  # fmt: skip

@@ -5,6 +5,7 @@ shape. Database triggers refuse UPDATE and DELETE on entries and transfers; a co
 """
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BigInteger,
@@ -22,6 +23,9 @@ from app.cases.models import Case
 from app.foundation.db import Base, Instant
 from app.foundation.money import Money
 from app.foundation.triggers import append_only
+
+if TYPE_CHECKING:
+    from .claims import Receipt
 
 ACCOUNT_KINDS = ("box", "bank", "fund", "applied", "advance", "payable", "expense")
 BALANCE_RULES = ("debit", "credit", "free")
@@ -191,6 +195,12 @@ class Transfer(Base):
         primaryjoin="foreign(Transfer.credit_id) == Account.id", lazy="joined", viewonly=True
     )
     case: Mapped[Case | None] = relationship(viewonly=True)
+    receipt: Mapped["Receipt | None"] = relationship(viewonly=True)
+
+    @property
+    def pictured(self) -> bool:
+        """There is a receipt, and a picture of it to look at."""
+        return self.receipt is not None and self.receipt.file_id is not None
 
     @property
     def amount(self) -> Money:

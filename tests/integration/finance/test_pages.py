@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 from PIL import Image
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from app.finance import operations as finance
-from app.finance.models import Advance, Claim, Fund, SealedReport
+from app.finance.models import Account, Advance, Claim, Fund, SealedReport
+from app.finance.operations.claims import Paper
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
 from tests.moment import NOW
@@ -150,6 +151,25 @@ def test_the_xml_of_a_cfdi_fills_the_receipt(cast, handed, advance, signed_in, c
                 file=(io.BytesIO(cfdi_xml), "factura.xml"))  # fmt: skip
     assert "Hotel Real del Valle" in said
     assert "$464.00 MXN" in said
+
+
+def test_the_books_lead_to_the_picture_of_a_receipt_where_there_is_one(cast, handed, advance, signed_in, cfdi_xml):
+    lupita, fausto = signed_in(cast["lupita"]), signed_in(cast["fausto"])
+    post(lupita, f"/advances/{advance.id}/claims")
+    post(lupita, "/claims/1/receipts/new", kind="ticket", category="lodging", concept="Una noche",
+         file=(io.BytesIO(cfdi_xml), "factura.xml"))  # fmt: skip
+    claim = db.session.get(Claim, 1)
+    with transaction():
+        ride = Paper("nota", "Chema", NOW.date(), Money(60_00))
+        finance.add_receipt(claim, ride, "transport", "Pasaje", by=cast["lupita"], now=NOW)
+        finance.prove_attendance(claim, "Carnet sellado", cast["lupita"])
+        finance.submit_claim(claim, cast["lupita"], NOW)
+        finance.approve_claim(claim, cast["fausto"], NOW)
+    holder = db.session.scalar(select(Account.id).where(Account.kind == "advance"))
+    for path in ("/ledger", f"/ledger/accounts/{holder}"):
+        said = page(fausto, path)
+        assert "/receipts/1/file" in said and "/receipts/2/file" not in said
+    page(fausto, "/receipts/2/file", status=404)
 
 
 def test_a_sealed_report_is_downloaded_and_verified_by_anybody(cast, box, client, signed_in):

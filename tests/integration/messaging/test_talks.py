@@ -54,6 +54,19 @@ def test_a_number_is_one_row_however_often_it_writes(write, desk):
     assert ("¿que llevo?" in page, page.count("¿y a que hora?")) == (False, 1)
 
 
+def test_of_a_number_that_never_wrote_nobody_is_asked_whose_else_it_is(
+    reconcile, facts_with_trip, write, desk, carrier, limits
+):
+    reconcile(facts_with_trip, at(14, 8))
+    outbox.dispatch(ASKED, carrier, limits)
+    conversation = f"/conversations/{ROSA_PHONE}"
+    before = desk.get(conversation)
+    assert before.status_code == 200 and f"{conversation}/who" not in before.text
+    write("¿que llevo?")
+    assert f"{conversation}/who" in desk.get(conversation).text
+    assert desk.get(f"{conversation}/who").status_code == 200
+
+
 def test_a_case_has_its_navigator_as_the_owner_of_what_comes_in(write, desk, world):
     write("¿que llevo?")
     assert rows()[0].assigned_to_id == world.navigator_id

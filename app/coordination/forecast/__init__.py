@@ -1,0 +1,1 @@
+"""How long money, beds and seats will last: what is booked, and what past weeks make one expect besides."""
