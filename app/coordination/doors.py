@@ -26,6 +26,8 @@ ROOMS = (
         ("finance.outstanding", _l("Quién debe comprobar"), _l("Dinero entregado, por persona y antigüedad")),
         ("finance.periods", _l("Cierre de mes"), _l("Qué falta, y los meses cerrados")),
         ("finance.journal", _l("Libro diario"), _l("Cada asiento, en orden")),
+        ("finance.accounts", _l("Catálogo de cuentas"), _l("Qué tiene y qué debe cada cuenta")),
+        ("finance.corrections", _l("Correcciones del libro"), _l("Reversos y cambios de rubro o de fondo")),
         ("coordination.text_costs", _l("Lo que cuestan los mensajes"), _l("Mes a mes: por fondo, clase y caso")),
     )),
     (_l("Mensajes"), (

@@ -16,6 +16,7 @@ from .models import (
     Balance,
     Claim,
     ClaimLine,
+    Correction,
     Delivery,
     Entry,
     Receipt,
@@ -168,6 +169,12 @@ class Dossier:
     receipts: dict[int, Receipt]
     reversed_by: Entry | None
     original: Entry | None
+    corrections: list[Correction]
+
+    @property
+    def asked(self) -> Correction | None:
+        """What is asked for and nobody has decided."""
+        return next((one for one in self.corrections if one.state == "asked"), None)
 
 
 def dossier(seq: int) -> Dossier:
@@ -179,11 +186,20 @@ def dossier(seq: int) -> Dossier:
         raise NotFound(_("Ningún asiento lleva ese número."))
     used = {row.receipt_id for row in entry.transfers if row.receipt_id}
     receipts = {one.id: one for one in db.session.scalars(select(Receipt).where(Receipt.id.in_(used)))} if used else {}
-    return Dossier(entry, _papers(entry), receipts, reversal_of(entry), _original(entry))
+    about = (Correction.entry_id == entry.id) | (Correction.posted_id == entry.id)
+    corrections = list(db.session.scalars(select(Correction).where(about).order_by(Correction.id)))
+    reversed_by, original = _beside(entry)
+    anew = entry.kind == "reclass" and original is not None
+    return Dossier(entry, _papers(original if anew else entry), receipts, reversed_by, original, corrections)
 
 
-def reversal_of(entry: Entry) -> Entry | None:
-    return db.session.scalar(select(Entry).where(Entry.reverses_id == entry.id))
+def _beside(entry: Entry) -> tuple[Entry | None, Entry | None]:
+    """The entry that reversed it, and the one that it corrects: one statement."""
+    kind, _colon, key = entry.source.partition(":")
+    corrects = int(key) if kind == "entry" else 0
+    found = list(db.session.scalars(select(Entry).where((Entry.reverses_id == entry.id) | (Entry.seq == corrects))))
+    reversed_by = next((one for one in found if one.reverses_id == entry.id), None)
+    return reversed_by, next((one for one in found if one.seq == corrects), None)
 
 
 def reversals_of(entries: list[Entry]) -> dict[int, int]:
@@ -192,20 +208,13 @@ def reversals_of(entries: list[Entry]) -> dict[int, int]:
     return dict(db.session.execute(found).all())
 
 
-def _original(entry: Entry) -> Entry | None:
-    kind, _colon, key = entry.source.partition(":")
-    if kind != "entry":
-        return None
-    return db.session.scalar(select(Entry).where(Entry.seq == int(key)))
-
-
 def _papers(entry: Entry) -> list[Paper]:
     kind, _colon, key = entry.source.partition(":")
     find = {"claim": _claim_paper, "delivery": _delivery_papers, "cash": _move_paper}.get(kind)
     if find:
         return find(entry, key)
     if kind in ("donation", "opening"):
-        fund_id = entry.transfers[0].fund_id
+        fund_id = db.session.scalar(select(Transfer.fund_id).where(Transfer.entry_id == entry.id).limit(1))
         return [Paper(_("Su fondo"), "finance.fund", {"fund_id": fund_id})] if fund_id else []
     if kind == "texts":
         return [Paper(_("Costo de los mensajes, día por día"), "coordination.text_cost_days")]
@@ -231,3 +240,12 @@ def _delivery_papers(entry: Entry, key: str) -> list[Paper]:
 
 def _move_paper(_entry: Entry, key: str) -> list[Paper]:
     return [Paper(_("Traspaso %(number)s", number=key), "finance.boxes")]
+
+
+def correction_page(state: str = "", after: str | None = None) -> KeysetPage[Correction]:
+    """Newest first; of one state, or all."""
+    whole = (joinedload(Correction.entry).lazyload("*"), joinedload(Correction.posted).lazyload("*"))
+    people = (joinedload(Correction.asked_by), joinedload(Correction.decided_by))
+    wanted = select(Correction).options(*whole, *people)
+    wanted = wanted.where(Correction.state == state) if state else wanted
+    return keyset_page(wanted, Correction.id, after, descending=True)

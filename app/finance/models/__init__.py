@@ -2,12 +2,14 @@
 
 from .advances import Advance, AdvanceLine, Delivery
 from .claims import Claim, ClaimLine, Receipt, ReceiptRide
+from .corrections import Correction, CorrectionLine
 from .funds import Budget, Custodian, Estimate, Fund, FundRestriction, Hold, Partida, Rate
 from .ledger import Account, Balance, Entry, LedgerHead, Period, PeriodEvent, Transfer
 from .sealed import Counter, SealedReport, SealedReportLine
 
 __all__ = [
-    "Account", "Advance", "AdvanceLine", "Balance", "Budget", "Claim", "ClaimLine", "Counter", "Custodian", "Delivery",
-    "Entry", "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead", "Partida", "Period", "PeriodEvent", "Rate",
-    "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine", "Transfer",
+    "Account", "Advance", "AdvanceLine", "Balance", "Budget", "Claim", "ClaimLine", "Correction", "CorrectionLine",
+    "Counter", "Custodian", "Delivery", "Entry", "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead",
+    "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine",
+    "Transfer",
 ]  # fmt: skip

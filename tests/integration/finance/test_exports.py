@@ -10,6 +10,7 @@ from beancount import loader
 from beancount.core import realization
 from openpyxl import load_workbook
 
+from app.finance import ledger
 from app.finance import operations as finance
 from app.finance.exports import FORMATS, read_book
 from app.finance.exports.journals import account_name, amount
@@ -39,9 +40,7 @@ def month(cast, handed, advance, box):
         wrong = finance.record_donation(
             advance.fund, box, Money(77_07), occurred_on=TODAY, by=cast["fausto"], now=NOW, memo='=1+1 "dos"; tres'
         )
-        finance.reverse_entry(
-            wrong, "Dos veces", by=cast["fausto"], approved_by=cast["amalia"], now=NOW, occurred_on=TODAY
-        )
+        ledger.reverse(wrong, "Dos veces", by=cast["fausto"], approved_by=cast["amalia"], now=NOW, occurred_on=TODAY)
         shares = {advance.case_id: Money(1_34), None: Money(67)}
         finance.post_text_costs(advance.fund, TODAY, shares, ordinal=0, key="texts:1", now=NOW)
         given_back = {advance.case_id: Money(-67)}
