@@ -14,6 +14,7 @@ from app.foundation.money import CURRENCY, Money
 from .models import (
     Account,
     Balance,
+    CashCount,
     Claim,
     ClaimLine,
     Correction,
@@ -210,7 +211,7 @@ def reversals_of(entries: list[Entry]) -> dict[int, int]:
 
 def _papers(entry: Entry) -> list[Paper]:
     kind, _colon, key = entry.source.partition(":")
-    find = {"claim": _claim_paper, "delivery": _delivery_papers, "cash": _move_paper}.get(kind)
+    find = {"claim": _claim_paper, "delivery": _delivery_papers, "cash": _move_paper, "count": _count_paper}.get(kind)
     if find:
         return find(entry, key)
     if kind in ("donation", "opening"):
@@ -242,9 +243,15 @@ def _move_paper(_entry: Entry, key: str) -> list[Paper]:
     return [Paper(_("Traspaso %(number)s", number=key), "finance.boxes")]
 
 
+def _count_paper(_entry: Entry, key: str) -> list[Paper]:
+    number = db.session.scalar(select(CashCount.number).where(CashCount.id == int(key)))
+    return [Paper(_("Arqueo %(number)s", number=number), "finance.count", {"count_id": int(key)})]
+
+
 def correction_page(state: str = "", after: str | None = None) -> KeysetPage[Correction]:
     """Newest first; of one state, or all."""
-    whole = (joinedload(Correction.entry).lazyload("*"), joinedload(Correction.posted).lazyload("*"))
+    of = (Correction.count, Correction.entry, Correction.posted)
+    whole = [joinedload(each).lazyload("*") for each in of]
     people = (joinedload(Correction.asked_by), joinedload(Correction.decided_by))
     wanted = select(Correction).options(*whole, *people)
     wanted = wanted.where(Correction.state == state) if state else wanted

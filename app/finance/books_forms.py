@@ -1,13 +1,13 @@
-"""The shape of what people type into the books: corrections and their reasons."""
+"""The shape of what people type into the books: corrections and their reasons, cash counts."""
 
-from wtforms import SelectField, SubmitField, TextAreaField
-from wtforms.validators import Length
+from wtforms import IntegerField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
 
 from app.foundation.forms import Form, Required, choices
 from app.foundation.language import _, _l
 from app.foundation.money import Money
 
-from . import labels, queries
+from . import cash, labels, queries
 from .models import Fund
 
 
@@ -49,3 +49,51 @@ class ReclassForm(Form):
 
     def changes(self) -> dict[tuple[int | None, str], str]:
         return {key: field.data for key, field in self.expenses() if field.data != key[1]}
+
+
+class PiecesField(IntegerField):
+    """How many of one piece; nothing typed is none."""
+
+    def process_formdata(self, valuelist):
+        typed = valuelist[0].replace(",", "").strip() if valuelist else ""
+        self.data = None
+        if typed:
+            try:
+                self.data = int(typed)
+            except ValueError as unread:
+                raise ValueError(_("Escriba cuántas piezas hay, en números enteros.")) from unread
+
+
+class CountForm(Form):
+    """A field for each bill and coin (`bill_20000`, `coin_50` …), the witness, a note."""
+
+    witness = StringField(_l("Testigo"), [Required(), Length(max=160)], description=_l("Firma con usted la hoja."))
+    note = StringField(_l("Nota"), [Length(max=200)])
+    submit = SubmitField(_l("Guardar el arqueo"))
+
+    @classmethod
+    def of(cls):
+        whole = [Optional(), NumberRange(0, 100_000, _l("Entre 0 y 100,000 piezas."))]
+        fields = {
+            piece.key: PiecesField(piece.name, whole, render_kw={"inputmode": "numeric", "autocomplete": "off"})
+            for piece in cash.PIECES
+        }
+        return type("BoundCountForm", (cls,), fields)()
+
+    def of_kind(self, kind: str) -> list[PiecesField]:
+        return [self[piece.key] for piece in cash.PIECES if piece.kind == kind]
+
+    def pieces(self) -> dict[cash.Piece, int]:
+        return {piece: self[piece.key].data or 0 for piece in cash.PIECES}
+
+
+class AdjustForm(Form):
+    fund = SelectField(_l("Fondo que lo absorbe"), coerce=int)
+    reason = TextAreaField(_l("A qué se debe"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Pedir el ajuste"))
+
+    @classmethod
+    def of(cls):
+        form = cls()
+        form.fund.choices = choices((fund.id, fund.name) for fund in queries.funds() if fund.active)
+        return form

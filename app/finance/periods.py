@@ -10,7 +10,7 @@ from app.foundation.db import db
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
-from . import verification
+from . import counting, verification
 from .models import Claim, ClaimLine, Correction, Delivery, Entry, Period, Receipt
 
 MONTHS_SHOWN = 24
@@ -75,6 +75,8 @@ def checklist(until: date) -> list[Item]:
         (_("Comprobaciones aprobadas sin cerrar"), unfinished.where(Claim.state == "approved"), "claims"),
         (_("Traspasos sin confirmar"), handed.where(Delivery.to_custodian_id.is_not(None)), "boxes"),
         (_("Entregas sin el recibo de quien recibió"), handed.where(Delivery.advance_id.is_not(None)), "advances"),
+        (_("Cajas sin contar en la última semana del mes"), counting.uncounted(until), "counts"),
+        (_("Diferencias de arqueo sin ajustar"), counting.unadjusted(), "counts"),
         (_("Correcciones del libro por confirmar"), corrections, "corrections"),
     )
     counts = db.session.execute(select(*(query.scalar_subquery() for _label, query, _endpoint in asked))).one()

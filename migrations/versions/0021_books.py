@@ -1,4 +1,4 @@
-"""finance: corrections of the books by two people; a sealed report's lines keep the category they were sealed under."""
+"""finance: corrections of the books by two people, cash counts; sealed lines keep their category."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,7 @@ depends_on = None
 
 KINDS = (
     "kind IN ('opening', 'donation', 'cash_move', 'delivery', 'claim', 'return', 'difference', 'reversal', 'reclass', "
-    "'text_cost')"
+    "'cash_adjust', 'text_cost')"
 )
 CATEGORIES = "('transport', 'lodging', 'meals', 'stipend', 'medicine', 'other', 'sms')"
 
@@ -21,6 +21,7 @@ CATEGORIES = "('transport', 'lodging', 'meals', 'stipend', 'medicine', 'other', 
 def upgrade() -> None:
     _sealed_categories()
     _kinds_of_entry()
+    _cash_counts()
     _corrections()
     _correction_lines()
 
@@ -34,13 +35,53 @@ def _kinds_of_entry() -> None:
         create_append_only(op, "entry")
 
 
+def _cash_counts() -> None:
+    op.create_table(
+        "cash_count",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("custodian_id", sa.Integer(), nullable=False),
+        sa.Column("counted_on", sa.Date(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("book_minor", sa.BigInteger(), nullable=False),
+        sa.Column("counted_minor", sa.BigInteger(), nullable=False),
+        sa.Column("counted_by_id", sa.Integer(), nullable=False),
+        sa.Column("witness", sa.String(length=160), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("counted_minor >= 0", name=op.f("ck_cash_count_counted")),
+        sa.CheckConstraint("witness <> ''", name=op.f("ck_cash_count_witness")),
+        sa.ForeignKeyConstraint(["counted_by_id"], ["user.id"], name=op.f("fk_cash_count_counted_by_id_user")),
+        sa.ForeignKeyConstraint(["custodian_id"], ["custodian.id"], name=op.f("fk_cash_count_custodian_id_custodian")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_count")),
+        sa.UniqueConstraint("number", name=op.f("uq_cash_count_number")),
+    )
+    op.create_index("ix_cash_count_custodian", "cash_count", ["custodian_id", "id"])
+    op.create_table(
+        "cash_count_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("count_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("value_minor", sa.BigInteger(), nullable=False),
+        sa.Column("pieces", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('bill', 'coin')", name=op.f("ck_cash_count_line_kind")),
+        sa.CheckConstraint("value_minor > 0 AND pieces > 0", name=op.f("ck_cash_count_line_something")),
+        sa.ForeignKeyConstraint(["count_id"], ["cash_count.id"], name=op.f("fk_cash_count_line_count_id_cash_count")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_count_line")),
+        sa.UniqueConstraint("count_id", "kind", "value_minor", name="uq_cash_count_line_piece"),
+    )
+    for table in ("cash_count", "cash_count_line"):
+        create_append_only(op, table)
+
+
 def _corrections() -> None:
     op.create_table(
         "correction",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
-        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.Column("count_id", sa.Integer(), nullable=True),
         sa.Column("fund_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
@@ -52,11 +93,15 @@ def _corrections() -> None:
         sa.CheckConstraint("(state = 'asked') = (decided_at IS NULL)", name=op.f("ck_correction_decided_at")),
         sa.CheckConstraint("(state = 'asked') = (decided_by_id IS NULL)", name=op.f("ck_correction_decided_by")),
         sa.CheckConstraint("(state = 'posted') = (posted_id IS NOT NULL)", name=op.f("ck_correction_posted")),
-        sa.CheckConstraint("kind IN ('reversal', 'reclass')", name=op.f("ck_correction_kind")),
+        sa.CheckConstraint("(kind = 'cash_adjust') = (count_id IS NOT NULL)", name=op.f("ck_correction_of_a_count")),
+        sa.CheckConstraint("(kind = 'cash_adjust') = (entry_id IS NULL)", name=op.f("ck_correction_of_an_entry")),
+        sa.CheckConstraint("kind <> 'cash_adjust' OR fund_id IS NOT NULL", name=op.f("ck_correction_count_has_fund")),
+        sa.CheckConstraint("kind IN ('reversal', 'reclass', 'cash_adjust')", name=op.f("ck_correction_kind")),
         sa.CheckConstraint("reason <> ''", name=op.f("ck_correction_reason")),
         sa.CheckConstraint("state <> 'posted' OR decided_by_id <> asked_by_id", name=op.f("ck_correction_two_people")),
         sa.CheckConstraint("state IN ('asked', 'posted', 'declined')", name=op.f("ck_correction_state")),
         sa.ForeignKeyConstraint(["asked_by_id"], ["user.id"], name=op.f("fk_correction_asked_by_id_user")),
+        sa.ForeignKeyConstraint(["count_id"], ["cash_count.id"], name=op.f("fk_correction_count_id_cash_count")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["user.id"], name=op.f("fk_correction_decided_by_id_user")),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_correction_entry_id_entry")),
         sa.ForeignKeyConstraint(["fund_id"], ["fund.id"], name=op.f("fk_correction_fund_id_fund")),
@@ -67,6 +112,10 @@ def _corrections() -> None:
     asked = sa.text("state = 'asked'")
     op.create_index(
         "uq_correction_open", "correction", ["entry_id"], unique=True, sqlite_where=asked, postgresql_where=asked
+    )
+    standing = sa.text("state <> 'declined'")
+    op.create_index(
+        "uq_correction_count", "correction", ["count_id"], unique=True, sqlite_where=standing, postgresql_where=standing
     )
     op.create_index("ix_correction_state", "correction", ["state", "id"])
 
@@ -111,6 +160,6 @@ def _sealed_categories() -> None:
 
 
 def downgrade() -> None:
-    for table in ("correction_line", "correction"):
+    for table in ("correction_line", "correction", "cash_count_line", "cash_count"):
         op.drop_table(table)
     op.drop_column("sealed_report_line", "category")

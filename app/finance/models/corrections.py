@@ -8,16 +8,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import User
 from app.foundation.db import Base, Instant, only_where
 
+from .cash import CashCount
 from .claims import Receipt
 from .funds import CATEGORIES, Fund
 from .ledger import Entry
 
-CORRECTIONS = ("reversal", "reclass")
+CORRECTIONS = ("reversal", "reclass", "cash_adjust")
 CORRECTION_STATES = ("asked", "posted", "declined")
 
 
 class Correction(Base):
-    """`posted_id`: the entry that came of it. `fund_id`: the fund it goes to, where that changes."""
+    """`posted_id`: the entry that came of it. `fund_id`: the fund it goes to, where that changes.
+
+    Of an entry; or, to adjust a box to its count, of the count."""
 
     __tablename__ = "correction"
     __table_args__ = (
@@ -28,6 +31,10 @@ class Correction(Base):
         CheckConstraint("(state = 'asked') = (decided_by_id IS NULL)", name="decided_by"),
         CheckConstraint("(state = 'asked') = (decided_at IS NULL)", name="decided_at"),
         CheckConstraint("(state = 'posted') = (posted_id IS NOT NULL)", name="posted"),
+        CheckConstraint("(kind = 'cash_adjust') = (entry_id IS NULL)", name="of_an_entry"),
+        CheckConstraint("(kind = 'cash_adjust') = (count_id IS NOT NULL)", name="of_a_count"),
+        CheckConstraint("kind <> 'cash_adjust' OR fund_id IS NOT NULL", name="count_has_fund"),
+        Index("uq_correction_count", "count_id", unique=True, **only_where("state <> 'declined'")),
         Index("uq_correction_open", "entry_id", unique=True, **only_where("state = 'asked'")),
         Index("ix_correction_state", "state", "id"),
     )
@@ -35,7 +42,8 @@ class Correction(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(8))
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
+    count_id: Mapped[int | None] = mapped_column(ForeignKey("cash_count.id"))
     fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"))
     reason: Mapped[str] = mapped_column(String(200))
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -45,8 +53,9 @@ class Correction(Base):
     answer: Mapped[str] = mapped_column(String(200), default="")
     posted_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
 
-    entry: Mapped[Entry] = relationship(foreign_keys=[entry_id])
+    entry: Mapped[Entry | None] = relationship(foreign_keys=[entry_id])
     posted: Mapped[Entry | None] = relationship(foreign_keys=[posted_id])
+    count: Mapped[CashCount | None] = relationship()
     fund: Mapped[Fund | None] = relationship()
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])

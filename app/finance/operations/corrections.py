@@ -18,8 +18,9 @@ from app.foundation.language import _
 from .. import ledger, rules
 from ..models import Correction, CorrectionLine, Delivery, Entry, Fund
 from . import reclassifying
+from .cash import post_adjustment
 
-REVERSIBLE = ("donation", "opening", "cash_move")
+REVERSIBLE = ("donation", "opening", "cash_move", "cash_adjust")
 Changes = Mapping[tuple[int | None, str], str]  # (receipt or None, category) → the category that it becomes
 
 
@@ -78,15 +79,18 @@ def confirm_correction(asked: Correction, *, by: User, now: datetime) -> Entry:
     _undecided(asked)
     rules.check_approver(by.role, by.id, asked.asked_by_id)
     people = {"by": asked.asked_by, "approved_by": by, "now": now, "occurred_on": clock.today(now)}
-    if asked.kind == "reversal":
-        check_reversible(asked.entry)
-        posted = ledger.reverse(asked.entry, asked.reason, **people)
-    else:
-        posted = reclassifying.post(asked, **people)
+    posted = {"reversal": _reverse, "reclass": reclassifying.post, "cash_adjust": post_adjustment}[asked.kind](
+        asked, **people
+    )
     asked.posted = posted
     _decide(asked, "posted", by, now)
-    audit.record("correction.posted", f"correction:{asked.id}", by, entry=asked.entry.seq, posted=posted.seq)
+    audit.record("correction.posted", f"correction:{asked.id}", by, kind=asked.kind, posted=posted.seq)
     return posted
+
+
+def _reverse(asked: Correction, **people) -> Entry:
+    check_reversible(asked.entry)
+    return ledger.reverse(asked.entry, asked.reason, **people)
 
 
 def decline_correction(asked: Correction, answer: str, *, by: User, now: datetime) -> Correction:
@@ -96,7 +100,7 @@ def decline_correction(asked: Correction, answer: str, *, by: User, now: datetim
         raise Refused(_("Diga por qué no se corrige."), "answer")
     asked.answer = answer.strip()[:200]
     _decide(asked, "declined", by, now)
-    audit.record("correction.declined", f"correction:{asked.id}", by, entry=asked.entry.seq, answer=asked.answer)
+    audit.record("correction.declined", f"correction:{asked.id}", by, kind=asked.kind, answer=asked.answer)
     return asked
 
 
