@@ -24,6 +24,7 @@ ROOMS = (
         ("finance.rates", _l("Tarifas"), _l("Comidas, apoyo al familiar, topes, con fecha")),
         ("finance.boxes", _l("Cajas y custodios"), _l("Quién tiene efectivo y hasta cuánto")),
         ("finance.counts", _l("Arqueos de caja"), _l("Contar cada caja y compararla con el libro")),
+        ("finance.banks", _l("Conciliar con el banco"), _l("El estado de cuenta junto al libro")),
         ("finance.outstanding", _l("Quién debe comprobar"), _l("Dinero entregado, por persona y antigüedad")),
         ("finance.periods", _l("Cierre de mes"), _l("Qué falta, y los meses cerrados")),
         ("finance.journal", _l("Libro diario"), _l("Cada asiento, en orden")),

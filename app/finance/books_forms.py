@@ -1,5 +1,6 @@
-"""The shape of what people type into the books: corrections and their reasons, cash counts."""
+"""The shape of what people type into the books: corrections and their reasons, cash counts, bank statements."""
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -97,3 +98,11 @@ class AdjustForm(Form):
         form = cls()
         form.fund.choices = choices((fund.id, fund.name) for fund in queries.funds() if fund.active)
         return form
+
+
+class StatementForm(Form):
+    file = FileField(
+        _l("Estado de cuenta (CSV)"), [FileRequired(_l("Elija el archivo."))],
+        description=_l("Columnas: fecha, descripción, referencia, depósito, retiro."),
+    )  # fmt: skip
+    submit = SubmitField(_l("Traer los movimientos"))

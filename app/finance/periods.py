@@ -10,7 +10,7 @@ from app.foundation.db import db
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
-from . import counting, verification
+from . import bank, counting, verification
 from .models import Claim, ClaimLine, Correction, Delivery, Entry, Period, Receipt
 
 MONTHS_SHOWN = 24
@@ -77,6 +77,8 @@ def checklist(until: date) -> list[Item]:
         (_("Entregas sin el recibo de quien recibió"), handed.where(Delivery.advance_id.is_not(None)), "advances"),
         (_("Cajas sin contar en la última semana del mes"), counting.uncounted(until), "counts"),
         (_("Diferencias de arqueo sin ajustar"), counting.unadjusted(), "counts"),
+        (_("Movimientos del banco sin pareja en el libro"), bank.lines_open(until), "banks"),
+        (_("Movimientos del libro sin pareja en el banco"), bank.booked_open(until), "banks"),
         (_("Correcciones del libro por confirmar"), corrections, "corrections"),
     )
     counts = db.session.execute(select(*(query.scalar_subquery() for _label, query, _endpoint in asked))).one()

@@ -1,4 +1,4 @@
-"""finance: corrections of the books by two people, cash counts; sealed lines keep their category."""
+"""finance: corrections of the books by two people, cash counts, bank statements; sealed lines keep their category."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +24,8 @@ def upgrade() -> None:
     _cash_counts()
     _corrections()
     _correction_lines()
+    _bank()
+    _bank_matches()
 
 
 def _kinds_of_entry() -> None:
@@ -159,7 +161,85 @@ def _sealed_categories() -> None:
         op.execute("ALTER TABLE sealed_report_line ENABLE TRIGGER USER")
 
 
+def _bank() -> None:
+    op.create_table(
+        "bank_statement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("custodian_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("line_count", sa.Integer(), nullable=False),
+        sa.Column("fresh", sa.Integer(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("imported_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("fresh >= 0 AND fresh <= line_count", name=op.f("ck_bank_statement_fresh")),
+        sa.ForeignKeyConstraint(
+            ["custodian_id"], ["custodian.id"], name=op.f("fk_bank_statement_custodian_id_custodian")
+        ),
+        sa.ForeignKeyConstraint(["imported_by_id"], ["user.id"], name=op.f("fk_bank_statement_imported_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_statement")),
+        sa.UniqueConstraint("custodian_id", "sha256", name="uq_bank_statement_custodian_id_sha256"),
+    )
+    op.create_table(
+        "bank_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("statement_id", sa.Integer(), nullable=False),
+        sa.Column("custodian_id", sa.Integer(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("description", sa.String(length=200), nullable=False),
+        sa.Column("reference", sa.String(length=60), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_bank_line_amount")),
+        sa.ForeignKeyConstraint(["custodian_id"], ["custodian.id"], name=op.f("fk_bank_line_custodian_id_custodian")),
+        sa.ForeignKeyConstraint(
+            ["statement_id"], ["bank_statement.id"], name=op.f("fk_bank_line_statement_id_bank_statement")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_line")),
+        sa.UniqueConstraint("custodian_id", "fingerprint", "ordinal", name="uq_bank_line_movement"),
+    )
+    op.create_index("ix_bank_line_day", "bank_line", ["custodian_id", "on_day"])
+    op.create_index("ix_bank_line_statement", "bank_line", ["statement_id"])
+    for table in ("bank_statement", "bank_line"):
+        create_append_only(op, table)
+
+
+def _bank_matches() -> None:
+    op.create_table(
+        "bank_match",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("transfer_id", sa.Integer(), nullable=False),
+        sa.Column("matched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("matched_by_id", sa.Integer(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(undone_at IS NULL) = (undone_by_id IS NULL)", name=op.f("ck_bank_match_undone")),
+        sa.ForeignKeyConstraint(["line_id"], ["bank_line.id"], name=op.f("fk_bank_match_line_id_bank_line")),
+        sa.ForeignKeyConstraint(["matched_by_id"], ["user.id"], name=op.f("fk_bank_match_matched_by_id_user")),
+        sa.ForeignKeyConstraint(["transfer_id"], ["transfer.id"], name=op.f("fk_bank_match_transfer_id_transfer")),
+        sa.ForeignKeyConstraint(["undone_by_id"], ["user.id"], name=op.f("fk_bank_match_undone_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_match")),
+    )
+    standing = sa.text("undone_at IS NULL")
+    for column in ("line", "transfer"):
+        op.create_index(
+            f"uq_bank_match_{column}", "bank_match", [f"{column}_id"], unique=True, sqlite_where=standing,
+            postgresql_where=standing,
+        )  # fmt: skip
+
+
 def downgrade() -> None:
-    for table in ("correction_line", "correction", "cash_count_line", "cash_count"):
+    for table in (
+        "bank_match",
+        "bank_line",
+        "bank_statement",
+        "correction_line",
+        "correction",
+        "cash_count_line",
+        "cash_count",
+    ):
         op.drop_table(table)
     op.drop_column("sealed_report_line", "category")

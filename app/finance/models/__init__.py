@@ -1,6 +1,7 @@
 """The tables of `finance`: the ledger, funds and budgets, advances, claims and sealed reports."""
 
 from .advances import Advance, AdvanceLine, Delivery
+from .bank import BankLine, BankMatch, BankStatement
 from .cash import CashCount, CashCountLine
 from .claims import Claim, ClaimLine, Receipt, ReceiptRide
 from .corrections import Correction, CorrectionLine
@@ -9,8 +10,8 @@ from .ledger import Account, Balance, Entry, LedgerHead, Period, PeriodEvent, Tr
 from .sealed import Counter, SealedReport, SealedReportLine
 
 __all__ = [
-    "Account", "Advance", "AdvanceLine", "Balance", "Budget", "CashCount", "CashCountLine", "Claim", "ClaimLine",
-    "Correction", "CorrectionLine", "Counter", "Custodian", "Delivery", "Entry", "Estimate", "Fund",
-    "FundRestriction", "Hold", "LedgerHead", "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptRide",
-    "SealedReport", "SealedReportLine", "Transfer",
+    "Account", "Advance", "AdvanceLine", "Balance", "BankLine", "BankMatch", "BankStatement", "Budget", "CashCount",
+    "CashCountLine", "Claim", "ClaimLine", "Correction", "CorrectionLine", "Counter", "Custodian", "Delivery",
+    "Entry", "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead", "Partida", "Period", "PeriodEvent",
+    "Rate", "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine", "Transfer",
 ]  # fmt: skip

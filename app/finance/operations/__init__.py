@@ -1,6 +1,7 @@
 """The verbs of money. None of them commits; each refuses in a sentence for the person who asked."""
 
 from .advances import approve_advance, cancel_advance, confirm_delivery, deliver, record_signed_slip, request_advance
+from .bank import accept_match, import_statement, undo_match
 from .budgets import approve_budget, release, replace_estimates, stand_again, standing_of
 from .cash import ask_adjustment, count_box
 from .claims import add_receipt, approve_claim, open_claim, prove_attendance, reject_claim, remove_line, submit_claim
@@ -21,11 +22,11 @@ from .terms import Limits, change_terms, set_active
 from .texts import choose_texts_fund, post_text_costs
 
 __all__ = [
-    "Limits", "add_receipt", "approve_advance", "approve_budget", "approve_claim", "ask_adjustment",
+    "Limits", "accept_match", "add_receipt", "approve_advance", "approve_budget", "approve_claim", "ask_adjustment",
     "ask_reclassification", "ask_reversal", "cancel_advance", "change_terms", "check_rate", "choose_texts_fund",
     "close_period", "confirm_correction", "confirm_delivery", "count_box", "create_box", "create_fund",
-    "decline_correction", "deliver", "move_cash", "open_claim", "post_text_costs", "prove_attendance",
-    "record_donation", "record_opening_balance", "record_signed_slip", "reject_claim", "release", "remove_line",
-    "reopen_period", "replace_estimates", "request_advance", "return_money", "save_rate", "seal_report",
-    "set_active", "settle_claim", "stand_again", "standing_of", "submit_claim",
+    "decline_correction", "deliver", "import_statement", "move_cash", "open_claim", "post_text_costs",
+    "prove_attendance", "record_donation", "record_opening_balance", "record_signed_slip", "reject_claim",
+    "release", "remove_line", "reopen_period", "replace_estimates", "request_advance", "return_money", "save_rate",
+    "seal_report", "set_active", "settle_claim", "stand_again", "standing_of", "submit_claim", "undo_match",
 ]  # fmt: skip
