@@ -11,6 +11,7 @@ from app.foundation.errors import NotFound
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
+from .accounts import RULES
 from .models import (
     Account,
     Balance,
@@ -77,6 +78,11 @@ class Group:
     count: int
     debits: Money
     credits: Money
+
+    @property
+    def standing(self) -> Money:
+        """What its accounts hold together, on their own side."""
+        return self.credits - self.debits if RULES.get(self.kind) == "credit" else self.debits - self.credits
 
     @property
     def listed_apart(self) -> bool:

@@ -18,8 +18,7 @@ class ReversalForm(Form):
 
 
 class DeclineForm(Form):
-    answer = TextAreaField(_l("Por qué no procede"), [Required(), Length(max=200)])
-    submit = SubmitField(_l("No procede"))
+    answer = TextAreaField(_l("Por qué"), [Required(), Length(max=200)])
 
 
 class ReclassForm(Form):
