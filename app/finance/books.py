@@ -4,7 +4,7 @@ entry with what it stands on. Case numbers, never names."""
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from app.foundation.db import KeysetPage, db, keyset_page
 from app.foundation.errors import NotFound
@@ -247,6 +247,22 @@ def _delivery_papers(entry: Entry, key: str) -> list[Paper]:
 
 def _move_paper(_entry: Entry, key: str) -> list[Paper]:
     return [Paper(_("Traspaso %(number)s", number=key), "finance.boxes")]
+
+
+def correction_or_404(correction_id: int) -> Correction:
+    """One, with both entries and their lines."""
+    row = joinedload(Transfer.case).lazyload("*")
+    legs = [
+        joinedload(of).options(lazyload("*"), selectinload(Entry.transfers).options(row))
+        for of in (Correction.entry, Correction.posted)
+    ]
+    people = (joinedload(Correction.asked_by), joinedload(Correction.decided_by))
+    rest = (joinedload(Correction.fund), joinedload(Correction.count), selectinload(Correction.lines))
+    wanted = select(Correction).where(Correction.id == correction_id).options(*legs, *people, *rest)
+    found = db.session.scalar(wanted)
+    if found is None:
+        raise NotFound(_("Esa corrección no existe."))
+    return found
 
 
 def _count_paper(_entry: Entry, key: str) -> list[Paper]:

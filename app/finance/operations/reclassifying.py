@@ -70,7 +70,9 @@ def moves(entry: Entry, changes: Mapping, fund: Fund | None) -> list[ledger.Move
 
 
 def _check_terms(fund: Fund, claim: Claim, changes: Mapping) -> None:
+    """Each expense on its own day under what it becomes; and what comes new to a partida must still fit in it."""
     case, said = claim.case, []
+    fresh: dict[str, Money] = {}
     for line in claim.lines:
         category = changes.get((line.receipt_id, line.category), line.category)
         age = rules.full_years(case.patient.born_on, line.spent_on)
@@ -78,6 +80,11 @@ def _check_terms(fund: Fund, claim: Claim, changes: Mapping) -> None:
             frozenset([category]), line.spent_on, case.clinic.code, case.diagnosis_code or "", age, labels.CATEGORIES
         )
         said += rules.objections(offers.terms_of(fund), wish)
+        if fund.id != claim.fund_id or category != line.category:
+            fresh[category] = fresh.get(category, Money.zero(claim.currency)) + line.accepted
+    for use in offers.partida_uses([fund])[fund.id]:
+        if fresh.get(use.partida.category, use.left) > use.left:
+            said.append(_("A la partida «%(name)s» le quedan %(left)s.", name=use.partida.name, left=str(use.left)))
     if said:
         raise Refused(" ".join(dict.fromkeys(said)), "fund")
 

@@ -25,7 +25,7 @@ def corrections():
 
 @bp.get("/corrections/<int:correction_id>")
 def correction(correction_id: int):
-    return _page(queries.one_or_404(Correction, correction_id), DeclineForm())
+    return _page(books.correction_or_404(correction_id), DeclineForm())
 
 
 def _page(asked: Correction, form: DeclineForm):

@@ -103,7 +103,9 @@ def test_a_month_asks_for_corrections_to_be_decided(cast, box, signed_in):
     assert 'href="/corrections"' in page(fausto, "/periods/2026-11")
 
 
-@pytest.mark.parametrize("path", ["/corrections", "/corrections?state=asked", "/ledger/1", "/ledger/3"])
+@pytest.mark.parametrize(
+    "path", ["/corrections", "/corrections?state=asked", "/corrections/1", "/corrections/2", "/ledger/1", "/ledger/3"]
+)
 def test_pages_of_corrections_take_at_most_six_statements(cast, claim, signed_in, statements, path):
     browser = signed_in(cast["fausto"])
     post(browser, "/ledger/1/reverse", reason="Se capturó dos veces")

@@ -236,6 +236,16 @@ def test_a_fund_whose_terms_do_not_cover_it_is_refused(ask, cast, claim, vision)
     assert refused.value.field == "fund"
 
 
+def test_a_partida_that_is_used_up_is_refused(ask, confirm, cast, claim, vision):
+    with transaction():
+        finance.change_terms(vision, finance.Limits(), {"transport": Money(899_99)}, cast["fausto"])
+    with pytest.raises(Refused, match=r"le quedan \$899\.99"):
+        ask(entry_of(claim), "Es de la vista", fund=vision)
+    with transaction():
+        finance.change_terms(vision, finance.Limits(), {"transport": Money(900_00)}, cast["fausto"])
+    assert confirm(ask(entry_of(claim), "Es de la vista", fund=vision)).kind == "reclass"
+
+
 def test_a_fund_that_is_short_is_refused_and_nothing_moves(ask, confirm, cast, claim, fund):
     with transaction():
         poor = finance.create_fund("Fondo Nuevo", "Nadie todavía", by=cast["fausto"], now=NOW)
