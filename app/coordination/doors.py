@@ -25,9 +25,13 @@ ROOMS = (
         ("finance.rates", _l("Tarifas"), _l("Comidas, apoyo al familiar, topes, con fecha")),
         ("finance.boxes", _l("Cajas y custodios"), _l("Quién tiene efectivo y hasta cuánto")),
         ("finance.my_cash", _l("Mi efectivo"), _l("Lo que usted lleva, y lo que le toca confirmar")),
+        ("finance.counts", _l("Arqueos de caja"), _l("Contar cada caja y compararla con el libro")),
+        ("finance.banks", _l("Conciliar con el banco"), _l("El estado de cuenta junto al libro")),
         ("finance.outstanding", _l("Quién debe comprobar"), _l("Dinero entregado, por persona y antigüedad")),
         ("finance.periods", _l("Cierre de mes"), _l("Qué falta, y los meses cerrados")),
         ("finance.journal", _l("Libro diario"), _l("Cada asiento, en orden")),
+        ("finance.accounts", _l("Catálogo de cuentas"), _l("Qué tiene y qué debe cada cuenta")),
+        ("finance.corrections", _l("Correcciones del libro"), _l("Reversos y cambios de rubro o de fondo")),
         ("coordination.text_costs", _l("Lo que cuestan los mensajes"), _l("Mes a mes: por fondo, clase y caso")),
     )),
     (_l("Mensajes"), (

@@ -35,6 +35,12 @@ CLAIMS = {
     "paid": _l("cerrada"),
 }
 FUNDS = {"prepaid": _l("prepagado"), "reimbursable": _l("reembolsable")}
+CORRECTIONS = {
+    "reversal": _l("Reverso"),
+    "reclass": _l("Cambio de rubro o de fondo"),
+    "cash_adjust": _l("Ajuste de arqueo"),
+}
+CORRECTION_STATES = {"asked": _l("por confirmar"), "posted": _l("asentada"), "declined": _l("no procedió")}
 CUSTODIANS = {
     "box": _l("Caja de oficina"),
     "bank": _l("Cuenta de banco"),
@@ -67,6 +73,8 @@ ENTRIES = {
     "return": _l("Devolución"),
     "difference": _l("Diferencia"),
     "reversal": _l("Reverso"),
+    "reclass": _l("Reclasificación"),
+    "cash_adjust": _l("Ajuste de arqueo"),
     "text_cost": _l("Costo de mensajes"),
 }
 ACCOUNTS = {

@@ -21,7 +21,7 @@ from .chain import digest
 from .models import Account, Balance, Entry, LedgerHead, Period, Transfer
 from .verification import verify
 
-__all__ = ["Move", "hold", "lock", "lock_for", "post", "posted", "reverse", "verify"]
+__all__ = ["Move", "check_standing", "hold", "lock", "lock_for", "post", "posted", "replace", "reverse", "verify"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,19 @@ def post(
         return first
     if not moves:
         raise Refused(_("No hay dinero que mover."))
+    entry = _written(
+        head, moves, kind=kind, source=source, occurred_on=occurred_on, by=by, now=now, key=key,
+        approved_by_id=approved_by_id, memo=memo, ordinal=ordinal, reverses_id=reverses_id,
+    )  # fmt: skip
+    _move_balances(moves)
+    return entry
+
+
+def _written(
+    head: LedgerHead, moves: Sequence[Move], *, kind: str, source: str, occurred_on: date, by: User | None,
+    now: datetime, key: str, approved_by_id: int | None, memo: str, ordinal: int = 0, reverses_id: int | None = None,
+) -> Entry:  # fmt: skip
+    """The entry in the chain; balances are the caller's."""
     entry = Entry(
         seq=head.seq + 1, idempotency_key=key, kind=kind, source=source, ordinal=ordinal, occurred_on=occurred_on,
         book_date=rules.book_day(occurred_on, _closed_periods()), recorded_at=now, memo=memo[:200],
@@ -78,7 +91,6 @@ def post(
     db.session.flush()
     db.session.execute(insert(Transfer), [{**row, "entry_id": entry.id} for row in rows])
     head.seq, head.hash = entry.seq, entry.hash
-    _move_balances(moves)
     return entry
 
 
@@ -163,15 +175,41 @@ def _short(account: Account, amount: Money) -> Refused:
 
 def reverse(entry: Entry, reason: str, *, by: User, approved_by: User, now: datetime, occurred_on: date) -> Entry:
     """Undoes an entry by a mirror image that names it. Refused: no reason, one's own approval, already reversed."""
-    if not reason.strip():
-        raise Refused(_("Diga por qué se corrige este asiento."), "reason")
-    rules.check_approver(approved_by.role, approved_by.id, by.id)
-    if entry.kind == "reversal":
-        raise Refused(_("Un reverso no se revierte: registre el movimiento de nuevo."))
-    if db.session.scalar(select(Entry.id).where(Entry.reverses_id == entry.id)):
-        raise Refused(_("Este asiento ya se revirtió."))
-    moves = [Move(t.credit, t.debit, t.amount, t.case_id, t.fund_id, t.category, t.receipt_id) for t in entry.transfers]
+    moves = _mirrored(entry, reason, by, approved_by)
     return post(
         "reversal", f"entry:{entry.seq}", moves, occurred_on=occurred_on, by=by, approved_by_id=approved_by.id,
         now=now, key=f"reversal:{entry.seq}", memo=reason.strip(), reverses_id=entry.id,
     )  # fmt: skip
+
+
+def check_standing(entry: Entry) -> None:
+    """Refused: an entry that is a reversal, or that was reversed."""
+    if entry.kind == "reversal":
+        raise Refused(_("Un reverso no se revierte: registre el movimiento de nuevo."))
+    if db.session.scalar(select(Entry.id).where(Entry.reverses_id == entry.id)):
+        raise Refused(_("Este asiento ya se revirtió."))
+
+
+def _mirrored(entry: Entry, reason: str, by: User, approved_by: User) -> list[Move]:
+    if not reason.strip():
+        raise Refused(_("Diga por qué se corrige este asiento."), "reason")
+    rules.check_approver(approved_by.role, approved_by.id, by.id)
+    check_standing(entry)
+    return [Move(t.credit, t.debit, t.amount, t.case_id, t.fund_id, t.category, t.receipt_id) for t in entry.transfers]
+
+
+def replace(
+    entry: Entry, moves: Sequence[Move], reason: str, *, by: User, approved_by: User, now: datetime, occurred_on: date
+) -> Entry:
+    """Reverses an entry and posts `moves` in its stead, together: balances move by the difference, so that money
+    which has gone on since then is no obstacle. Refused as `reverse` and `post` refuse."""
+    head = lock()
+    mirrored = _mirrored(entry, reason, by, approved_by)
+    about = {
+        "source": f"entry:{entry.seq}", "occurred_on": occurred_on, "by": by, "approved_by_id": approved_by.id,
+        "now": now, "memo": reason.strip(),
+    }  # fmt: skip
+    _written(head, mirrored, kind="reversal", key=f"reversal:{entry.seq}", reverses_id=entry.id, **about)
+    fresh = _written(head, moves, kind="reclass", key=f"reclass:{entry.seq}", **about)
+    _move_balances([*mirrored, *moves])
+    return fresh

@@ -10,8 +10,8 @@ from app.foundation.db import db
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
-from . import verification
-from .models import Claim, ClaimLine, Delivery, Entry, Period, Receipt
+from . import bank, counting, verification
+from .models import Claim, ClaimLine, Correction, Delivery, Entry, Period, Receipt
 
 MONTHS_SHOWN = 24
 
@@ -67,6 +67,7 @@ def checklist(until: date) -> list[Item]:
     """What happened until this day and is not finished; the last line is the ledger held against itself."""
     unfinished = select(func.count(func.distinct(Claim.id))).join(ClaimLine).where(ClaimLine.spent_on <= until)
     handed = select(func.count(Delivery.id)).where(Delivery.confirmed_at.is_(None), Delivery.occurred_on <= until)
+    corrections = select(func.count(Correction.id)).where(Correction.state == "asked")
     with_us = unfinished.where(Claim.state.in_(("draft", "rejected")))
     asked = (
         (_("Comprobaciones en captura o devueltas"), with_us, "claims"),
@@ -74,6 +75,11 @@ def checklist(until: date) -> list[Item]:
         (_("Comprobaciones aprobadas sin cerrar"), unfinished.where(Claim.state == "approved"), "claims"),
         (_("Traspasos sin confirmar"), handed.where(Delivery.to_custodian_id.is_not(None)), "boxes"),
         (_("Entregas sin el recibo de quien recibió"), handed.where(Delivery.advance_id.is_not(None)), "advances"),
+        (_("Cajas sin contar en la última semana del mes"), counting.uncounted(until), "counts"),
+        (_("Diferencias de arqueo sin ajustar"), counting.unadjusted(), "counts"),
+        (_("Movimientos del banco sin pareja en el libro"), bank.lines_open(until), "banks"),
+        (_("Movimientos del libro sin pareja en el banco"), bank.booked_open(until), "banks"),
+        (_("Correcciones del libro por confirmar"), corrections, "corrections"),
     )
     counts = db.session.execute(select(*(query.scalar_subquery() for _label, query, _endpoint in asked))).one()
     items = [Item(str(label), count, f"finance.{to}") for (label, _query, to), count in zip(asked, counts, strict=True)]

@@ -19,7 +19,6 @@ from .models import (
     Account,
     Advance,
     AdvanceLine,
-    Balance,
     Budget,
     Claim,
     ClaimLine,
@@ -164,17 +163,10 @@ def entry_page(after: str | None = None) -> KeysetPage[Entry]:
     return keyset_page(select(Entry).options(lines), Entry.seq, after, descending=True)
 
 
-def accounts() -> list[Account]:
-    """The chart with its balances; accounts of closed cases at zero are left out."""
-    wanted = select(Account).join(Balance).where(
-        (Account.kind.not_in(("advance", "payable"))) | (Balance.debits != Balance.credits)
-    )  # fmt: skip
-    return list(db.session.scalars(wanted.order_by(Account.code)))
-
-
 def transfers_of(account: Account, after: str | None = None) -> KeysetPage[Transfer]:
     wanted = select(Transfer).where((Transfer.debit_id == account.id) | (Transfer.credit_id == account.id))
-    return keyset_page(wanted.options(WITH_RECEIPT), Transfer.id, after, descending=True)
+    wanted = wanted.options(WITH_RECEIPT, joinedload(Transfer.entry).lazyload("*"))
+    return keyset_page(wanted, Transfer.id, after, descending=True)
 
 
 def sealed_reports() -> list[SealedReport]:

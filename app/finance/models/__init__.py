@@ -1,13 +1,17 @@
 """The tables of `finance`: the ledger, funds and budgets, advances, claims and sealed reports."""
 
 from .advances import Acta, Advance, AdvanceLine, Delivery
+from .bank import BankLine, BankMatch, BankStatement
+from .cash import CashCount, CashCountLine
 from .claims import Claim, ClaimLine, Receipt, ReceiptRide
+from .corrections import Correction, CorrectionLine
 from .funds import Budget, Custodian, Estimate, Fund, FundRestriction, Hold, Partida, Rate
 from .ledger import Account, Balance, Entry, LedgerHead, Period, PeriodEvent, Transfer
 from .sealed import Counter, SealedReport, SealedReportLine
 
 __all__ = [
-    "Account", "Acta", "Advance", "AdvanceLine", "Balance", "Budget", "Claim", "ClaimLine", "Counter", "Custodian",
+    "Account", "Acta", "Advance", "AdvanceLine", "Balance", "BankLine", "BankMatch", "BankStatement", "Budget",
+    "CashCount", "CashCountLine", "Claim", "ClaimLine", "Correction", "CorrectionLine", "Counter", "Custodian",
     "Delivery", "Entry", "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead", "Partida", "Period",
     "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine", "Transfer",
 ]  # fmt: skip

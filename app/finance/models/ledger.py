@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 ACCOUNT_KINDS = ("box", "bank", "fund", "applied", "advance", "payable", "expense")
 BALANCE_RULES = ("debit", "credit", "free")
 ENTRY_KINDS = (
-    "opening", "donation", "cash_move", "delivery", "claim", "return", "difference", "reversal", "text_cost",
+    "opening", "donation", "cash_move", "delivery", "claim", "return", "difference", "reversal", "reclass",
+    "cash_adjust", "text_cost",
 )  # fmt: skip
 NEEDS_NO_APPROVAL = ("opening", "donation", "cash_move", "return", "text_cost")
 POSTED_BY_ITSELF = "text_cost"  # what no person writes down: the carrier's own prices

@@ -9,6 +9,7 @@ from app.foundation.db import Base, Instant
 from app.foundation.money import Money
 from app.foundation.triggers import append_only
 
+from .claims import ClaimLine
 from .funds import Fund
 
 append_only("sealed_report")
@@ -59,7 +60,7 @@ class SealedReport(Base):
 
 
 class SealedReportLine(Base):
-    """Which expense a sealed report asked for."""
+    """Which expense a sealed report asked for, under which category: it may be put under another one later."""
 
     __tablename__ = "sealed_report_line"
     __table_args__ = (
@@ -69,3 +70,6 @@ class SealedReportLine(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("sealed_report.id"))
     claim_line_id: Mapped[int] = mapped_column(ForeignKey("claim_line.id"), index=True)
+    category: Mapped[str] = mapped_column(String(12))
+
+    line: Mapped[ClaimLine] = relationship(viewonly=True)

@@ -2,15 +2,17 @@
 
 from .actas import draw_up_acta, sign_acta, withdraw_acta
 from .advances import approve_advance, cancel_advance, confirm_delivery, deliver, record_signed_slip, request_advance
+from .bank import accept_match, import_statement, undo_match
 from .budgets import approve_budget, release, replace_estimates, stand_again, standing_of
+from .cash import ask_adjustment, count_box
 from .claims import add_receipt, approve_claim, open_claim, prove_attendance, reject_claim, remove_line, submit_claim
+from .corrections import ask_reclassification, ask_reversal, confirm_correction, decline_correction
 from .custody import change_box, confirm_move, create_box, move_cash
 from .funds import (
     check_rate,
     create_fund,
     record_donation,
     record_opening_balance,
-    reverse_entry,
     save_rate,
 )
 from .periods import close_period, reopen_period
@@ -20,11 +22,12 @@ from .terms import Limits, change_terms, set_active
 from .texts import choose_texts_fund, post_text_costs
 
 __all__ = [
-    "Limits", "add_receipt", "approve_advance", "approve_budget", "approve_claim", "cancel_advance", "change_box",
-    "change_terms", "check_rate", "choose_texts_fund", "close_period", "confirm_delivery", "confirm_move", "create_box",
-    "create_fund", "deliver", "draw_up_acta", "move_cash", "open_claim", "post_text_costs", "prove_attendance",
-    "record_donation", "record_opening_balance", "record_signed_slip", "reject_claim", "release", "remove_line",
-    "reopen_period", "replace_estimates", "request_advance", "return_money", "reverse_entry", "save_rate",
-    "seal_report", "set_active", "settle_claim", "sign_acta", "stand_again", "standing_of", "submit_claim",
-    "withdraw_acta",
+    "Limits", "accept_match", "add_receipt", "approve_advance", "approve_budget", "approve_claim", "ask_adjustment",
+    "ask_reclassification", "ask_reversal", "cancel_advance", "change_box", "change_terms", "check_rate",
+    "choose_texts_fund", "close_period", "confirm_correction", "confirm_delivery", "confirm_move", "count_box",
+    "create_box", "create_fund", "decline_correction", "deliver", "draw_up_acta", "import_statement", "move_cash",
+    "open_claim", "post_text_costs", "prove_attendance", "record_donation", "record_opening_balance",
+    "record_signed_slip", "reject_claim", "release", "remove_line", "reopen_period", "replace_estimates",
+    "request_advance", "return_money", "save_rate", "seal_report", "set_active", "settle_claim", "sign_acta",
+    "stand_again", "standing_of", "submit_claim", "undo_match", "withdraw_acta",
 ]  # fmt: skip

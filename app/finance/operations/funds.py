@@ -73,15 +73,6 @@ def _received(kind, fund, box, amount, occurred_on, by, now, memo, key) -> Entry
     return entry
 
 
-def reverse_entry(entry: Entry, reason: str, *, by: User, approved_by: User, now: datetime, occurred_on: date) -> Entry:
-    """Corrects a donation, an opening balance or a cash move. Deliveries and claims are corrected by their papers."""
-    if entry.kind not in ("donation", "opening", "cash_move"):
-        raise Refused(_("Este asiento se corrige desde su apoyo o su comprobación."))
-    mirror = ledger.reverse(entry, reason, by=by, approved_by=approved_by, now=now, occurred_on=occurred_on)
-    audit.record("entry.reversed", f"entry:{entry.seq}", by, reason=reason, approved_by=approved_by.email)
-    return mirror
-
-
 def save_rate(
     category: str, unit: str, amount: Money, valid_from: date, valid_to: date | None = None, note: str = "", *,
     by: User | None, now: datetime,

@@ -43,7 +43,8 @@ def seal_report(starts_on: date, ends_on: date, fund: Fund | None, *, by: User |
     )  # fmt: skip
     db.session.add(sealed)
     db.session.flush()
-    db.session.add_all([SealedReportLine(report_id=sealed.id, claim_line_id=line.id) for line in lines])
+    asked = [SealedReportLine(report_id=sealed.id, claim_line_id=line.id, category=line.category) for line in lines]
+    db.session.add_all(asked)
     audit.record("report.sealed", f"report:{sealed.id}", by, number=number, sha256=sealed.sha256)
     return sealed
 

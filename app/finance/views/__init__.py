@@ -1,19 +1,24 @@
-"""Pages of `finance`: funds and boxes, rates, advances, claims, the books, reports."""
+"""Pages of `finance`: funds, who carries cash, rates, advances, claims, the books, reports."""
 
-from . import actas, advances, books, claims, custody, funds, periods, receipts, reports, terms
+from . import (
+    actas,
+    advances,
+    bank,
+    books,
+    claims,
+    corrections,
+    counts,
+    custody,
+    funds,
+    periods,
+    receipts,
+    reports,
+    terms,
+)
 from .blueprint import bp
 
 BLUEPRINTS = (bp,)
 __all__ = [
-    "BLUEPRINTS",
-    "actas",
-    "advances",
-    "books",
-    "claims",
-    "custody",
-    "funds",
-    "periods",
-    "receipts",
-    "reports",
-    "terms",
-]
+    "BLUEPRINTS", "actas", "advances", "bank", "books", "claims", "corrections", "counts", "custody", "funds",
+    "periods", "receipts", "reports", "terms",
+]  # fmt: skip

@@ -1,6 +1,6 @@
 """Reports: sealed for a period and fund, the ledger for other programs, and the page that verifies a paper."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.foundation import audit, clock
@@ -9,7 +9,7 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import operations, queries
+from .. import books, labels, operations, queries
 from ..exports import FORMATS, read_book
 from ..forms import ReportForm
 from ..models import Fund, SealedReport
@@ -39,6 +39,23 @@ def reports():
             say(_("Sellado: %(number)s, %(total)s.", number=sealed.number, total=sealed.total))
             return redirect(url_for(".reports"))
     return render_template("finance/reports.html", form=form, sealed=queries.sealed_reports(), formats=FILES)
+
+
+@bp.get("/reports/<int:report_id>")
+def report(report_id: int):
+    """What was sealed, by category: each total leads to its expenses."""
+    sealed = queries.one_or_404(SealedReport, report_id)
+    return render_template("finance/report.html", report=sealed, shares=books.shares_of(sealed))
+
+
+@bp.get("/reports/<int:report_id>/lines")
+def report_lines(report_id: int):
+    sealed, category = queries.one_or_404(SealedReport, report_id), request.args.get("category", "")
+    if category and category not in labels.CATEGORIES:
+        abort(404)
+    page = books.report_lines(sealed, category, request.args.get("after"))
+    entries = books.entries_of({row.line.claim_id for row in page.rows})
+    return render_template("finance/report_lines.html", report=sealed, category=category, page=page, entries=entries)
 
 
 @bp.get("/reports/<int:report_id>.pdf")

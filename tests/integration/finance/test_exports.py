@@ -9,12 +9,16 @@ import pytest
 from beancount import loader
 from beancount.core import realization
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from app.finance import ledger
 from app.finance import operations as finance
+from app.finance.cash import Piece
 from app.finance.exports import FORMATS, read_book
 from app.finance.exports.journals import account_name, amount
+from app.finance.models import Entry
 from app.finance.operations.claims import Paper
-from app.foundation.db import transaction
+from app.foundation.db import db, transaction
 from app.foundation.money import Money
 from tests.moment import NOW
 
@@ -25,7 +29,7 @@ UUID = "6F9619FF-8B86-D011-B42D-00CF4FC964FF"
 @pytest.fixture
 def month(cast, handed, advance, box):
     """A month of every kind of entry: donation, delivery, claim above the advance, difference, return, reversal,
-    texts and a price that was corrected."""
+    texts and a price that was corrected, another category, a box adjusted to its count."""
     with transaction():
         claim = finance.open_claim(advance.case_id, advance=advance, by=cast["lupita"], now=NOW)
         paper = Paper(
@@ -39,14 +43,26 @@ def month(cast, handed, advance, box):
         wrong = finance.record_donation(
             advance.fund, box, Money(77_07), occurred_on=TODAY, by=cast["fausto"], now=NOW, memo='=1+1 "dos"; tres'
         )
-        finance.reverse_entry(
-            wrong, "Dos veces", by=cast["fausto"], approved_by=cast["amalia"], now=NOW, occurred_on=TODAY
-        )
+        ledger.reverse(wrong, "Dos veces", by=cast["fausto"], approved_by=cast["amalia"], now=NOW, occurred_on=TODAY)
         shares = {advance.case_id: Money(1_34), None: Money(67)}
         finance.post_text_costs(advance.fund, TODAY, shares, ordinal=0, key="texts:1", now=NOW)
         given_back = {advance.case_id: Money(-67)}
         finance.post_text_costs(advance.fund, TODAY, given_back, ordinal=1, key="texts:2", now=NOW)
+        _corrected(cast, claim, box)
     return read_book()
+
+
+def _corrected(cast, claim, box):
+    """The taxi was medicine, and a box in which 530 are missing is adjusted."""
+    entry = db.session.scalars(select(Entry).where(Entry.source == f"claim:{claim.id}", Entry.kind == "claim")).one()
+    line = next(line for line in claim.lines if line.receipt_id)
+    changes, who = {(line.receipt_id, line.category): "medicine"}, {"by": cast["fausto"], "now": NOW}
+    count = finance.count_box(box, {Piece("bill", 1_000_00): 8}, "Chepe Díaz", by=cast["lupita"], now=NOW)
+    for asked in (
+        finance.ask_reclassification(entry, changes, None, "Eran medicinas", **who),
+        finance.ask_adjustment(count, claim.fund, "Se mojaron los billetes", **who),
+    ):
+        finance.confirm_correction(asked, by=cast["amalia"], now=NOW)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from app.finance import ledger
 from app.finance import operations as finance
 from app.finance.models import Balance, Entry
 from app.finance.verification import verify
@@ -69,7 +70,7 @@ def test_the_database_itself_keeps_a_fund_above_zero(fund, box):
 def test_a_reversal_mirrors_its_entry_and_names_it(cast, fund, box):
     entry = db.session.scalars(select(Entry)).one()
     with transaction():
-        mirror = finance.reverse_entry(
+        mirror = ledger.reverse(
             entry, "Se capturó dos veces", by=cast["fausto"], approved_by=cast["amalia"], now=NOW, occurred_on=TODAY
         )
     assert mirror.reverses_id == entry.id
@@ -80,16 +81,16 @@ def test_a_reversal_mirrors_its_entry_and_names_it(cast, fund, box):
 def test_nobody_approves_their_own_reversal(cast, fund, box):
     entry = db.session.scalars(select(Entry)).one()
     with pytest.raises(Refused, match="Nadie autoriza lo que preparó"), transaction():
-        finance.reverse_entry(entry, "Error", by=cast["fausto"], approved_by=cast["fausto"], now=NOW, occurred_on=TODAY)
+        ledger.reverse(entry, "Error", by=cast["fausto"], approved_by=cast["fausto"], now=NOW, occurred_on=TODAY)
 
 
 def test_an_entry_is_reversed_once(cast, fund, box):
     entry = db.session.scalars(select(Entry)).one()
     people = {"by": cast["fausto"], "approved_by": cast["amalia"], "now": NOW, "occurred_on": TODAY}
     with transaction():
-        finance.reverse_entry(entry, "Error", **people)
+        ledger.reverse(entry, "Error", **people)
     with pytest.raises(Refused, match="ya se revirtió"), transaction():
-        finance.reverse_entry(entry, "Error", **people)
+        ledger.reverse(entry, "Error", **people)
 
 
 def test_what_happened_in_a_closed_period_is_booked_after_it(cast, fund, box):

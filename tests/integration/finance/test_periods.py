@@ -7,6 +7,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.finance import operations as finance
 from app.finance import outstanding, periods
+from app.finance.cash import Piece
 from app.finance.models import Period
 from app.foundation.db import db, transaction
 from app.foundation.errors import NotAllowed, Refused
@@ -18,7 +19,15 @@ LATER = NOW + timedelta(days=20)
 
 
 @pytest.fixture
-def close(cast, fund, box):
+def counted(cast, box):
+    """Ten bills of a thousand in the box on the last day of November, as the books say."""
+    with transaction():
+        thousand = Piece("bill", 1_000_00)
+        return finance.count_box(box, {thousand: 10}, "Chepe Díaz", by=cast["lupita"], now=NOW + timedelta(days=7))
+
+
+@pytest.fixture
+def close(cast, fund, counted):
     """`close("why")` closes November in December."""
 
     def closed(in_spite="", by="fausto"):

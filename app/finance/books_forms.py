@@ -1,0 +1,107 @@
+"""The shape of what people type into the books: corrections and their reasons, cash counts, bank statements."""
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import IntegerField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
+
+from app.foundation.forms import Form, Required, choices
+from app.foundation.language import _, _l
+from app.foundation.money import Money
+
+from . import cash, labels, queries
+from .models import Fund
+
+
+class ReversalForm(Form):
+    reason = TextAreaField(_l("Por qué se revierte"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Pedir el reverso"))
+
+
+class DeclineForm(Form):
+    answer = TextAreaField(_l("Por qué"), [Required(), Length(max=200)])
+
+
+class ReclassForm(Form):
+    """A category for each expense of the entry (fields `category_0`, `category_1` …) and the fund."""
+
+    fund = SelectField(_l("Fondo"), coerce=int)
+    reason = TextAreaField(_l("Por qué se cambia"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Pedir el cambio"))
+
+    @classmethod
+    def of(cls, spent: dict[tuple[int | None, str], Money], fund: Fund):
+        """`spent`: the entry's expenses by (receipt, category); it begins as the books are now."""
+        offered = [item for item in labels.CATEGORIES.items() if item[0] != "sms"]
+        fields = {
+            f"category_{n}": SelectField(_("Rubro de %(amount)s", amount=amount), choices=offered, default=category)
+            for n, ((_receipt_id, category), amount) in enumerate(spent.items())
+        }
+        form = type("BoundReclassForm", (cls,), fields)()
+        form.keys = list(spent)
+        names = [(one.id, one.name) for one in queries.funds() if one.active or one.id == fund.id]
+        form.fund.choices = choices(names)
+        if not form.is_submitted():
+            form.fund.data = fund.id
+        return form
+
+    def expenses(self) -> list[tuple[tuple[int | None, str], SelectField]]:
+        return [(key, self[f"category_{n}"]) for n, key in enumerate(self.keys)]
+
+    def changes(self) -> dict[tuple[int | None, str], str]:
+        return {key: field.data for key, field in self.expenses() if field.data != key[1]}
+
+
+class PiecesField(IntegerField):
+    """How many of one piece; nothing typed is none."""
+
+    def process_formdata(self, valuelist):
+        typed = valuelist[0].replace(",", "").strip() if valuelist else ""
+        self.data = None
+        if typed:
+            try:
+                self.data = int(typed)
+            except ValueError as unread:
+                raise ValueError(_("Escriba cuántas piezas hay, en números enteros.")) from unread
+
+
+class CountForm(Form):
+    """A field for each bill and coin (`bill_20000`, `coin_50` …), the witness, a note."""
+
+    witness = StringField(_l("Testigo"), [Required(), Length(max=160)], description=_l("Firma con usted la hoja."))
+    note = StringField(_l("Nota"), [Length(max=200)])
+    submit = SubmitField(_l("Guardar el arqueo"))
+
+    @classmethod
+    def of(cls):
+        whole = [Optional(), NumberRange(0, 100_000, _l("Entre 0 y 100,000 piezas."))]
+        fields = {
+            piece.key: PiecesField(piece.name, whole, render_kw={"inputmode": "numeric", "autocomplete": "off"})
+            for piece in cash.PIECES
+        }
+        return type("BoundCountForm", (cls,), fields)()
+
+    def of_kind(self, kind: str) -> list[PiecesField]:
+        return [self[piece.key] for piece in cash.PIECES if piece.kind == kind]
+
+    def pieces(self) -> dict[cash.Piece, int]:
+        return {piece: self[piece.key].data or 0 for piece in cash.PIECES}
+
+
+class AdjustForm(Form):
+    fund = SelectField(_l("Fondo que lo absorbe"), coerce=int)
+    reason = TextAreaField(_l("A qué se debe"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Pedir el ajuste"))
+
+    @classmethod
+    def of(cls):
+        form = cls()
+        form.fund.choices = choices((fund.id, fund.name) for fund in queries.funds() if fund.active)
+        return form
+
+
+class StatementForm(Form):
+    file = FileField(
+        _l("Estado de cuenta (CSV)"), [FileRequired(_l("Elija el archivo."))],
+        description=_l("Columnas: fecha, descripción, referencia, depósito, retiro."),
+    )  # fmt: skip
+    submit = SubmitField(_l("Traer los movimientos"))
