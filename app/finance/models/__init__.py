@@ -4,10 +4,10 @@ from .advances import Advance, AdvanceLine, Delivery
 from .claims import Claim, ClaimLine, Receipt, ReceiptRide
 from .funds import Budget, Custodian, Estimate, Fund, FundRestriction, Hold, Partida, Rate
 from .ledger import Account, Balance, Entry, LedgerHead, Period, PeriodEvent, Transfer
-from .sealed import Counter, SealedReport, SealedReportLine
+from .sealed import Counter, SealedReport, SealedReportLine, SealedVoid
 
 __all__ = [
     "Account", "Advance", "AdvanceLine", "Balance", "Budget", "Claim", "ClaimLine", "Counter", "Custodian", "Delivery",
     "Entry", "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead", "Partida", "Period", "PeriodEvent", "Rate",
-    "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine", "Transfer",
+    "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine", "SealedVoid", "Transfer",
 ]  # fmt: skip

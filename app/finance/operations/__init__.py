@@ -14,7 +14,7 @@ from .funds import (
     save_rate,
 )
 from .periods import close_period, reopen_period
-from .sealing import seal_report
+from .sealing import seal_report, void_report
 from .settlement import return_money, settle_claim
 from .terms import Limits, change_terms, set_active
 from .texts import choose_texts_fund, post_text_costs
@@ -25,5 +25,5 @@ __all__ = [
     "move_cash", "open_claim", "post_text_costs", "prove_attendance", "record_donation", "record_opening_balance",
     "record_signed_slip", "reject_claim", "release", "remove_line", "reopen_period", "replace_estimates",
     "request_advance", "return_money", "reverse_entry", "save_rate", "seal_report", "set_active", "settle_claim",
-    "stand_again", "standing_of", "submit_claim",
+    "stand_again", "standing_of", "submit_claim", "void_report",
 ]  # fmt: skip

@@ -11,12 +11,13 @@ PER_PAGE, TITLE, CAPTION = 2, 26.0, 30.0
 
 @dataclass(frozen=True)
 class Annex:
-    """One receipt's file. `kind` is its media type; a PDF or XML is named with its hash, not drawn."""
+    """One receipt's file. `kind` is its media type; a PDF or XML is not drawn: its `facts` and its hash are told."""
 
     number: int
     caption: str
     kind: str
     content: bytes
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -50,5 +51,10 @@ def _draw_one(sheet: Sheet, annex: Annex, y: float, height: float) -> None:
         sheet.picture(annex.content, sheet.left + 8, y + 8, width - 16, height - CAPTION - 16)
         return
     what = {"application/pdf": "PDF", "application/xml": "XML del CFDI"}.get(annex.kind, annex.kind)
-    says = f"El comprobante es un archivo ({what}); se conserva con la huella de arriba y se entrega con este informe."
-    sheet.paragraph(sheet.left + 46, y + height / 2, says, width - 92, colour=MUTED)
+    at = y + height - CAPTION - 30
+    for label, value in annex.facts:
+        sheet.text(sheet.left + 46, at, label.upper(), size=6.8, colour=MUTED, font=BOLD)
+        sheet.text(sheet.left + 46, at - 13, value, size=10, width=width - 92)
+        at -= 32
+    says = f"Es un archivo ({what}): va en el expediente del informe como A-{annex.number}, con la huella de arriba."
+    sheet.paragraph(sheet.left + 46, at - 8, says, width - 92, colour=MUTED)
