@@ -1,7 +1,8 @@
 """A sealed report to take along: its lines as CSV and XLSX, and all of it in one ZIP with the receipts' own files."""
 
-import io
+import tempfile
 import zipfile
+from typing import IO
 
 from app.foundation import clock
 
@@ -34,17 +35,20 @@ def xlsx_of(report: SealedReport) -> bytes:
     return sealed_xlsx(table_of(report))
 
 
-def zip_of(report: SealedReport) -> bytes:
-    """Refused: a file that is no longer the one that was sealed. The annex's files have the hashes that it prints."""
+def zip_of(report: SealedReport) -> IO[bytes]:
+    """A file on disk, open at its beginning, for receipts are many; what is in it is packed already.
+
+    Refused: a file that is no longer the one that was sealed. The annex's files have the hashes that it prints."""
     at = clock.to_local(report.sealed_at).timetuple()[:6]
     parts = {f"{report.number}.pdf": printed.bytes_of(report)}
     if report.void:
         parts[f"{report.void.number}.pdf"] = printed.bytes_of(report.void)
     parts |= {f"{report.number}.xlsx": xlsx_of(report), f"{report.number}.csv": csv_of(report)}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    out = tempfile.TemporaryFile()  # noqa: SIM115: whoever sends it closes it
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, at), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, at), content)
         for name, content in printed.annex_files(printed.sealed_lines(report)):
             archive.writestr(zipfile.ZipInfo(f"anexo/{name}", at), content)
-    return out.getvalue()
+    out.seek(0)
+    return out

@@ -131,4 +131,5 @@ def _annex(receipt: Receipt, number: int) -> Annex:
         ("Folio", receipt.folio), ("Total", str(receipt.total)),
     )  # fmt: skip
     told = tuple((label, value) for label, value in facts if value)
-    return Annex(number, caption, receipt.file.kind, files.content_of(receipt.file), told)
+    sha256 = hashlib.sha256(files.content_of(receipt.file)).hexdigest()
+    return Annex(number, caption, receipt.file.kind, sha256, files.paper_copy(receipt.file), told)

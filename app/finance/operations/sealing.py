@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from sqlalchemy import insert
+
 from app.accounts.models import User
 from app.foundation import audit, clock
 from app.foundation.db import db
@@ -48,7 +50,9 @@ def _sealed(what: Contents, by: User | None, now: datetime) -> SealedReport:
     )  # fmt: skip
     db.session.add(sealed)
     db.session.flush()
-    db.session.add_all([SealedReportLine(report_id=sealed.id, claim_line_id=line.id) for line in what.lines])
+    if what.lines:
+        rows = [{"report_id": sealed.id, "claim_line_id": line.id} for line in what.lines]
+        db.session.execute(insert(SealedReportLine), rows)
     named = {"names": scope.names_reason, "cases": sorted({line.case_number for line in report.lines})}
     audit.record(
         "report.sealed", f"report:{sealed.id}", by, number=number, sha256=sealed.sha256,
