@@ -44,7 +44,7 @@ def zip_of(report: SealedReport) -> IO[bytes]:
     if report.void:
         parts[f"{report.void.number}.pdf"] = printed.bytes_of(report.void)
     parts |= {f"{report.number}.xlsx": xlsx_of(report), f"{report.number}.csv": csv_of(report)}
-    out = tempfile.TemporaryFile()  # noqa: SIM115: whoever sends it closes it
+    out = tempfile.TemporaryFile()  # noqa: SIM115 whoever sends it closes it
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name, at), content)

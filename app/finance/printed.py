@@ -70,8 +70,8 @@ def about(report: SealedReport) -> list[tuple[str, str]]:
 
 
 def fund_words(fund: Fund | None) -> tuple[str, str]:
-    """Fund and donor as the paper names them."""
-    return (fund.name, fund.donor) if fund else (_("Todos los fondos"), "—")
+    """Fund and donor as the paper names them; all funds have no donor."""
+    return (fund.name, fund.donor) if fund else (_("Todos los fondos"), "")
 
 
 def sealed_lines(report: SealedReport) -> list[ClaimLine]:

@@ -31,9 +31,9 @@ def about_lines(
     fund: str, donor: str, starts_on: date, ends_on: date, payee: str, case_number: str
 ) -> list[tuple[str, str]]:
     """Label and value of what a report is about; what does not narrow it is not said."""
-    facts = [("Fondo", fund), ("Donante", donor), ("Periodo", f"{long_day(starts_on)} al {long_day(ends_on)}")]
-    facts += [("Pagado a", payee)] if payee else []
-    return facts + ([("Caso", case_number)] if case_number else [])
+    period = f"{long_day(starts_on)} al {long_day(ends_on)}"
+    facts = [("Fondo", fund), ("Donante", donor), ("Periodo", period), ("Pagado a", payee), ("Caso", case_number)]
+    return [(label, value) for label, value in facts if value]
 
 
 def facts_height(sheet: Sheet, facts: list[tuple[str, str]], width: float) -> float:
