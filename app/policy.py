@@ -165,9 +165,11 @@ POLICY: dict[str, object] = {
     "finance.accounts": MONEY_READ,
     "finance.account": MONEY_READ,
     "finance.reports": MONEY_READ,
-    "finance.report": MONEY_READ,
+    "finance.sealed_report": MONEY_READ,
     "finance.report_lines": MONEY_READ,
-    "finance.report_pdf": MONEY_READ,
+    "finance.report_file": MONEY_READ,
+    "finance.void_report": MONEY,
+    "finance.void_pdf": MONEY_READ,
     "finance.export": MONEY_READ,
     "finance.verify": ANYONE,
     # messaging

@@ -16,7 +16,7 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 
 from app.coordination import text_costs
-from app.finance import ledger
+from app.finance import ledger, sealed
 from app.foundation import audit, clock, triggers
 from app.foundation.db import db, transaction
 from app.foundation.errors import Unusable
@@ -34,6 +34,7 @@ def findings() -> Iterator[str]:
     yield from triggers.missing(db.session.connection())
     yield from audit.verify()
     yield from ledger.verify()
+    yield from sealed.verify()
     yield from messages.verify()
     yield from costs.verify(clock.now())
     yield from text_costs.verify()

@@ -14,6 +14,7 @@ from app.foundation.money import CURRENCY, Money
 from .accounts import RULES
 from .models import (
     Account,
+    Acta,
     Balance,
     CashCount,
     Claim,
@@ -217,7 +218,13 @@ def reversals_of(entries: list[Entry]) -> dict[int, int]:
 
 def _papers(entry: Entry) -> list[Paper]:
     kind, _colon, key = entry.source.partition(":")
-    find = {"claim": _claim_paper, "delivery": _delivery_papers, "cash": _move_paper, "count": _count_paper}.get(kind)
+    find = {
+        "claim": _claim_paper,
+        "delivery": _delivery_papers,
+        "cash": _move_paper,
+        "count": _count_paper,
+        "acta": _acta_paper,
+    }.get(kind)
     if find:
         return find(entry, key)
     if kind in ("donation", "opening"):
@@ -243,6 +250,12 @@ def _delivery_papers(entry: Entry, key: str) -> list[Paper]:
     if signed:
         papers.append(Paper(_("El recibo firmado"), "finance.signed_slip", {"delivery_id": delivery_id}))
     return [*papers, Paper(_("El apoyo"), "finance.advance", {"advance_id": advance_id})]
+
+
+def _acta_paper(_entry: Entry, key: str) -> list[Paper]:
+    acta = db.session.get_one(Acta, int(key))
+    paper = Paper(_("Acta %(number)s (PDF)", number=acta.number), "finance.acta", {"acta_id": acta.id})
+    return [paper, Paper(_("El apoyo"), "finance.advance", {"advance_id": acta.advance_id})]
 
 
 def _move_paper(_entry: Entry, key: str) -> list[Paper]:

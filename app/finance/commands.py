@@ -15,6 +15,7 @@ from app.foundation.language import _
 from . import operations
 from .exports import FORMATS, read_book
 from .models import Fund
+from .scope import Scope
 
 export_commands = AppGroup("export", help="Data for other programs.")
 report_commands = AppGroup("report", help="Printed reports.")
@@ -36,13 +37,15 @@ def export_ledger(kind: str, out: Path | None) -> None:
 @click.option("--from", "starts_on", type=DAY, required=True, metavar="DATE")
 @click.option("--to", "ends_on", type=DAY, required=True, metavar="DATE")
 @click.option("--fund", help="A fund's name or number; all funds without it.")
+@click.option("--payee", default="", help="Only what was approved for this person, by name.")
+@click.option("--case", "case_number", default="", help="Only the expenses of this case, by number.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
-def report_reimbursement(starts_on, ends_on, fund: str | None, out: Path) -> None:
-    """Seals the report of a period, or prints the sealed one again."""
+def report_reimbursement(starts_on, ends_on, fund: str | None, payee: str, case_number: str, out: Path) -> None:
+    """Seals the report of a period, or prints the sealed one again. It names no patient."""
     with refusals_exit():
         with transaction():
-            chosen = _fund(fund)
-            sealed = operations.seal_report(starts_on.date(), ends_on.date(), chosen, by=None, now=clock.now())
+            scope = Scope(starts_on.date(), ends_on.date(), _fund(fund), payee.strip(), case_number.strip().upper())
+            sealed = operations.seal_report(scope, by=None, now=clock.now())
         deliver(sealed.pdf, out)
         click.echo(f"{sealed.number} · {sealed.total} · SHA-256 {sealed.sha256}", err=True)
 

@@ -224,16 +224,3 @@ class ReturnForm(OnceForm):
         if not form.is_submitted():
             form.returned.data = advance.outstanding
         return form
-
-
-class ReportForm(Form):
-    fund = SelectField(_l("Fondo"), coerce=int)
-    starts_on = DayField(_l("Desde"), [Required()])
-    ends_on = DayField(_l("Hasta"), [Required()])
-    submit = SubmitField(_l("Sellar el informe"))
-
-    @classmethod
-    def of(cls):
-        form = cls()
-        form.fund.choices = [(0, _("Todos los fondos"))] + [(fund.id, fund.name) for fund in queries.funds()]
-        return form

@@ -28,6 +28,7 @@ from .models import (
     Rate,
     Receipt,
     SealedReport,
+    SealedVoid,
     Transfer,
 )
 
@@ -169,26 +170,18 @@ def transfers_of(account: Account, after: str | None = None) -> KeysetPage[Trans
     return keyset_page(wanted, Transfer.id, after, descending=True)
 
 
-def sealed_reports() -> list[SealedReport]:
-    return list(db.session.scalars(select(SealedReport).order_by(SealedReport.id.desc()).limit(50)))
+def sealed_page(after: str | None = None) -> KeysetPage[SealedReport]:
+    """Newest first, with their fund, what voided and what replaced them."""
+    told = [joinedload(part) for part in (SealedReport.fund, SealedReport.void, SealedReport.replaced_by)]
+    return keyset_page(select(SealedReport).options(*told), SealedReport.id, after, descending=True)
 
 
-def sealed_by_token(token: str) -> SealedReport:
-    found = db.session.scalar(select(SealedReport).where(SealedReport.token == token))
-    if found is None:
-        raise NotFound(_("Ningún documento lleva ese código."))
-    return found
-
-
-def expenses(starts_on: date, ends_on: date, fund_id: int | None = None) -> list[ClaimLine]:
-    """Accepted expenses of the period by the day they were made, of approved and closed claims."""
-    wanted = select(ClaimLine).join(Claim).where(
-        Claim.state.in_(("approved", "paid")), ClaimLine.spent_on.between(starts_on, ends_on),
-        ClaimLine.accepted_minor > 0,
-    )  # fmt: skip
-    if fund_id:
-        wanted = wanted.where(Claim.fund_id == fund_id)
-    return list(db.session.scalars(wanted.order_by(ClaimLine.spent_on, ClaimLine.id)))
+def sealed_by_token(token: str) -> SealedReport | SealedVoid:
+    """The report or the paper that voids one, whose QR this is."""
+    for model in (SealedReport, SealedVoid):
+        if found := db.session.scalar(select(model).where(model.token == token)):
+            return found
+    raise NotFound(_("Ningún documento lleva ese código."))
 
 
 def claims_against(advance: Advance) -> list[Claim]:

@@ -22,6 +22,7 @@ ACCENT: Colour = (0.05, 0.32, 0.36)
 SOFT: Colour = (0.925, 0.953, 0.953)
 RULE: Colour = (0.76, 0.80, 0.82)
 WHITE: Colour = (1.0, 1.0, 1.0)
+JPEG = b"\xff\xd8\xff"
 PLAIN, BOLD, ITALIC = "Helvetica", "Helvetica-Bold", "Helvetica-Oblique"
 
 
@@ -160,6 +161,8 @@ class Sheet:
         from reportlab.lib.utils import ImageReader  # heavy: imported where used
 
         image = ImageReader(io.BytesIO(content))
+        if content.startswith(JPEG):
+            image._data, image._dataA = content, None  # it goes in as it is: its pixels are not unpacked for its name
         wide, high = image.getSize()
         scale = min(width / wide, height / high)
         at_x, at_y = x + (width - wide * scale) / 2, y + (height - high * scale) / 2

@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from app.cases.models import Case, Place
 from app.finance import operations as finance
+from app.finance.scope import Scope
 from app.foundation.db import db, transaction
 from app.messaging import drafting, gsm7, jobs, lint
 from app.messaging.composing import words_of
@@ -152,7 +153,7 @@ def test_no_address_on_a_page_names_a_person_or_a_disease(sent, signed_in, lupit
 
 def test_no_paper_has_a_patient_among_its_properties(sent, programme, fausto, signed_in):
     with transaction():
-        report = finance.seal_report(NOW.date().replace(day=1), NOW.date(), None, by=programme.fausto, now=NOW)
+        report = finance.seal_report(Scope(NOW.date().replace(day=1), NOW.date()), by=programme.fausto, now=NOW)
     for address in ("/deliveries/1/slip.pdf", f"/reports/{report.id}.pdf"):
         answer = signed_in(fausto).get(address)
         properties = " ".join(str(value) for value in (PdfReader(io.BytesIO(answer.data)).metadata or {}).values())

@@ -33,7 +33,7 @@ def _row(entry: EntryLine, line: TransferLine) -> list[str]:
     return [inert(text) for text in texts]
 
 
-def _written(header: tuple[str, ...], rows: Iterator[list[str]]) -> str:
+def write_csv(header: tuple[str, ...], rows: Iterator[list[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
@@ -43,12 +43,12 @@ def _written(header: tuple[str, ...], rows: Iterator[list[str]]) -> str:
 
 def csv_text(book: Book) -> str:
     """One row a transfer; UTF-8, comma."""
-    return _written(COLUMNS, (_row(entry, line) for entry in book.entries for line in entry.transfers))
+    return write_csv(COLUMNS, (_row(entry, line) for entry in book.entries for line in entry.transfers))
 
 
 def polizas_text(book: Book) -> str:
     """One row a posting: cuenta, debe, haber, and the CFDI that proves it (P6)."""
-    return _written(POLIZA, (row for entry in book.entries for line in entry.transfers for row in _two(entry, line)))
+    return write_csv(POLIZA, (row for entry in book.entries for line in entry.transfers for row in _two(entry, line)))
 
 
 def _two(entry: EntryLine, line: TransferLine) -> Iterator[list[str]]:

@@ -7,11 +7,11 @@ from .claims import Claim, ClaimLine, Receipt, ReceiptRide
 from .corrections import Correction, CorrectionLine
 from .funds import Budget, Custodian, Estimate, Fund, FundRestriction, Hold, Partida, Rate
 from .ledger import Account, Balance, Entry, LedgerHead, Period, PeriodEvent, Transfer
-from .sealed import Counter, SealedReport, SealedReportLine
+from .sealed import Counter, SealedReport, SealedReportLine, SealedVoid
 
 __all__ = [
     "Account", "Acta", "Advance", "AdvanceLine", "Balance", "BankLine", "BankMatch", "BankStatement", "Budget",
     "CashCount", "CashCountLine", "Claim", "ClaimLine", "Correction", "CorrectionLine", "Counter", "Custodian",
     "Delivery", "Entry", "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead", "Partida", "Period",
-    "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine", "Transfer",
+    "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine", "SealedVoid", "Transfer",
 ]  # fmt: skip

@@ -1,10 +1,11 @@
-"""What was sealed: reports whose bytes never change, and the counters that number without gaps."""
+"""What was sealed: reports and the papers that void them, whose bytes never change; counters without gaps."""
 
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import User
 from app.foundation.db import Base, Instant
 from app.foundation.money import Money
 from app.foundation.triggers import append_only
@@ -14,6 +15,7 @@ from .funds import Fund
 
 append_only("sealed_report")
 append_only("sealed_report_line")
+append_only("sealed_void")
 
 
 class Counter(Base):
@@ -27,7 +29,11 @@ class Counter(Base):
 
 
 class SealedReport(Base):
-    """A reimbursement report as it was printed. `content_sha256` is of its lines, `sha256` of its bytes."""
+    """A reimbursement report as it was printed. `content_sha256` is of what it says, `sha256` of its bytes.
+
+    It is about a period and, where they are given, a fund, a payee and a case, by the name or number on the paper.
+    `names_reason` is why it says patients' names; empty: it says none.
+    """
 
     __tablename__ = "sealed_report"
     __table_args__ = (
@@ -41,6 +47,9 @@ class SealedReport(Base):
     fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    payee: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    case_number: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    names_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
     currency: Mapped[str] = mapped_column(String(3))
     total_minor: Mapped[int] = mapped_column(BigInteger)
     line_count: Mapped[int]
@@ -53,10 +62,19 @@ class SealedReport(Base):
     sealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     fund: Mapped[Fund | None] = relationship()
+    sealed_by: Mapped[User | None] = relationship()
+    replaces: Mapped["SealedReport | None"] = relationship(remote_side=[id], back_populates="replaced_by")
+    replaced_by: Mapped["SealedReport | None"] = relationship(back_populates="replaces", uselist=False)
+    void: Mapped["SealedVoid | None"] = relationship(back_populates="report", uselist=False)
 
     @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
+
+    @property
+    def state(self) -> str:
+        """`void`, `replaced` by one with other expenses, or `standing`."""
+        return "void" if self.void else "replaced" if self.replaced_by else "standing"
 
 
 class SealedReportLine(Base):
@@ -73,3 +91,28 @@ class SealedReportLine(Base):
     category: Mapped[str] = mapped_column(String(12))
 
     line: Mapped[ClaimLine] = relationship(viewonly=True)
+
+
+class SealedVoid(Base):
+    """The paper that voids a report: who, when and why. `sealer_id` is who sealed the report, another person."""
+
+    __tablename__ = "sealed_void"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="reason"),
+        CheckConstraint("sealer_id IS NULL OR sealer_id <> voided_by_id", name="two_people"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("sealed_report.id"), unique=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    token: Mapped[str] = mapped_column(String(40), unique=True)
+    reason: Mapped[str] = mapped_column(String(300))
+    content_sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64))
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    voided_at: Mapped[datetime] = mapped_column(Instant)
+    voided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    sealer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    report: Mapped[SealedReport] = relationship(back_populates="void")
+    voided_by: Mapped[User] = relationship(foreign_keys=[voided_by_id])

@@ -16,7 +16,7 @@ from .funds import (
     save_rate,
 )
 from .periods import close_period, reopen_period
-from .sealing import seal_report
+from .sealing import seal_report, void_report
 from .settlement import return_money, settle_claim
 from .terms import Limits, change_terms, set_active
 from .texts import choose_texts_fund, post_text_costs
@@ -29,5 +29,5 @@ __all__ = [
     "open_claim", "post_text_costs", "prove_attendance", "record_donation", "record_opening_balance",
     "record_signed_slip", "reject_claim", "release", "remove_line", "reopen_period", "replace_estimates",
     "request_advance", "return_money", "save_rate", "seal_report", "set_active", "settle_claim", "sign_acta",
-    "stand_again", "standing_of", "submit_claim", "undo_match", "withdraw_acta",
+    "stand_again", "standing_of", "submit_claim", "undo_match", "void_report", "withdraw_acta",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.cases.models import Case
-from app.foundation import audit, clock
+from app.foundation import audit, clock, files
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.files import StoredFile
@@ -121,6 +121,8 @@ def add_receipt(
     line = _line(category, "to_prove", concept, paper.issued_on, paper.total, receipt)
     claim.lines.append(line)
     db.session.flush()
+    if file:
+        files.paper_copy(file)  # now, so that no report waits for it
     audit.record("claim.receipt_added", f"claim:{claim.id}", by, receipt=receipt.id, total=str(paper.total))
     return line
 

@@ -1,91 +1,105 @@
-"""Sealing a reimbursement report: numbered without gaps, its bytes kept, a reprint identical."""
+"""Sealing a reimbursement report and voiding one: numbered without gaps, bytes kept, a reprint identical."""
 
 import hashlib
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert
 
 from app.accounts.models import User
-from app.foundation import audit, clock, files, settings
+from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
 
-from .. import labels, ledger, queries
+from .. import ledger, printed
 from ..accounts import next_number
 from ..letterhead import letterhead
-from ..models import ClaimLine, Fund, Receipt, SealedReport, SealedReportLine
-from ..reports import reimbursement
-from ..reports.annex import Annex
+from ..models import SealedReport, SealedReportLine, SealedVoid
+from ..reports import reimbursement, void
+from ..scope import Contents, Scope, contents
+
+REPORTS, VOIDS = "IR", "AN"  # informe de reembolso, anulación
 
 
-def seal_report(starts_on: date, ends_on: date, fund: Fund | None, *, by: User | None, now: datetime) -> SealedReport:
-    """The report of a period and fund. The same expenses again give back the sealed one, byte for byte; other
-    expenses give a new number, which names the one that it replaces. Refused: dates the wrong way round."""
-    if ends_on < starts_on:
-        raise Refused(_("El último día no puede ser anterior al primero."), "ends_on")
+def seal_report(scope: Scope, *, by: User | None, now: datetime, seen: str = "") -> SealedReport:
+    """The report of a scope. The same expenses again give back the sealed one, byte for byte; other expenses, or a
+    void, give a new number, which names the one that it replaces.
+
+    `seen` is what `Contents.seen` said to who looked first. Refused: dates the wrong way round, a case or payee that
+    nobody knows, and expenses that are no longer those that were looked at.
+    """
     ledger.lock()
-    lines = queries.expenses(starts_on, ends_on, fund.id if fund else None)
-    digest = _digest(lines)
-    last = _last_of(starts_on, ends_on, fund)
-    if last and last.lines_sha256 == digest:
-        return last
-    year = clock.today(now).year
-    number, token = f"IR-{year}-{next_number('IR', year):04d}", secrets.token_urlsafe(18)
-    report = _report(number, token, starts_on, ends_on, fund, lines, by, now, last)
+    what = contents(scope)
+    if seen and seen != what.seen:
+        raise Refused(_("Los gastos cambiaron desde que los vio. Revise de nuevo y selle."))
+    return what.sealed or _sealed(what, by, now)
+
+
+def _sealed(what: Contents, by: User | None, now: datetime) -> SealedReport:
+    scope, token, last = what.scope, secrets.token_urlsafe(18), what.last
+    number = _number(REPORTS, now)
+    report = printed.paper_of(what, number, token, by.name if by else "", now)
     pdf = reimbursement.draw(report)
     sealed = SealedReport(
-        number=number, token=token, fund_id=fund.id if fund else None, starts_on=starts_on, ends_on=ends_on,
-        currency=report.total.currency, total_minor=report.total.amount_minor, line_count=len(lines),
-        lines_sha256=digest, content_sha256=report.content_hash, sha256=hashlib.sha256(pdf).hexdigest(), pdf=pdf,
-        replaces_id=last.id if last else None, sealed_at=now, sealed_by_id=by.id if by else None,
+        number=number, token=token, fund=scope.fund, starts_on=scope.starts_on, ends_on=scope.ends_on,
+        payee=scope.payee, case_number=scope.case_number, names_reason=scope.names_reason,
+        currency=what.total.currency, total_minor=what.total.amount_minor, line_count=len(what.lines),
+        lines_sha256=what.digest, content_sha256=report.content_hash, sha256=hashlib.sha256(pdf).hexdigest(), pdf=pdf,
+        replaces=last, sealed_at=now, sealed_by_id=by.id if by else None,
     )  # fmt: skip
     db.session.add(sealed)
     db.session.flush()
-    asked = [SealedReportLine(report_id=sealed.id, claim_line_id=line.id, category=line.category) for line in lines]
-    db.session.add_all(asked)
-    audit.record("report.sealed", f"report:{sealed.id}", by, number=number, sha256=sealed.sha256)
+    if what.lines:
+        rows = [{"report_id": sealed.id, "claim_line_id": line.id, "category": line.category} for line in what.lines]
+        db.session.execute(insert(SealedReportLine), rows)
+    named = {"names": scope.names_reason, "cases": sorted({line.case_number for line in report.lines})}
+    audit.record(
+        "report.sealed", f"report:{sealed.id}", by, number=number, sha256=sealed.sha256,
+        content_sha256=sealed.content_sha256, total=str(sealed.total), **(named if scope.names_reason else {}),
+    )  # fmt: skip
     return sealed
 
 
-def _digest(lines: list[ClaimLine]) -> str:
-    rows = (f"{line.id}:{line.category}:{line.spent_on}:{line.accepted}" for line in lines)
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+def _number(series: str, now: datetime) -> str:
+    year = clock.today(now).year
+    return f"{series}-{year}-{next_number(series, year):04d}"
 
 
-def _last_of(starts_on: date, ends_on: date, fund: Fund | None) -> SealedReport | None:
-    same = select(SealedReport).where(
-        SealedReport.starts_on == starts_on, SealedReport.ends_on == ends_on,
-        SealedReport.fund_id == (fund.id if fund else None),
+def void_report(report: SealedReport, reason: str, *, by: User, now: datetime) -> SealedVoid:
+    """The paper that voids a report; the report stays as it is. Refused: no reason; a report that is void or was
+    replaced; and whoever sealed it, for it takes a second person."""
+    ledger.lock()
+    db.session.refresh(report, ["void", "replaced_by"])
+    if not reason.strip():
+        raise Refused(_("Escriba por qué se anula."), "reason")
+    if report.void:
+        raise Refused(_("Ese informe ya lo anuló %(number)s.", number=report.void.number))
+    if report.replaced_by:
+        raise Refused(_("A ese informe ya lo sustituyó %(number)s: anule ése.", number=report.replaced_by.number))
+    if report.sealed_by_id == by.id:
+        raise Refused(_("Quien selló un informe no lo anula: pídalo a otra persona de finanzas o administración."))
+    return _voided(report, reason.strip(), by, now)
+
+
+def _voided(report: SealedReport, reason: str, by: User, now: datetime) -> SealedVoid:
+    number, token = _number(VOIDS, now), secrets.token_urlsafe(18)
+    paper = void.Void(
+        number=number, letterhead=letterhead(), report_number=report.number, report_sha256=report.sha256,
+        report_total=report.total, report_sealed_at=clock.to_local(report.sealed_at),
+        about=tuple(printed.about(report)), reason=reason, voided_by=by.name, voided_at=clock.to_local(now),
+        verify_url=printed.verify_url(token),
     )  # fmt: skip
-    return db.session.scalar(same.order_by(SealedReport.id.desc()).limit(1))
-
-
-def _report(number, token, starts_on, ends_on, fund, lines, by, now, last) -> reimbursement.Report:
-    receipts = list(dict.fromkeys(line.receipt for line in lines if line.receipt and line.receipt.file))
-    order = {receipt.id: index for index, receipt in enumerate(receipts, 1)}
-    return reimbursement.Report(
-        number=number, letterhead=letterhead(), fund=fund.name if fund else _("Todos los fondos"),
-        donor=fund.donor if fund else "—", starts_on=starts_on, ends_on=ends_on,
-        lines=tuple(_printed(line, order) for line in lines),
-        annexes=tuple(_annex(receipt, order[receipt.id]) for receipt in receipts),
-        prepared_by=by.name if by else "", sealed_at=clock.to_local(now),
-        verify_url=f"{settings.current().public_url}/verify/{token}", replaces=last.number if last else "",
+    pdf = void.draw(paper)
+    voided = SealedVoid(
+        report=report, number=number, token=token, reason=reason, content_sha256=paper.content_hash,
+        sha256=hashlib.sha256(pdf).hexdigest(), pdf=pdf, voided_at=now, voided_by_id=by.id,
+        sealer_id=report.sealed_by_id,
     )  # fmt: skip
-
-
-def _printed(line: ClaimLine, order: dict[int, int]) -> reimbursement.Line:
-    receipt = line.receipt
-    proof = labels.RECEIPTS[receipt.kind] if receipt else _("Recibo firmado")
-    return reimbursement.Line(
-        on=line.spent_on, case_number=line.claim.case.number, category=str(labels.CATEGORIES[line.category]),
-        concept=line.concept, vendor=receipt.vendor if receipt else "", proof=str(proof),
-        folio=(receipt.uuid or receipt.folio) if receipt else line.claim.number, amount=line.accepted,
-        annex=order.get(receipt.id) if receipt else None,
+    db.session.add(voided)
+    db.session.flush()
+    audit.record(
+        "report.voided", f"report:{report.id}", by, number=number, voids=report.number, reason=reason,
+        sha256=voided.sha256, content_sha256=voided.content_sha256,
     )  # fmt: skip
-
-
-def _annex(receipt: Receipt, number: int) -> Annex:
-    caption = f"{receipt.issued_on:%d/%m/%Y} · {labels.RECEIPTS[receipt.kind]} · {receipt.vendor} · {receipt.total}"
-    return Annex(number, caption, receipt.file.kind, files.content_of(receipt.file))
+    return voided

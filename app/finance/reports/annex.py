@@ -1,6 +1,5 @@
 """The annex: a picture of every receipt, two to a page, each with the number that its line names."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,16 +10,17 @@ PER_PAGE, TITLE, CAPTION = 2, 26.0, 30.0
 
 @dataclass(frozen=True)
 class Annex:
-    """One receipt's file. `kind` is its media type; a PDF or XML is named with its hash, not drawn."""
+    """One receipt's file: `sha256` of it as it is kept, and its picture for paper.
+
+    `kind` is its media type; a PDF or XML has no picture: its `facts` and its hash are told.
+    """
 
     number: int
     caption: str
     kind: str
-    content: bytes
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+    sha256: str
+    picture: bytes = b""
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 def pages_of(annexes: Sequence[Annex]) -> int:
@@ -46,9 +46,14 @@ def _draw_one(sheet: Sheet, annex: Annex, y: float, height: float) -> None:
     sheet.text(sheet.left + 8, at, f"A-{annex.number}", font=BOLD, size=10, colour=ACCENT)
     sheet.text(sheet.left + 46, at, annex.caption, size=8.8, width=width - 60)
     sheet.text(sheet.left + 46, at - 11, f"SHA-256 {annex.sha256}", size=6.6, colour=MUTED)
-    if annex.kind.startswith("image/"):
-        sheet.picture(annex.content, sheet.left + 8, y + 8, width - 16, height - CAPTION - 16)
+    if annex.picture:
+        sheet.picture(annex.picture, sheet.left + 8, y + 8, width - 16, height - CAPTION - 16)
         return
     what = {"application/pdf": "PDF", "application/xml": "XML del CFDI"}.get(annex.kind, annex.kind)
-    says = f"El comprobante es un archivo ({what}); se conserva con la huella de arriba y se entrega con este informe."
-    sheet.paragraph(sheet.left + 46, y + height / 2, says, width - 92, colour=MUTED)
+    at = y + height - CAPTION - 30
+    for label, value in annex.facts:
+        sheet.text(sheet.left + 46, at, label.upper(), size=6.8, colour=MUTED, font=BOLD)
+        sheet.text(sheet.left + 46, at - 13, value, size=10, width=width - 92)
+        at -= 32
+    says = f"Es un archivo ({what}): va en el expediente del informe como A-{annex.number}, con la huella de arriba."
+    sheet.paragraph(sheet.left + 46, at - 8, says, width - 92, colour=MUTED)

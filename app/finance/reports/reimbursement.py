@@ -1,7 +1,8 @@
 """The reimbursement report: what was spent from a fund in a period, line by line, ready to be believed.
 
-Case numbers stand for patients. Lines are grouped by category with a subtotal each, the total is in figures
-and in words, every receipt has its number in the annex, and the QR opens the page that verifies the document.
+Case numbers stand for patients; names stand under them only where somebody asked for it. Lines are grouped by
+category with a subtotal each, the total is in figures and in words, every receipt has its number in the annex, and
+the QR opens the page that verifies the document.
 """
 
 import hashlib
@@ -11,21 +12,39 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 
-from babel.dates import format_date
-
 from app.foundation.money import Money, in_words, total
-from app.foundation.paper import ACCENT, BOLD, BOTTOM, ITALIC, MUTED, PAPERS, RULE, SOFT, TOP, WHITE, Letterhead, Sheet
+from app.foundation.paper import (
+    ACCENT,
+    BOLD,
+    BOTTOM,
+    ITALIC,
+    MUTED,
+    PAPERS,
+    PLAIN,
+    RULE,
+    SOFT,
+    TOP,
+    WHITE,
+    Letterhead,
+    Sheet,
+)
 
+from . import parts
 from .annex import Annex, draw_annex, pages_of
+from .parts import about_lines, counted, draw_facts, facts_height, figures, long_moment
 
 ROW, BAND = 23.0, 20.0  # heights: a line of two rows of type; a category's heading or subtotal
-FIRST_PAGE_HEAD, TABLE_HEAD = 158.0, 20.0
+CONCEPT, CONCEPT_ROW, CONCEPT_WIDE = 8.0, 9.0, 148.0  # a concept's type, each further row of it, and its width
+TABLE_HEAD, FACTS_WIDE, BOX_LEAST = 20.0, 262.0, 104.0
 CLOSING, SUMMARY_ROW = 300.0, 15.0  # the closing block, and one category in its summary
 
 
 @dataclass(frozen=True)
 class Line:
-    """One accepted expense. `category`, `proof` as shown; `annex` its receipt's number in the annex, or None."""
+    """One accepted expense. `category`, `proof` as shown; `annex` its receipt's number in the annex, or None.
+
+    `rfc` is the vendor's; `person` the patient's name, empty where it was not asked for.
+    """
 
     on: date
     case_number: str
@@ -36,11 +55,17 @@ class Line:
     folio: str
     amount: Money
     annex: int | None = None
+    rfc: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that the paper says. Two equal reports print the same bytes."""
+    """Everything that the paper says. Two equal reports print the same bytes.
+
+    `payee` and `case_number` narrow what it is about; `names_reason` is why it names patients; `notes` are sentences
+    about other documents: what it replaces, where some of its expenses stand too.
+    """
 
     number: str
     letterhead: Letterhead
@@ -53,7 +78,10 @@ class Report:
     prepared_by: str
     sealed_at: datetime  # on the programme's wall clock
     verify_url: str
-    replaces: str = ""
+    payee: str = ""
+    case_number: str = ""
+    names_reason: str = ""
+    notes: tuple[str, ...] = ()
     paper: str = "letter"
 
     @cached_property
@@ -62,10 +90,23 @@ class Report:
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 over number, fund, period and every line, as printed beside the QR."""
-        head = (self.number, self.fund, self.starts_on.isoformat(), self.ends_on.isoformat(), str(self.total))
+        """SHA-256 over number, what it is about, every line and every receipt's file, as printed beside the QR."""
+        head = (self.number, *(value for _label, value in self.about), str(self.total), *self.notes)
         rows = ("\x1f".join(map(str, vars(line).values())) for line in self.lines)
-        return hashlib.sha256("\n".join(("\x1f".join(head), *rows)).encode()).hexdigest()
+        files = (f"A-{annex.number}\x1f{annex.sha256}" for annex in self.annexes)
+        return hashlib.sha256("\n".join(("\x1f".join(head), *rows, *files)).encode()).hexdigest()
+
+    @property
+    def about(self) -> list[tuple[str, str]]:
+        """Label and value of what it is about, and why it names patients."""
+        told = about_lines(self.fund, self.donor, self.starts_on, self.ends_on, self.payee, self.case_number)
+        return told + ([("Lleva nombres de pacientes porque", self.names_reason)] if self.names_reason else [])
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What the box on the first page says, top to bottom."""
+        sealed = [("Sellado", long_moment(self.sealed_at))]
+        return [*self.about, *sealed, *([("Nota", " ".join(self.notes))] if self.notes else [])]
 
 
 @dataclass(frozen=True)
@@ -76,14 +117,14 @@ class _Row:
     line: Line | None = None
     number: int = 0
     amount: Money | None = None
+    concept: tuple[str, ...] = ()
 
 
 def draw(report: Report) -> bytes:
     """The PDF. Linear in its lines; a report of none says so."""
-    height = PAPERS[report.paper][1] - TOP
-    table, closing_apart = _paged(list(_rows(report)), height)
-    pages = len(table) + closing_apart + pages_of(report.annexes)
-    sheet = Sheet(f"Informe de reembolso {report.number}", report.letterhead.name, pages, report.paper)
+    sheet = Sheet(f"Informe de reembolso {report.number}", report.letterhead.name, 0, report.paper)
+    table, closing_apart = _paged(list(_rows(report, sheet)), PAPERS[report.paper][1] - TOP, _head(sheet, report))
+    sheet.pages = len(table) + closing_apart + pages_of(report.annexes)
     y = sheet.top
     for index, rows in enumerate(table):
         y = _table_page(sheet, report, rows, first=index == 0)
@@ -96,26 +137,39 @@ def draw(report: Report) -> bytes:
     return sheet.finished()
 
 
-def _rows(report: Report) -> Iterable[_Row]:
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """As they are printed and numbered: by category, then day."""
+    return sorted(lines, key=place)
+
+
+def _head(sheet: Sheet, report: Report) -> float:
+    """What the first page's box takes, with the air around it."""
+    return max(facts_height(sheet, report.facts, FACTS_WIDE), BOX_LEAST) + 24
+
+
+def _rows(report: Report, sheet: Sheet) -> Iterable[_Row]:
     number = 0
-    for category, lines in groupby(sorted(report.lines, key=_order), key=lambda line: line.category):
+    for category, lines in groupby(in_order(report.lines), key=lambda line: line.category):
         group = list(lines)
         yield _Row("heading", BAND, category)
         for line in group:
             number += 1
-            yield _Row("line", ROW, line=line, number=number)
+            concept = tuple(sheet.wrapped(line.concept, PLAIN, CONCEPT, CONCEPT_WIDE))
+            height = ROW + CONCEPT_ROW * max(len(concept) - 1, 0)
+            yield _Row("line", height, line=line, number=number, concept=concept)
         yield _Row("subtotal", BAND, category, amount=total((line.amount for line in group), group[0].amount.currency))
 
 
-def _order(line: Line) -> tuple:
+def place(line: Line) -> tuple:
+    """What decides where a line is printed."""
     return line.category, line.on, line.case_number, line.folio, line.amount.amount_minor
 
 
-def _paged(rows: list[_Row], height: float) -> tuple[list[list[_Row]], bool]:
+def _paged(rows: list[_Row], height: float, head: float) -> tuple[list[list[_Row]], bool]:
     """Rows by page, no heading left alone at a foot; and whether the closing needs a page of its own."""
     pages: list[list[_Row]] = [[]]
     closing = CLOSING + SUMMARY_ROW * sum(row.kind == "heading" for row in rows)
-    room = height - FIRST_PAGE_HEAD - TABLE_HEAD - BOTTOM
+    room = height - head - TABLE_HEAD - BOTTOM
     for index, row in enumerate(rows):
         needed = row.height + (rows[index + 1].height if row.kind == "heading" else 0)
         if needed > room:
@@ -147,16 +201,9 @@ def _furniture(sheet: Sheet, report: Report) -> float:
 
 
 def _summary(sheet: Sheet, report: Report, y: float) -> float:
-    """The box of the first page: fund, donor, period, and the total in figures and in words."""
+    """The box of the first page: what it is about, and the total in figures and in words."""
     top, right = y - 8, sheet.right
-    sheet.box(sheet.left, top - 132, right - sheet.left, 132, SOFT)
-    period = f"{_long(report.starts_on)} al {_long(report.ends_on)}"
-    sealed = f"{_long(report.sealed_at.date())}, {report.sealed_at:%H:%M} h"
-    facts = [("Fondo", report.fund), ("Donante", report.donor), ("Periodo", period), ("Sellado", sealed)]
-    for index, (label, value) in enumerate(facts):
-        at = top - 20 - index * 25
-        sheet.text(sheet.left + 12, at, label.upper(), size=6.8, colour=MUTED, font=BOLD)
-        sheet.text(sheet.left + 12, at - 12, value, size=10, width=250)
+    draw_facts(sheet, report.facts, top, FACTS_WIDE, BOX_LEAST)
     sheet.text(right - 12, top - 20, "TOTAL POR REEMBOLSAR", size=6.8, colour=MUTED, font=BOLD, align="right")
     sheet.text(right - 12, top - 45, str(report.total), size=21, font=BOLD, colour=ACCENT, align="right")
     at = top - 62
@@ -165,18 +212,15 @@ def _summary(sheet: Sheet, report: Report, y: float) -> float:
         at -= 11
     count, cases = len(report.lines), len({line.case_number for line in report.lines})
     scope = f"{counted(count, 'gasto')} de {counted(cases, 'caso')}"
-    sheet.text(right - 12, top - 107, scope, size=8.5, colour=MUTED, align="right")
-    if report.replaces:
-        note = f"Sustituye al informe {report.replaces}"
-        sheet.text(right - 12, top - 120, note, size=8, font=BOLD, align="right")
-    return y - FIRST_PAGE_HEAD
+    sheet.text(right - 12, at - 5, scope, size=8.5, colour=MUTED, align="right")
+    return y - _head(sheet, report)
 
 
 def _columns(sheet: Sheet) -> dict[str, float]:
     """Left edges (right edge for figures), for the paper's width."""
     left, right = sheet.left, sheet.right
     return {
-        "number": left + 20, "on": left + 30, "case": left + 88, "concept": left + 158, "proof": right - 196,
+        "number": left + 20, "on": left + 30, "case": left + 88, "concept": left + 158, "proof": right - 210,
         "annex": right - 78, "amount": right - 6,
     }  # fmt: skip
 
@@ -198,17 +242,19 @@ def _heading(sheet: Sheet, row: _Row, y: float) -> None:
 
 
 def _line(sheet: Sheet, row: _Row, y: float) -> None:
-    line, at = row.line, _columns(sheet)
-    wide = at["proof"] - at["concept"] - 10
-    sheet.text(at["number"], y + 12, str(row.number), size=8, colour=MUTED, align="right")
-    sheet.text(at["on"], y + 12, f"{line.on:%d/%m/%Y}", size=8.5)
-    sheet.text(at["case"], y + 12, line.case_number, size=8.5, width=66)
-    sheet.text(at["concept"], y + 12, line.concept, size=8.5, width=wide)
-    sheet.text(at["concept"], y + 3, line.vendor, size=7.2, colour=MUTED, width=wide)
-    sheet.text(at["proof"], y + 12, line.proof, size=8.5, width=92)
-    sheet.text(at["proof"], y + 3, line.folio, size=6.6, colour=MUTED, width=92)
-    sheet.text(at["annex"], y + 12, f"A-{line.annex}" if line.annex else "—", size=8.5, colour=MUTED, align="right")
-    sheet.text(at["amount"], y + 12, figures(line.amount), size=9, align="right")
+    line, at, first = row.line, _columns(sheet), y + row.height - 11
+    sheet.text(at["number"], first, str(row.number), size=8, colour=MUTED, align="right")
+    sheet.text(at["on"], first, f"{line.on:%d/%m/%Y}", size=8.5)
+    sheet.text(at["case"], first, line.case_number, size=8.5, width=66)
+    sheet.text(at["on"], first - 9, line.person, size=6.8, width=124)
+    for index, words in enumerate(row.concept):
+        sheet.text(at["concept"], first - index * CONCEPT_ROW, words, size=CONCEPT)
+    vendor = " · ".join(part for part in (line.rfc, line.vendor) if part)
+    sheet.text(at["concept"], y + 3, vendor, size=7.2, colour=MUTED, width=CONCEPT_WIDE)
+    sheet.text(at["proof"], first, line.proof, size=8.5, width=104)
+    sheet.text(at["proof"], first - 9, line.folio, size=6.2, colour=MUTED, width=142)  # a UUID, whole
+    sheet.text(at["annex"], first, f"A-{line.annex}" if line.annex else "—", size=8.5, colour=MUTED, align="right")
+    sheet.text(at["amount"], first, figures(line.amount), size=9, align="right")
     sheet.rule(sheet.left, y, sheet.right, RULE, 0.35)
 
 
@@ -226,43 +272,18 @@ def _closing(sheet: Sheet, report: Report, y: float) -> None:
     sheet.text(sheet.left + 8, y + 9, "TOTAL", font=BOLD, size=10.5, colour=WHITE)
     sheet.text(sheet.right - 6, y + 9, str(report.total), font=BOLD, size=12, colour=WHITE, align="right")
     sheet.text(sheet.right, y - 14, in_words(report.total), font=ITALIC, size=8.5, align="right")
-    _verification(sheet, report, y - 108)
-    width = (sheet.right - sheet.left - 40) / 3
+    parts.draw_verification(sheet, y - 108, report.verify_url, report.content_hash)
     people = [("Elaboró", report.prepared_by), ("Autorizó", ""), ("Recibió por el donante", "")]
-    for index, (role, name) in enumerate(people):
-        sheet.to_sign(sheet.left + index * (width + 20), y - 196, width, role, name, "Nombre, firma y fecha")
+    parts.draw_signatures(sheet, y - 196, people)
 
 
 def _by_category(sheet: Sheet, report: Report, y: float) -> float:
     """One line a category: how many expenses and how much; gives back the y under the last."""
     at = _columns(sheet)
-    for category, lines in groupby(sorted(report.lines, key=_order), key=lambda line: line.category):
+    for category, lines in groupby(in_order(report.lines), key=lambda line: line.category):
         amounts = [line.amount for line in lines]
         sheet.text(sheet.left + 8, y, category, size=9)
         sheet.text(at["annex"], y, counted(len(amounts), "gasto"), size=8.5, colour=MUTED, align="right")
         sheet.text(at["amount"], y, figures(total(amounts, amounts[0].currency)), size=9, align="right")
         y -= SUMMARY_ROW
     return y + SUMMARY_ROW - 6
-
-
-def _verification(sheet: Sheet, report: Report, y: float) -> None:
-    sheet.qr(sheet.left, y, 78, report.verify_url)
-    x = sheet.left + 92
-    sheet.text(x, y + 66, "Verifique este documento", font=BOLD, size=9.5, colour=ACCENT)
-    says = "Abra el código o la dirección: la página muestra número, fecha, total y huella de lo que se selló."
-    below = sheet.paragraph(x, y + 52, says, 400, size=8.2, colour=MUTED)
-    sheet.text(x, below - 2, report.verify_url, size=7.6, width=400)
-    sheet.text(x, below - 14, f"SHA-256 {report.content_hash}", size=7, colour=MUTED, width=420)
-
-
-def counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
-def figures(amount: Money) -> str:
-    """`1,250.50`: the currency stands in the total and is the same for every line."""
-    return f"{amount.decimal:,.2f}"
-
-
-def _long(day: date) -> str:
-    return format_date(day, "d 'de' MMMM 'de' y", locale="es_MX")

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from app.foundation.money import Money, in_words, total
 from app.foundation.paper import ACCENT, BOLD, INK, ITALIC, MUTED, RULE, SOFT, WHITE, Letterhead, Sheet
 
-from .reimbursement import figures
+from .parts import figures
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from typing import IO
 
 from flask import Blueprint, Response, send_file
 from flask_login import current_user
@@ -52,8 +53,9 @@ def refusals_said() -> Iterator[None]:
         say(str(refusal), "danger")
 
 
-def attached(content: bytes, kind: str, name: str) -> Response:
+def attached(content: bytes | IO[bytes], kind: str, name: str) -> Response:
     """A file to keep, interpreted by no browser."""
-    response = send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+    file = BytesIO(content) if isinstance(content, bytes) else content
+    response = send_file(file, mimetype=kind, as_attachment=True, download_name=name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,4 +1,4 @@
-"""Reports: sealed for a period and fund, the ledger for other programs, and the page that verifies a paper."""
+"""Reports: looked at, sealed, voided and taken along; the ledger for other programs."""
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -9,12 +9,19 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import books, labels, operations, queries
+from .. import books, bundle, labels, operations, printed, queries, scope
 from ..exports import FORMATS, read_book
-from ..forms import ReportForm
-from ..models import Fund, SealedReport
-from .blueprint import attached, bp
+from ..models import SealedReport
+from ..report_form import ReportForm, VoidForm
+from .blueprint import attached, bp, refusals_said
 
+MOST_NAMES = 300  # of people paid, offered while one types
+OUTPUTS = {
+    "csv": ("text/csv", bundle.csv_of),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bundle.xlsx_of),
+    "zip": ("application/zip", bundle.zip_of),
+    "pdf": ("application/pdf", printed.bytes_of),
+}
 FILES = {
     "csv": ("text/csv", "libro.csv"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "libro.xlsx"),
@@ -26,26 +33,51 @@ FILES = {
 
 @bp.route("/reports", methods=["GET", "POST"])
 def reports():
-    """Everybody who reads money sees what was sealed; finance and admin seal."""
-    form = ReportForm.of()
+    """Everybody who reads money sees what was sealed; finance and admin look at what a new one would say, and seal."""
+    if request.method == "POST" and current_user.role == "auditor":
+        abort(403)
+    form, looked = ReportForm.of(), None
     if form.validate_on_submit():
-        if current_user.role == "auditor":
-            abort(403)
-        with refusals_on(form), transaction():
-            fund = queries.one_or_404(Fund, form.fund.data) if form.fund.data else None
-            sealed = operations.seal_report(
-                form.starts_on.data, form.ends_on.data, fund, by=current_user, now=clock.now()
-            )
-            say(_("Sellado: %(number)s, %(total)s.", number=sealed.number, total=sealed.total))
-            return redirect(url_for(".reports"))
-    return render_template("finance/reports.html", form=form, sealed=queries.sealed_reports(), formats=FILES)
+        with refusals_on(form):
+            looked = scope.contents(form.scope())
+            if "seal" in request.form:
+                return _seal(looked.scope, form.seen.data)
+    return render_template(
+        "finance/reports.html", form=form, looked=looked, page=queries.sealed_page(request.args.get("after")),
+        payees=scope.payees()[:MOST_NAMES], formats=FILES,
+    )  # fmt: skip
+
+
+def _seal(about: scope.Scope, seen: str | None):
+    with transaction():
+        sealed = operations.seal_report(about, by=current_user, now=clock.now(), seen=seen or "nothing")
+        say(_("Sellado: %(number)s, %(total)s.", number=sealed.number, total=sealed.total))
+        return redirect(url_for(".sealed_report", report_id=sealed.id))
 
 
 @bp.get("/reports/<int:report_id>")
-def report(report_id: int):
-    """What was sealed, by category: each total leads to its expenses."""
-    sealed = queries.one_or_404(SealedReport, report_id)
-    return render_template("finance/report.html", report=sealed, shares=books.shares_of(sealed))
+def sealed_report(report_id: int):
+    return _page(queries.one_or_404(SealedReport, report_id), VoidForm())
+
+
+@bp.post("/reports/<int:report_id>/void")
+def void_report(report_id: int):
+    """The report stays; another paper says that it counts no more."""
+    report, form = queries.one_or_404(SealedReport, report_id), VoidForm()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            void = operations.void_report(report, form.reason.data, by=current_user, now=clock.now())
+            say(_("Anulado por %(number)s.", number=void.number))
+            return redirect(url_for(".sealed_report", report_id=report_id))
+    return _page(report, form)
+
+
+def _page(report: SealedReport, form: VoidForm):
+    return render_template(
+        "finance/sealed_report.html", report=report, form=form, about=printed.about(report),
+        shares=books.shares_of(report), annexes=len(printed.with_file(printed.sealed_lines(report))),
+        own=report.sealed_by_id == current_user.id,
+    )  # fmt: skip
 
 
 @bp.get("/reports/<int:report_id>/lines")
@@ -58,10 +90,28 @@ def report_lines(report_id: int):
     return render_template("finance/report_lines.html", report=sealed, category=category, page=page, entries=entries)
 
 
-@bp.get("/reports/<int:report_id>.pdf")
-def report_pdf(report_id: int):
-    sealed = queries.one_or_404(SealedReport, report_id)
-    return attached(sealed.pdf, "application/pdf", f"{sealed.number}.pdf")
+@bp.get("/reports/<int:report_id>.<kind>")
+def report_file(report_id: int, kind: str):
+    """The sealed bytes, the lines as a table, or all with its receipts; each leaves its trace in the audit chain."""
+    if kind not in OUTPUTS:
+        abort(404)
+    report = queries.one_or_404(SealedReport, report_id)
+    media, made = OUTPUTS[kind]
+    with refusals_said(), transaction():
+        content = made(report)
+        audit.record("report.exported", f"report:{report.id}", current_user, number=report.number, format=kind)
+        return attached(content, media, f"{report.number}.{kind}")
+    return redirect(url_for(".sealed_report", report_id=report_id))
+
+
+@bp.get("/reports/<int:report_id>/void.pdf")
+def void_pdf(report_id: int):
+    void = queries.one_or_404(SealedReport, report_id).void
+    if void is None:
+        abort(404)
+    with refusals_said():
+        return attached(printed.bytes_of(void), "application/pdf", f"{void.number}.pdf")
+    return redirect(url_for(".sealed_report", report_id=report_id))
 
 
 @bp.get("/reports/ledger.<kind>")
@@ -78,5 +128,6 @@ def export(kind: str):
 
 @bp.get("/verify/<token>")
 def verify(token: str):
-    """Anybody with the paper: number, date, total and hash of what was sealed, and nothing else."""
-    return render_template("finance/verify.html", report=queries.sealed_by_token(token))
+    """Anybody with the paper: number, date, total, hash and whether it stands; and nothing else."""
+    paper = queries.sealed_by_token(token)
+    return render_template("finance/verify.html", paper=paper, report=getattr(paper, "report", paper))

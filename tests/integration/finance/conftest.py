@@ -7,6 +7,8 @@ import pytest
 from app.accounts.models import User
 from app.cases.models import Case, Person, Place
 from app.finance import operations as finance
+from app.finance.operations.claims import Paper
+from app.finance.scope import Scope
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
 from tests.conftest import build
@@ -99,6 +101,49 @@ def advance(cast, approved, rosa):
 def handed(cast, advance, box):
     with transaction():
         return finance.deliver(advance, box, Money(1_350_00), by=cast["lupita"], now=NOW)
+
+
+@pytest.fixture
+def spend(cast, fund, box, rosa):
+    """Spends, proves and approves: `spend(85_50)` is a taxi for Juan Pérez of doña Rosa's case."""
+
+    def spent(amount, *, category="transport", payee="Juan Pérez", case=rosa, fund=fund, file=None, **paper):
+        with transaction():
+            claim = finance.open_claim(case.id, fund=fund, payee=payee, by=cast["lupita"], now=NOW)
+            typed = {"kind": "ticket", "vendor": "Taxi", "issued_on": date(2026, 11, 23)} | paper
+            finance.add_receipt(
+                claim, Paper(total=Money(amount), **typed), category, "Taxi", by=cast["lupita"], now=NOW, file=file
+            )
+            finance.submit_claim(claim, cast["lupita"], NOW)
+            finance.approve_claim(claim, cast["fausto"], NOW)
+        return claim
+
+    return spent
+
+
+@pytest.fixture
+def seal(cast, fund):
+    """`seal()` is Fausto's report of November and of the fund; the scope may be narrowed."""
+
+    def sealed(by="fausto", **narrowed):
+        about = {"starts_on": date(2026, 11, 1), "ends_on": date(2026, 11, 30), "fund": fund} | narrowed
+        with transaction():
+            return finance.seal_report(Scope(**about), by=cast[by], now=NOW)
+
+    return sealed
+
+
+@pytest.fixture
+def beto(books, rosa):
+    """Don Beto's case, of the same clinic."""
+    with transaction():
+        patient = Person(
+            number="P-900002", given_names="Beto", first_surname="Gómez", name_key="gomez beto",
+            born_on=date(1970, 1, 9), created_at=NOW,
+        )  # fmt: skip
+        case = Case(number="SAL-2026-0002", patient=patient, clinic=rosa.clinic, diagnosis_code="K80", created_at=NOW)
+        db.session.add_all([patient, case])
+    return case
 
 
 @pytest.fixture

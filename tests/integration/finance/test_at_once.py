@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from app.finance import operations as finance
-from app.finance.models import Budget, Custodian, Entry, Fund
+from app.finance import sealed
+from app.finance.models import Budget, Custodian, Entry, Fund, SealedReport
+from app.finance.scope import Scope
 from app.finance.verification import verify
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
@@ -81,3 +83,29 @@ def test_many_donations_at_once_are_numbered_without_a_gap(books, cast, fund, bo
     assert at_once(books, *[give] * 8) == ["done"] * 8
     assert sorted(db.session.scalars(select(Entry.seq))) == list(range(1, 10))
     assert verify() == []
+
+
+def test_a_report_that_two_void_at_once_is_voided_once(books, cast, seal):
+    report, amalia, user = seal().id, cast["amalia"].id, type(cast["amalia"])
+    db.session.commit()
+
+    def void():
+        by = db.session.get(user, amalia)
+        finance.void_report(db.session.get(SealedReport, report), "El fondo es otro", by=by, now=NOW)
+
+    said = at_once(books, void, void, void)
+    assert sorted(said) == ["Ese informe ya lo anuló AN-2026-0001."] * 2 + ["done"]
+    assert sealed.verify() == []
+
+
+def test_a_report_that_two_seal_at_once_is_one_document(books, cast, spend):
+    spend(85_50)
+    fausto, user = cast["fausto"].id, type(cast["fausto"])
+    db.session.commit()
+
+    def seal():
+        about = Scope(NOW.date().replace(day=1), NOW.date())
+        finance.seal_report(about, by=db.session.get(user, fausto), now=NOW)
+
+    assert at_once(books, seal, seal, seal) == ["done"] * 3
+    assert db.session.scalars(select(SealedReport.number)).all() == ["IR-2026-0001"]

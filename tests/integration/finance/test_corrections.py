@@ -12,6 +12,7 @@ from app.finance import figures, queries
 from app.finance import operations as finance
 from app.finance.models import Claim, Correction, Entry
 from app.finance.operations.claims import Paper
+from app.finance.scope import Scope
 from app.finance.verification import verify
 from app.foundation.db import db, transaction
 from app.foundation.errors import NotAllowed, Refused
@@ -144,7 +145,7 @@ def test_what_was_handed_over_or_proved_is_corrected_by_its_paper(ask, claim, ki
 def test_cash_that_nobody_has_confirmed_is_not_reversed(ask, cast, box, vision):
     other = next(one for one in queries.boxes() if one.id != box.id)
     with transaction():
-        finance.move_cash(box, other, Money(50_00), occurred_on=TODAY, by=cast["lupita"], now=NOW)
+        finance.move_cash(box, other, Money(50_00), occurred_on=TODAY, by=cast["fausto"], now=NOW)
     move = db.session.scalars(select(Entry).where(Entry.kind == "cash_move")).one()
     with pytest.raises(Refused, match="va en camino"):
         ask(move)
@@ -197,11 +198,11 @@ def test_another_category_is_a_reversal_and_a_new_entry_and_nothing_else_moves(a
 
 def test_the_claim_says_the_new_category_from_then_on_and_the_sealed_report_the_old_one(ask, confirm, cast, claim):
     with transaction():
-        sealed = finance.seal_report(TODAY, TODAY, None, by=cast["fausto"], now=NOW)
+        sealed = finance.seal_report(Scope(TODAY, TODAY), by=cast["fausto"], now=NOW)
     confirm(ask(entry_of(claim), "Era una medicina", changes={fares(claim): "medicine"}))
     assert "medicine" in {line.category for line in db.session.get(Claim, claim.id).lines}
     with transaction():
-        again = finance.seal_report(TODAY, TODAY, None, by=cast["fausto"], now=NOW)
+        again = finance.seal_report(Scope(TODAY, TODAY), by=cast["fausto"], now=NOW)
     assert (again.replaces_id, again.total) == (sealed.id, sealed.total)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.finance import books as drill
 from app.finance import operations as finance
 from app.finance.models import Account, Entry
+from app.finance.scope import Scope
 from app.foundation.db import db, transaction
 from app.foundation.files import store_upload
 from app.foundation.money import Money
@@ -53,7 +54,7 @@ def claim(cast, handed, advance):
 @pytest.fixture
 def sealed(cast, claim):
     with transaction():
-        return finance.seal_report(NOW.date().replace(day=1), NOW.date(), None, by=cast["fausto"], now=NOW)
+        return finance.seal_report(Scope(NOW.date().replace(day=1), NOW.date()), by=cast["fausto"], now=NOW)
 
 
 def page(browser, path, status=200):

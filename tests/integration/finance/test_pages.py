@@ -1,15 +1,17 @@
 """The money's pages, clicked through by those who play: each step, and what it refuses, as a person meets it."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from PIL import Image
-from sqlalchemy import event, select
+from sqlalchemy import event
 
 from app.finance import operations as finance
-from app.finance.models import Account, Advance, Claim, Fund, SealedReport
+from app.finance.models import Advance, Claim, Fund, SealedReport
 from app.finance.operations.claims import Paper
+from app.foundation.audit import AuditEvent
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
 from tests.moment import NOW
@@ -165,21 +167,117 @@ def test_the_books_lead_to_the_picture_of_a_receipt_where_there_is_one(cast, han
         finance.prove_attendance(claim, "Carnet sellado", cast["lupita"])
         finance.submit_claim(claim, cast["lupita"], NOW)
         finance.approve_claim(claim, cast["fausto"], NOW)
-    holder = db.session.scalar(select(Account.id).where(Account.kind == "advance"))
-    for path in ("/ledger", f"/ledger/accounts/{holder}"):
-        said = page(fausto, path)
-        assert "/receipts/1/file" in said and "/receipts/2/file" not in said
+    said = page(fausto, "/ledger")
+    assert "/receipts/1/file" in said and "/receipts/2/file" not in said
     page(fausto, "/receipts/2/file", status=404)
 
 
-def test_a_sealed_report_is_downloaded_and_verified_by_anybody(cast, box, client, signed_in):
+NOVEMBER = {"fund": 0, "starts_on": "2026-11-01", "ends_on": "2026-11-30"}
+
+
+def sealed(browser, **about):
+    """Looks at what a report would say and seals it."""
+    looked = post(browser, "/reports", **NOVEMBER, **about)
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', looked)
+    return post(browser, "/reports", **NOVEMBER, **about, seen=seen, seal="1")
+
+
+def test_the_page_shows_total_and_count_before_anything_is_sealed(cast, spend, signed_in):
+    spend(85_50)
     browser = signed_in(cast["fausto"])
-    said = post(browser, "/reports", fund=0, starts_on="2026-11-01", ends_on="2026-11-30")
-    assert "IR-2026-0001" in said
-    assert browser.get("/reports/1.pdf").data.startswith(b"%PDF")
+    assert "Todavía no se sella ningún informe." in page(browser, "/reports")
+    looked = post(browser, "/reports", **NOVEMBER)
+    for words in ("Lo que dirá el informe", "$85.50 MXN", "1 gasto · 1 caso", "1 comprobante sin imagen"):
+        assert words in " ".join(re.sub("<[^>]+>", "", looked).split())
+    assert db.session.get(SealedReport, 1) is None
+
+
+def test_a_report_of_nothing_says_what_to_do_and_offers_no_seal(cast, fund, signed_in):
+    looked = post(signed_in(cast["fausto"]), "/reports", **NOVEMBER)
+    assert "Cambie las fechas o el fondo" in looked
+    assert "Sellar el informe" not in looked
+
+
+def test_what_nobody_looked_at_is_not_sealed(cast, spend, signed_in):
+    spend(85_50)
+    browser = signed_in(cast["fausto"])
+    said = post(browser, "/reports", **NOVEMBER, seal="1", seen="otro")
+    assert ("Los gastos cambiaron desde que los vio" in said, "$85.50" in said) == (True, True)
+    assert db.session.get(SealedReport, 1) is None
+
+
+def test_names_without_a_reason_are_refused_and_what_was_typed_stays(cast, spend, signed_in):
+    spend(85_50)
+    said = post(signed_in(cast["fausto"]), "/reports", **NOVEMBER, named="y", payee="Juan Pérez")
+    assert "Escriba por qué el informe lleva nombres." in said
+    assert 'value="Juan Pérez"' in said
+
+
+def test_a_sealed_report_is_downloaded_and_verified_by_anybody(cast, spend, client, signed_in):
+    spend(85_50)
+    browser = signed_in(cast["fausto"])
+    assert "Sellado: IR-2026-0001, $85.50 MXN." in sealed(browser)
+    assert "Ya está sellado, con los mismos gastos" in post(browser, "/reports", **NOVEMBER)
     report = db.session.get(SealedReport, 1)
-    assert report.sha256 in page(client, f"/verify/{report.token}")
+    assert browser.get("/reports/1.pdf").data == report.pdf
+    verified = page(client, f"/verify/{report.token}")
+    for words in (report.number, "$85.50 MXN", report.content_sha256, report.sha256, "vigente"):
+        assert words in verified
+    assert "Rosa" not in verified
     page(client, "/verify/otro", status=404)
+
+
+def test_a_void_shows_on_the_page_behind_the_qr_of_both_papers(cast, spend, client, signed_in):
+    spend(85_50)
+    fausto, amalia = signed_in(cast["fausto"]), signed_in(cast["amalia"])
+    sealed(fausto)
+    assert "Usted lo selló" in page(fausto, "/reports/1")
+    assert "Quien selló un informe no lo anula" in post(fausto, "/reports/1/void", reason="Me equivoqué")
+    assert "Falta este dato" in post(amalia, "/reports/1/void", reason=" ")
+    assert "Anulado por AN-2026-0001." in post(amalia, "/reports/1/void", reason="El fondo es otro")
+    assert "ya lo anuló AN-2026-0001" in post(amalia, "/reports/1/void", reason="Otra vez")
+    report = db.session.get(SealedReport, 1)
+    assert "lo anuló AN-2026-0001" in page(client, f"/verify/{report.token}")
+    assert "anula el informe IR-2026-0001" in page(client, f"/verify/{report.void.token}")
+    assert amalia.get("/reports/1/void.pdf").data == report.void.pdf
+    assert "El fondo es otro" not in page(client, f"/verify/{report.token}")  # a reason may tell more than a paper
+
+
+def test_a_replaced_report_says_by_which_on_the_page_behind_its_qr(cast, spend, client, signed_in):
+    browser = signed_in(cast["fausto"])
+    spend(85_50)
+    sealed(browser)
+    spend(10_00)
+    sealed(browser)
+    first = db.session.get(SealedReport, 1)
+    assert "lo sustituye IR-2026-0002" in page(client, f"/verify/{first.token}")
+    assert "sustituido por IR-2026-0002" in page(browser, "/reports")
+
+
+@pytest.mark.parametrize("kind", ["pdf", "csv", "xlsx", "zip"])
+def test_whoever_takes_a_sealed_report_along_leaves_a_trace(cast, spend, aurora, signed_in, kind):
+    spend(85_50)
+    sealed(signed_in(cast["fausto"]))
+    assert signed_in(aurora).get(f"/reports/1.{kind}").status_code == 200
+    event = db.session.scalars(db.select(AuditEvent).filter_by(action="report.exported")).one()
+    assert (event.by, f'"format": "{kind}"' in event.details) == (aurora.email, True)
+
+
+def test_an_auditor_voids_nothing_and_a_navigator_sees_no_report(cast, spend, aurora, signed_in):
+    spend(85_50)
+    sealed(signed_in(cast["fausto"]))
+    assert "Anular el informe" not in page(signed_in(aurora), "/reports/1")
+    assert signed_in(aurora).post("/reports/1/void", data={"reason": "x"}).status_code == 403
+    for path in ("/reports", "/reports/1", "/reports/1.pdf", "/reports/1.zip"):
+        page(signed_in(cast["lupita"]), path, status=403)
+
+
+def test_what_does_not_exist_is_not_there_for_anybody(cast, spend, signed_in):
+    spend(85_50)
+    browser = signed_in(cast["fausto"])
+    sealed(browser)
+    for path in ("/reports/9", "/reports/1.exe", "/reports/9.pdf", "/reports/1/void.pdf"):
+        page(browser, path, status=404)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "beancount", "hledger", "polizas"])

@@ -8,13 +8,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.finance import operations as finance
-from app.finance.operations.claims import Paper
+from app.finance.scope import Scope
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
 from app.foundation.money import Money
 from tests.moment import NOW
 
-FIRST, LAST, TODAY = date(2026, 11, 1), date(2026, 11, 30), date(2026, 11, 23)
+FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 
 
 @pytest.fixture
@@ -22,57 +22,43 @@ def books(app):
     return app
 
 
-def spend(cast, fund, rosa, amount):
-    with transaction():
-        claim = finance.open_claim(rosa.id, fund=fund, payee="Juan Pérez", by=cast["lupita"], now=NOW)
-        paper = Paper("ticket", "Taxi", TODAY, Money(amount))
-        finance.add_receipt(claim, paper, "transport", "Taxi", by=cast["lupita"], now=NOW)
-        finance.submit_claim(claim, cast["lupita"], NOW)
-        finance.approve_claim(claim, cast["fausto"], NOW)
-
-
-def seal(cast, fund):
-    with transaction():
-        return finance.seal_report(FIRST, LAST, fund, by=cast["fausto"], now=NOW)
-
-
-def test_the_report_asks_for_what_was_approved_in_the_period(cast, fund, box, rosa):
-    spend(cast, fund, rosa, 85_50)
-    sealed = seal(cast, fund)
+def test_the_report_asks_for_what_was_approved_in_the_period(spend, seal):
+    spend(85_50)
+    sealed = seal()
     assert (sealed.number, sealed.total, sealed.line_count) == ("IR-2026-0001", Money(85_50), 1)
     assert hashlib.sha256(sealed.pdf).hexdigest() == sealed.sha256
 
 
-def test_a_reprint_is_the_same_document(cast, fund, box, rosa, frozen):
-    spend(cast, fund, rosa, 85_50)
-    first = seal(cast, fund)
+def test_a_reprint_is_the_same_document(spend, seal, frozen):
+    spend(85_50)
+    first = seal()
     frozen.shift(3600)
-    again = seal(cast, fund)
+    again = seal()
     assert (again.id, again.pdf) == (first.id, first.pdf)
 
 
-def test_a_new_expense_makes_a_new_document_that_names_the_old_one(cast, fund, box, rosa):
-    spend(cast, fund, rosa, 85_50)
-    first = seal(cast, fund)
-    spend(cast, fund, rosa, 14_50)
-    second = seal(cast, fund)
+def test_a_new_expense_makes_a_new_document_that_names_the_old_one(spend, seal):
+    spend(85_50)
+    first = seal()
+    spend(14_50)
+    second = seal()
     assert (second.number, second.replaces_id, second.total) == ("IR-2026-0002", first.id, Money(100_00))
 
 
-def test_a_refused_report_uses_up_no_number(cast, fund, box, rosa):
+def test_a_refused_report_uses_up_no_number(cast, fund, seal):
     with pytest.raises(Refused), transaction():
-        finance.seal_report(LAST, FIRST, fund, by=cast["fausto"], now=NOW)
-    assert seal(cast, fund).number == "IR-2026-0001"
+        finance.seal_report(Scope(LAST, FIRST, fund), by=cast["fausto"], now=NOW)
+    assert seal().number == "IR-2026-0001"
 
 
-def test_the_database_refuses_to_change_a_sealed_report(cast, fund, box):
-    seal(cast, fund)
+def test_the_database_refuses_to_change_a_sealed_report(seal):
+    seal()
     with pytest.raises(DBAPIError, match="append-only"), transaction():
         db.session.execute(text("UPDATE sealed_report SET total_minor = 1"))
 
 
-def test_the_command_writes_the_same_pdf_twice(cast, fund, box, rosa, app, tmp_path):
-    spend(cast, fund, rosa, 85_50)
+def test_the_command_writes_the_same_pdf_twice(spend, app, tmp_path):
+    spend(85_50)
     db.session.remove()
     period = ["--from", "2026-11-01", "--to", "2026-11-30", "--fund", "Cirugías 2026"]
     files = [tmp_path / "uno.pdf", tmp_path / "dos.pdf"]

@@ -62,13 +62,13 @@ def test_every_line_is_printed_and_every_page_says_of_how_many(count):
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_equal_reports_are_equal_to_the_byte(paper):
-    annexes = (Annex(1, "Ticket", "image/jpeg", picture()),)
+    annexes = (Annex(1, "Ticket", "image/jpeg", "ab" * 32, picture()),)
     first, second = (reimbursement.draw(report(line(1, annex=1), annexes=annexes, paper=paper)) for _ in range(2))
     assert first == second
 
 
 def test_the_annex_holds_each_receipt_two_to_a_page():
-    annexes = tuple(Annex(number, "Ticket", "image/jpeg", picture()) for number in (1, 2, 3))
+    annexes = tuple(Annex(number, "Ticket", "image/jpeg", "ab" * 32, picture()) for number in (1, 2, 3))
     pages = read(reimbursement.draw(report(line(1, annex=1), annexes=annexes)))
     found = [re.findall(r"(?<!SH)A-\d\b", text) for text in pages]
     assert found == [["A-1"], ["A-1", "A-2"], ["A-3"]]

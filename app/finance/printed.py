@@ -1,0 +1,145 @@
+"""From rows to paper: a report's lines and receipts as the printed values that `reports` and `exports` take."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.foundation import clock, files, settings
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.language import _
+
+from . import labels
+from .letterhead import letterhead
+from .models import Claim, ClaimLine, Fund, Receipt, SealedReport, SealedReportLine, SealedVoid
+from .reports import reimbursement
+from .reports.annex import Annex
+from .reports.parts import about_lines
+from .scope import Contents
+
+RESERVED = "Caso reservado"
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf", "application/xml": "xml"}
+
+
+def bytes_of(paper: SealedReport | SealedVoid) -> bytes:
+    """The file as it was sealed. Refused: one that is no longer the same to the byte."""
+    if hashlib.sha256(paper.pdf).hexdigest() != paper.sha256:
+        raise Refused(
+            _("El archivo de %(number)s ya no es el que se selló. Avise a administración.", number=paper.number)
+        )
+    return paper.pdf
+
+
+def verify_url(token: str) -> str:
+    return f"{settings.current().public_url}/verify/{token}"
+
+
+def paper_of(what: Contents, number: str, token: str, prepared_by: str, sealed_at: datetime) -> reimbursement.Report:
+    """The report of these expenses, ready to be drawn."""
+    scope = what.scope
+    fund, donor = fund_words(scope.fund)
+    return reimbursement.Report(
+        number=number, letterhead=letterhead(), fund=fund, donor=donor,
+        starts_on=scope.starts_on, ends_on=scope.ends_on, lines=lines_of(what.lines, named=bool(scope.names_reason)),
+        annexes=tuple(_annex(receipt, number) for number, receipt in enumerate(with_file(what.lines), 1)),
+        prepared_by=prepared_by, sealed_at=clock.to_local(sealed_at), verify_url=verify_url(token),
+        payee=scope.payee, case_number=scope.case_number, names_reason=scope.names_reason, notes=_notes(what),
+    )  # fmt: skip
+
+
+def _notes(what: Contents) -> tuple[str, ...]:
+    notes = []
+    if what.last and what.last.void:
+        notes.append(f"Sustituye al informe {what.last.number}, anulado por {what.last.void.number}.")
+    elif what.last:
+        notes.append(f"Sustituye al informe {what.last.number}.")
+    for number, count in what.also_in:
+        words = "1 de estos gastos figura" if count == 1 else f"{count} de estos gastos figuran"
+        notes.append(f"{words} también en el informe {number}.")
+    return tuple(notes)
+
+
+def about(report: SealedReport) -> list[tuple[str, str]]:
+    """Label and value of what a sealed report is about, as its paper says them."""
+    return about_lines(
+        *fund_words(report.fund), report.starts_on, report.ends_on, report.payee, report.case_number
+    )  # fmt: skip
+
+
+def fund_words(fund: Fund | None) -> tuple[str, str]:
+    """Fund and donor as the paper names them; all funds have no donor."""
+    return (fund.name, fund.donor) if fund else (_("Todos los fondos"), "")
+
+
+def sealed_lines(report: SealedReport) -> list[ClaimLine]:
+    """The expenses that a sealed report asked for, in the order in which they were sealed."""
+    wanted = (
+        select(ClaimLine)
+        .join(SealedReportLine, SealedReportLine.claim_line_id == ClaimLine.id)
+        .join(ClaimLine.claim).join(Claim.case)
+        .where(SealedReportLine.report_id == report.id)
+        .order_by(ClaimLine.spent_on, ClaimLine.id)
+    )  # fmt: skip
+    loaded = (
+        contains_eager(ClaimLine.claim).contains_eager(Claim.case),
+        joinedload(ClaimLine.receipt).joinedload(Receipt.file),
+    )
+    return list(db.session.scalars(wanted.options(*loaded)))
+
+
+def sealed_categories(report: SealedReport) -> dict[int, str]:
+    """Expense → the category under which it was sealed; it may stand under another one since."""
+    wanted = select(SealedReportLine.claim_line_id, SealedReportLine.category)
+    return dict(db.session.execute(wanted.where(SealedReportLine.report_id == report.id)).all())
+
+
+def with_file(lines: Iterable[ClaimLine]) -> list[Receipt]:
+    """The receipts of the annex, once each, in the order in which the paper first names them; the first is A-1."""
+    return list(dict.fromkeys(line.receipt for line in sorted(lines, key=_place) if line.receipt and line.receipt.file))
+
+
+def _place(line: ClaimLine) -> tuple:
+    return reimbursement.place(_line(line, {}, False, {}))
+
+
+def annex_files(lines: Iterable[ClaimLine]) -> Iterable[tuple[str, bytes]]:
+    """`A-1.jpg` and its bytes, one after the other: their SHA-256 is the one that the annex prints."""
+    for number, receipt in enumerate(with_file(lines), 1):
+        yield f"A-{number}.{EXTENSIONS.get(receipt.file.kind, 'bin')}", files.content_of(receipt.file)
+
+
+def lines_of(
+    lines: list[ClaimLine], *, named: bool, sealed_as: dict[int, str] | None = None
+) -> tuple[reimbursement.Line, ...]:
+    """`sealed_as`: the categories that the paper bears, where expenses were put under others since."""
+    order = {receipt.id: index for index, receipt in enumerate(with_file(lines), 1)}
+    return tuple(_line(line, order, named, sealed_as or {}) for line in lines)
+
+
+def _line(line: ClaimLine, order: dict[int, int], named: bool, sealed_as: dict[int, str]) -> reimbursement.Line:
+    receipt, case = line.receipt, line.claim.case
+    category = sealed_as.get(line.id, line.category)
+    person = RESERVED if case.restricted else case.patient.full_name
+    proof = labels.RECEIPTS[receipt.kind] if receipt else _("Recibo firmado")
+    return reimbursement.Line(
+        on=line.spent_on, case_number=case.number, category=str(labels.CATEGORIES[category]),
+        concept=line.concept, vendor=receipt.vendor if receipt else "", proof=str(proof),
+        folio=(receipt.uuid or receipt.folio) if receipt else line.claim.number, amount=line.accepted,
+        annex=order.get(receipt.id) if receipt else None, rfc=(receipt.issuer_rfc or "") if receipt else "",
+        person=person if named else "",
+    )  # fmt: skip
+
+
+def _annex(receipt: Receipt, number: int) -> Annex:
+    caption = f"{receipt.issued_on:%d/%m/%Y} · {labels.RECEIPTS[receipt.kind]} · {receipt.vendor} · {receipt.total}"
+    facts = (
+        ("Proveedor", receipt.vendor), ("RFC del emisor", receipt.issuer_rfc),
+        ("RFC del receptor", receipt.receiver_rfc), ("Folio fiscal (UUID)", receipt.uuid),
+        ("Folio", receipt.folio), ("Total", str(receipt.total)),
+    )  # fmt: skip
+    told = tuple((label, value) for label, value in facts if value)
+    sha256 = hashlib.sha256(files.content_of(receipt.file)).hexdigest()
+    return Annex(number, caption, receipt.file.kind, sha256, files.paper_copy(receipt.file), told)
