@@ -108,9 +108,9 @@ def chart(kinds: list[str]) -> list[Group]:
 
 
 def account_page(kind: str, after: str | None = None) -> KeysetPage[Account]:
-    """A group's accounts by code, those at zero left out."""
+    """A group's accounts as they were opened, those at zero left out."""
     wanted = select(Account).join(Balance).where(Account.kind == kind, Balance.debits != Balance.credits)
-    return keyset_page(wanted, Account.code, after, parse=str)
+    return keyset_page(wanted, Account.id, after)
 
 
 @dataclass(frozen=True)

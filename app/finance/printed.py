@@ -96,18 +96,15 @@ def sealed_categories(report: SealedReport) -> dict[int, str]:
     return dict(db.session.execute(wanted.where(SealedReportLine.report_id == report.id)).all())
 
 
-def with_file(lines: Iterable[ClaimLine]) -> list[Receipt]:
+def with_file(lines: Iterable[ClaimLine], sealed_as: dict[int, str] | None = None) -> list[Receipt]:
     """The receipts of the annex, once each, in the order in which the paper first names them; the first is A-1."""
-    return list(dict.fromkeys(line.receipt for line in sorted(lines, key=_place) if line.receipt and line.receipt.file))
+    place = lambda line: reimbursement.place(_line(line, {}, False, sealed_as or {}))  # noqa: E731
+    return list(dict.fromkeys(line.receipt for line in sorted(lines, key=place) if line.receipt and line.receipt.file))
 
 
-def _place(line: ClaimLine) -> tuple:
-    return reimbursement.place(_line(line, {}, False, {}))
-
-
-def annex_files(lines: Iterable[ClaimLine]) -> Iterable[tuple[str, bytes]]:
+def annex_files(lines: Iterable[ClaimLine], sealed_as: dict[int, str]) -> Iterable[tuple[str, bytes]]:
     """`A-1.jpg` and its bytes, one after the other: their SHA-256 is the one that the annex prints."""
-    for number, receipt in enumerate(with_file(lines), 1):
+    for number, receipt in enumerate(with_file(lines, sealed_as), 1):
         yield f"A-{number}.{EXTENSIONS.get(receipt.file.kind, 'bin')}", files.content_of(receipt.file)
 
 
@@ -115,7 +112,7 @@ def lines_of(
     lines: list[ClaimLine], *, named: bool, sealed_as: dict[int, str] | None = None
 ) -> tuple[reimbursement.Line, ...]:
     """`sealed_as`: the categories that the paper bears, where expenses were put under others since."""
-    order = {receipt.id: index for index, receipt in enumerate(with_file(lines), 1)}
+    order = {receipt.id: index for index, receipt in enumerate(with_file(lines, sealed_as), 1)}
     return tuple(_line(line, order, named, sealed_as or {}) for line in lines)
 
 

@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 from app.foundation.db import db
 
 from .chain import COLUMNS, digest
-from .models import Account, Advance, Balance, Claim, Entry, Fund, Hold, LedgerHead, Transfer
+from .models import Account, Advance, Balance, CashCount, CashCountLine, Claim, Entry, Fund, Hold, LedgerHead, Transfer
 
 
 def verify() -> list[str]:
     """Every finding; an empty list is a sound ledger."""
-    return [*_chain(), *_balances(), *_holds(), *_reversals(), *_claims(), *_advances()]
+    return [*_chain(), *_balances(), *_holds(), *_reversals(), *_reclassified(), *_claims(), *_advances(), *_counts()]
 
 
 def _chain() -> Iterator[str]:
@@ -78,6 +78,28 @@ def _reversals() -> Iterator[str]:
         mirrored = [(t.line, t.credit_id, t.debit_id, t.currency, t.amount_minor) for t in entry.transfers]
         if mirrored != [(t.line, t.debit_id, t.credit_id, t.currency, t.amount_minor) for t in first.transfers]:
             yield f"ledger: entry {entry.seq} does not mirror entry {first.seq}"
+
+
+def _reclassified() -> Iterator[str]:
+    """What was posted anew stands in the stead of an entry that was reversed."""
+    undone = select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
+    reversed_ = {f"entry:{seq}" for seq in db.session.scalars(select(Entry.seq).where(Entry.id.in_(undone)))}
+    for seq, source in db.session.execute(select(Entry.seq, Entry.source).where(Entry.kind == "reclass")):
+        if source not in reversed_:
+            yield f"ledger: entry {seq} stands for one that was not reversed"
+
+
+def _counts() -> Iterator[str]:
+    """The pieces of a cash count add up to what it says."""
+    pieces = func.coalesce(func.sum(CashCountLine.value_minor * CashCountLine.pieces), 0)
+    wanted = (
+        select(CashCount.number, CashCount.counted_minor, pieces)
+        .outerjoin(CashCountLine, CashCountLine.count_id == CashCount.id)
+        .group_by(CashCount.id)
+    )
+    for number, counted, found in db.session.execute(wanted):
+        if counted != int(found):
+            yield f"ledger: the pieces of cash count {number} come to {found} centavos, it says {counted}"
 
 
 def _claims() -> Iterator[str]:

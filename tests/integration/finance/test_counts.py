@@ -90,6 +90,17 @@ def test_the_database_refuses_to_change_a_count(count, statement):
         db.session.execute(text(statement))
 
 
+def test_a_count_that_was_tampered_with_is_found(count):
+    one = count({THOUSAND: 9})
+    with transaction():
+        if db.engine.dialect.name == "sqlite":
+            db.session.execute(text("DROP TRIGGER cash_count_no_update"))
+        else:
+            db.session.execute(text("SET LOCAL session_replication_role = replica"))
+        db.session.execute(text("UPDATE cash_count SET counted_minor = 1000000"))
+    assert verify() == [f"ledger: the pieces of cash count {one.number} come to 900000 centavos, it says 1000000"]
+
+
 def test_what_is_missing_is_spent_by_the_fund_once_another_person_confirms(count, adjust, cast, box, fund):
     asked = adjust(count({THOUSAND: 9, FIFTY: 18}))
     assert (box.holds, fund.available) == (Money(10_000_00), Money(10_000_00))

@@ -59,7 +59,7 @@ def test_postgresql_refuses_to_empty_the_ledger(box):
     if db.engine.dialect.name == "sqlite":
         pytest.skip("SQLite has no TRUNCATE")
     with pytest.raises(DBAPIError, match="append-only"), transaction():
-        db.session.execute(text("TRUNCATE transfer"))
+        db.session.execute(text("TRUNCATE transfer CASCADE"))
 
 
 def test_the_database_itself_keeps_a_fund_above_zero(fund, box):
