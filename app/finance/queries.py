@@ -10,7 +10,7 @@ from app.accounts.models import User
 from app.cases.models import Case
 from app.cases.queries.cases import visible_to
 from app.foundation.db import KeysetPage, db, keyset_page
-from app.foundation.errors import NotFound
+from app.foundation.errors import NotFound, Refused
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
@@ -28,6 +28,7 @@ from .models import (
     Rate,
     Receipt,
     SealedReport,
+    SealedReportLine,
     SealedVoid,
     Transfer,
 )
@@ -182,6 +183,19 @@ def sealed_by_token(token: str) -> SealedReport | SealedVoid:
         if found := db.session.scalar(select(model).where(model.token == token)):
             return found
     raise NotFound(_("Ningún documento lleva ese código."))
+
+
+def check_names(report: SealedReport, user: User) -> None:
+    """Refused: a report that names somebody of a case that was restricted since, and that this user may not open."""
+    if not (report.names_reason or report.payee):
+        return
+    hidden = (
+        select(Case.id).join(Claim, Claim.case_id == Case.id).join(ClaimLine, ClaimLine.claim_id == Claim.id)
+        .join(SealedReportLine, SealedReportLine.claim_line_id == ClaimLine.id)
+        .where(SealedReportLine.report_id == report.id, Case.restricted, ~visible_to(user))
+    )  # fmt: skip
+    if db.session.scalar(hidden.limit(1)) is not None:
+        raise Refused(_("Este informe nombra a alguien de un caso que ahora es reservado: ya no se entrega."))
 
 
 def claims_against(advance: Advance) -> list[Claim]:

@@ -263,6 +263,18 @@ def test_whoever_takes_a_sealed_report_along_leaves_a_trace(cast, spend, aurora,
     assert (event.by, f'"format": "{kind}"' in event.details) == (aurora.email, True)
 
 
+def test_a_report_with_names_is_kept_back_once_one_of_its_cases_is_restricted(cast, spend, rosa, signed_in):
+    spend(85_50)
+    browser = signed_in(cast["fausto"])
+    sealed(browser, named="y", names_reason="Convenio")
+    assert browser.get("/reports/1.pdf").status_code == 200
+    with transaction():
+        rosa.restricted = True
+    for kind in ("pdf", "csv", "xlsx", "zip"):
+        told = browser.get(f"/reports/1.{kind}", follow_redirects=True).get_data(as_text=True)
+        assert "de un caso que ahora es reservado" in told
+
+
 def test_an_auditor_voids_nothing_and_a_navigator_sees_no_report(cast, spend, aurora, signed_in):
     spend(85_50)
     sealed(signed_in(cast["fausto"]))
@@ -312,7 +324,7 @@ def test_the_list_of_funds_takes_as_many_statements_for_five_as_for_one(cast, bo
     assert statements(browser, "/funds") <= one * 2  # the first listener counts again: twice the same number
 
 
-@pytest.mark.parametrize("path", ["/advances", "/claims", "/ledger"])
+@pytest.mark.parametrize("path", ["/advances", "/claims", "/ledger", "/reports"])
 def test_lists_of_money_take_at_most_six_statements(cast, handed, signed_in, path):
     assert statements(signed_in(cast["fausto"]), path) <= 6
 

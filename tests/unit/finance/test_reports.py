@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -65,6 +66,41 @@ def test_equal_reports_are_equal_to_the_byte(paper):
     annexes = (Annex(1, "Ticket", "image/jpeg", "ab" * 32, picture()),)
     first, second = (reimbursement.draw(report(line(1, annex=1), annexes=annexes, paper=paper)) for _ in range(2))
     assert first == second
+
+
+def test_a_folio_fiscal_and_a_long_concept_are_printed_whole():
+    uuid = "6F9619FF-8B86-D011-B42D-00CF4FC964FF"
+    concept = "Jaltenango a Tuxtla, ida y vuelta por Villaflores, con equipaje, silla de ruedas y dos familiares"
+    (only,) = read(reimbursement.draw(report(replace(line(1), folio=uuid, concept=concept))))
+    assert uuid in only
+    assert concept in " ".join(only.split())
+
+
+def test_the_first_page_says_what_the_report_is_about_and_nothing_that_it_is_not():
+    narrowed = replace(report(line(1)), payee="Juan Pérez", case_number="SAL-2026-0001", notes=("Sustituye a otro.",))
+    for one, shown in ((narrowed, True), (report(line(1)), False)):
+        (text,) = read(reimbursement.draw(one))
+        assert [words in text for words in ("PAGADO A", "Juan Pérez", "NOTA", "Sustituye a otro.")] == [shown] * 4
+
+
+@pytest.mark.parametrize("rows", [1, 4, 9])
+def test_however_much_the_first_page_says_every_line_is_printed_once(rows):
+    notes = tuple(f"1 de estos gastos figura también en el informe IR-2026-{number:04}." for number in range(rows))
+    pages = read(reimbursement.draw(replace(report(*(line(number) for number in range(40))), notes=notes)))
+    assert sum(text.count("SAL-2026-") for text in pages) == 40
+    assert all(f"Página {number} de {len(pages)}" in text for number, text in enumerate(pages, 1))
+
+
+def test_of_a_receipt_that_is_no_picture_the_annex_tells_the_facts():
+    xml = Annex(1, "CFDI", "application/xml", "cd" * 32, facts=(("RFC del emisor", "AFR010101AB1"),))
+    text = read(reimbursement.draw(report(line(1, annex=1), annexes=(xml,))))[-1]
+    for words in ("AFR010101AB1", "cd" * 32, "XML del CFDI"):
+        assert words in text
+
+
+def test_another_file_in_the_annex_changes_the_hash_on_the_paper():
+    one, other = (report(line(1), annexes=(Annex(1, "Ticket", "image/jpeg", sha),)) for sha in ("ab" * 32, "cd" * 32))
+    assert one.content_hash != other.content_hash
 
 
 def test_the_annex_holds_each_receipt_two_to_a_page():
