@@ -1,7 +1,7 @@
 """Pages of `finance`: funds and boxes, rates, advances, claims, the books, reports."""
 
-from . import advances, books, claims, funds, periods, receipts, reports, terms
+from . import advances, books, claims, funds, periods, receipts, reports, terms, twins
 from .blueprint import bp
 
 BLUEPRINTS = (bp,)
-__all__ = ["BLUEPRINTS", "advances", "books", "claims", "funds", "periods", "receipts", "reports", "terms"]
+__all__ = ["BLUEPRINTS", "advances", "books", "claims", "funds", "periods", "receipts", "reports", "terms", "twins"]

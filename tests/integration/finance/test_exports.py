@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from app.finance import operations as finance
 from app.finance.exports import FORMATS, read_book
 from app.finance.exports.journals import account_name, amount
-from app.finance.operations.claims import Paper
+from app.finance.operations.receipts import Paper
 from app.foundation.db import transaction
 from app.foundation.money import Money
 from tests.moment import NOW

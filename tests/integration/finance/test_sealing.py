@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.finance import operations as finance
-from app.finance.operations.claims import Paper
+from app.finance.operations.receipts import Paper
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
 from app.foundation.money import Money
