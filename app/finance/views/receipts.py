@@ -22,17 +22,11 @@ from .blueprint import bp, paper_or_404, refusals_said
 @bp.post("/claims/<int:claim_id>/papers")
 def take_papers(claim_id: int):
     """Any number of files; each by itself, so that a wrong one does not cost the others."""
-    claim, taken = paper_or_404(Claim, claim_id), 0
+    claim = paper_or_404(Claim, claim_id)
     chosen = [upload for upload in request.files.getlist("files") if upload.filename]
     for upload in chosen:
         with refusals_said(upload.filename), transaction():
             operations.take_upload(claim, upload, current_user, clock.now())
-            taken += 1
-    if taken:
-        said = ngettext(
-            "Un archivo recibido: falta capturarlo.", "%(num)s archivos recibidos: falta capturarlos.", taken
-        )
-        say(said)
     if not chosen:
         say(_("Elija al menos una foto, un PDF o un XML."), "danger")
     return redirect(url_for(".claim", claim_id=claim_id))
