@@ -252,7 +252,7 @@ def test_the_same_leaves_the_claim_and_it_is_written_down_who_said_so(navigator,
     assert "Era el mismo" in said(navigator, f"/receipts/{twins[1].id}/twin", verdict="same")
     assert [one.id for one in receipts()] == [twins[0].id]
     told = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "receipt.twin_judged")).one()
-    assert told.by == cast["lupita"].name
+    assert told.by == cast["lupita"].email
 
 
 def test_two_different_ones_stay_with_the_reason(navigator, twins, claim):
@@ -300,8 +300,14 @@ def test_when_the_first_leaves_the_second_is_nobodys_twin_any_more(navigator, tw
 
 def test_a_twin_in_a_restricted_case_shows_its_number_and_amount_and_no_more(navigator, claim, cast, fund, rosa):
     with transaction():
-        hidden = Case(number="SAL-2026-0002", patient=rosa.patient, clinic=rosa.clinic, created_at=NOW, closed_at=NOW,
-                      closing_reason="attended")
+        hidden = Case(
+            number="SAL-2026-0002",
+            patient=rosa.patient,
+            clinic=rosa.clinic,
+            created_at=NOW,
+            closed_at=NOW,
+            closing_reason="attended",
+        )
         db.session.add(hidden)
         db.session.flush()
         theirs = finance.open_claim(hidden.id, fund=fund, payee="Nadie", by=cast["fausto"], now=NOW)
