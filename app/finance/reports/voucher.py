@@ -10,7 +10,7 @@ from app.foundation.paper import ACCENT, BOLD, INK, MUTED, RULE, SOFT, WHITE, Le
 from .reimbursement import figures
 from .signing import signatures
 
-ROWS = 14  # of a relación de pasajes, on one page
+ROWS = 13  # of a relación de pasajes, on one page
 ROW = 21.0
 
 
@@ -36,9 +36,9 @@ def draw_voucher(voucher: Voucher) -> bytes:
     width, y = sheet.right - sheet.left, sheet.top - 50
     sheet.box(sheet.left, y, width, 44, SOFT)
     sheet.text(sheet.left + 12, y + 16, "Bueno por", font=BOLD, size=11, colour=ACCENT)
-    _written(sheet, sheet.right - 190, y + 10, 178, figures(voucher.amount) if voucher.amount else "$", size=16)
+    _written(sheet, sheet.right - 190, y + 10, 178, f"$ {figures(voucher.amount)}" if voucher.amount else "$", size=16)
     y -= 30
-    sheet.text(sheet.left, y, f"Recibí de {voucher.letterhead.name}, en efectivo, la cantidad de:", size=11)
+    sheet.text(sheet.left, y, "Recibí en efectivo la cantidad de:", size=11)
     words = f"{voucher.amount} {in_words(voucher.amount)}" if voucher.amount else ""
     _written(sheet, sheet.left, y - 26, width, words)
     sheet.text(sheet.left, y - 48, "Por (qué servicio o compra, de dónde a dónde):", size=11)
@@ -100,7 +100,7 @@ class RideList:
 
 
 def draw_rides(rides: RideList) -> bytes:
-    """The PDF; every page has room for rides that nobody foresaw, the last one is signed."""
+    """The PDF, so many rides a page; empty rows are for rides that nobody foresaw, and the last page is signed."""
     pages = [rides.rows[start : start + ROWS] for start in range(0, len(rides.rows), ROWS)] or [()]
     sheet = Sheet("Relación de pasajes", rides.letterhead.name, len(pages))
     for number, rows in enumerate(pages, 1):
@@ -115,7 +115,7 @@ def draw_rides(rides: RideList) -> bytes:
         "sido distinto y tache los renglones que no se usen. Se firma una sola vez por todos."
     )
     y = sheet.paragraph(sheet.left, y - 42, says, sheet.right - sheet.left, size=9.5, leading=13)
-    signatures(sheet, min(y - 6, 240), ("Viajó y pagó", rides.traveller), ("Recibe la relación", ""))
+    signatures(sheet, min(y - 6, 252), ("Viajó y pagó", rides.traveller), ("Recibe la relación", ""))
     return sheet.finished()
 
 
@@ -138,8 +138,6 @@ def _ride_table(sheet: Sheet, rows: Sequence[RideRow], y: float) -> float:
         known = (f"{row.on:%d/%m/%Y}", row.leg, row.driver, str(row.persons), figures(row.amount)) if row else ()
         for (_label, x, width), text in zip(columns, known, strict=False):
             sheet.text(x + 5, y - ROW + 7, text, size=9, width=width - 8)
-        for _label, x, _width in columns[1:]:
-            sheet.rule(x, y - ROW + 4, x + 0.5, RULE)
         sheet.rule(sheet.left, y - ROW, sheet.right, RULE)
         y -= ROW
     return y
@@ -148,4 +146,4 @@ def _ride_table(sheet: Sheet, rows: Sequence[RideRow], y: float) -> float:
 def _ride_total(sheet: Sheet, rides: RideList, y: float) -> None:
     x = _columns(sheet)[-1][1]
     sheet.text(x - 8, y - 17, "Total", font=BOLD, size=10, align="right")
-    _written(sheet, x, y - 20, sheet.right - x, figures(rides.total) if rides.rows else "$", size=11)
+    _written(sheet, x, y - 20, sheet.right - x, f"$ {figures(rides.total)}" if rides.rows else "$", size=11)

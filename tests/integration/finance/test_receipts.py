@@ -1,10 +1,12 @@
 """Receipts as they come in: files first, then what they say; what is refused, what is asked, who sees which."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from app.cases.models import Case
@@ -160,20 +162,13 @@ def test_an_invoices_xml_proposes_its_category_and_needs_nothing_typed(navigator
     )  # fmt: skip
 
 
-def test_an_invoice_made_out_to_somebody_else_is_refused_with_what_to_do(navigator, claim, app, monkeypatch):
-    monkeypatch.setenv("NAV_PROGRAMME_RFC", "ces110427tz1")
-    _read_settings_again(app)
+def test_an_invoice_made_out_to_somebody_else_is_refused_with_what_to_do(navigator, claim, app):
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], programme_rfc="ces110427tz1")
     shown = hand_in(navigator, claim, xml(receiver="XAXX010101000"))
     assert "factura.xml: La factura es de público en general" in shown
     assert "pida que la hagan a nombre del programa, CES110427TZ1" in shown
     assert waiting() == []
     assert "Recibidos" in hand_in(navigator, claim, xml())
-
-
-def _read_settings_again(app):
-    from app.foundation.settings import from_environment
-
-    app.config["SETTINGS"] = from_environment(app.config["SETTINGS"].instance)
 
 
 def test_an_invoice_is_presented_once_ever_and_the_refusal_names_the_claim(navigator, claim, cast, fund, rosa):
@@ -319,3 +314,39 @@ def test_a_twin_in_a_restricted_case_shows_its_number_and_amount_and_no_more(nav
     assert "SAL-2026-0002" in page and "Es de un caso reservado" in page
     assert "SECRETO-7" not in page and theirs.number not in page and "/cases/SAL-2026-0002" not in page
     assert navigator.get(f"/receipts/{receipts()[0].id}/twin").status_code == 404
+
+
+# papers to print
+
+
+def printed(browser, path):
+    answer = browser.get(path)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
+
+
+@pytest.mark.parametrize("name", ["recibo-sin-factura", "relacion-de-pasajes"])
+def test_a_blank_form_has_room_for_a_thumbprint_a_ruego_and_a_witness(navigator, name):
+    words = printed(navigator, f"/papers/{name}.pdf")
+    assert "Huella, si no firma" in words and "Firma a ruego" in words and "Testigo" in words
+
+
+def test_a_typed_voucher_is_printed_with_what_it_says(navigator, claim):
+    typed = TICKET | {"kind": "recibo_sin_factura", "vendor": "Mariano Gómez", "concept": "Mula a la carretera"}
+    shown = said(navigator, f"/claims/{claim.id}/receipts/new", **typed)
+    path = f"/claims/{claim.id}/voucher.pdf?receipt={receipts()[0].id}"
+    assert path in shown
+    words = printed(navigator, path)
+    assert "Mariano Gómez" in words and "Mula a la carretera" in words
+    assert "OCHENTA Y CINCO PESOS 00/100 M.N." in words
+
+
+def test_the_receipt_of_another_claim_is_not_printed(navigator, claim):
+    assert navigator.get(f"/claims/{claim.id}/voucher.pdf?receipt=99").status_code == 404
+
+
+def test_who_may_not_open_the_case_prints_no_name(claim, rosa, cast, signed_in):
+    with transaction():
+        rosa.restricted = True
+    assert claim.payee_name not in printed(signed_in(cast["fausto"]), f"/claims/{claim.id}/voucher.pdf")
+    assert signed_in(cast["lupita"]).get(f"/claims/{claim.id}/voucher.pdf").status_code == 404
