@@ -140,6 +140,7 @@ POLICY: dict[str, object] = {
     "finance.receipt_twin": ("navigator", *MONEY),
     "finance.periods": MONEY_READ,
     "finance.period": MONEY_READ,
+    "finance.without_cfdi": MONEY_READ,
     "finance.close_month": MONEY,
     "finance.reopen_month": MONEY,
     "finance.outstanding": STAFF,

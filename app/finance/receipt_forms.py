@@ -1,7 +1,7 @@
 """What people type of a receipt, and what they say of two that look alike."""
 
 from flask_wtf.file import FileField
-from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField, StringField, SubmitField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField, SubmitField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -46,6 +46,8 @@ class ReceiptForm(Form):
         _l("Por qué se acepta así"), [Length(max=200)],
         description=_l("Sólo si pasa del tope o si no hubo el comprobante que toca."),
     )  # fmt: skip
+    invoiceable = BooleanField(_l("El proveedor puede dar factura: pedirla"))
+    invoice_by = DayField(_l("Factura hasta"), [Optional()], description=_l("Vacío: hasta el fin del mes."))
     rides = FieldList(FormField(RideForm), min_entries=RIDES, max_entries=RIDES)
     submit = SubmitField(_l("Agregar el comprobante"))
 

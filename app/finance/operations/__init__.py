@@ -13,6 +13,7 @@ from .funds import (
     reverse_entry,
     save_rate,
 )
+from .invoices import ask_for_invoice
 from .periods import close_period, reopen_period
 from .receipts import add_receipt, drop_upload, file_away, read_cfdi, remove_line, take_upload
 from .sealing import seal_report
@@ -22,11 +23,11 @@ from .texts import choose_texts_fund, post_text_costs
 from .twins import judge_twin
 
 __all__ = [
-    "Limits", "add_receipt", "approve_advance", "approve_budget", "approve_claim", "cancel_advance", "change_terms",
-    "check_rate", "choose_texts_fund", "close_period", "confirm_delivery", "create_box", "create_fund", "deliver",
-    "drop_upload", "file_away", "judge_twin", "move_cash", "open_claim", "post_text_costs", "prove_attendance",
-    "read_cfdi", "record_donation", "record_opening_balance", "record_signed_slip", "reject_claim", "release",
-    "remove_line", "reopen_period", "replace_estimates", "request_advance", "return_money", "reverse_entry",
+    "Limits", "add_receipt", "approve_advance", "approve_budget", "approve_claim", "ask_for_invoice", "cancel_advance",
+    "change_terms", "check_rate", "choose_texts_fund", "close_period", "confirm_delivery", "create_box", "create_fund",
+    "deliver", "drop_upload", "file_away", "judge_twin", "move_cash", "open_claim", "post_text_costs",
+    "prove_attendance", "read_cfdi", "record_donation", "record_opening_balance", "record_signed_slip", "reject_claim",
+    "release", "remove_line", "reopen_period", "replace_estimates", "request_advance", "return_money", "reverse_entry",
     "save_rate", "seal_report", "set_active", "settle_claim", "stand_again", "standing_of", "submit_claim",
     "take_upload",
 ]  # fmt: skip

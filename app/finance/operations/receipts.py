@@ -18,6 +18,7 @@ from app.foundation.money import Money
 from .. import cfdi, receipt_queries, receipt_rules, rules
 from ..models import Claim, ClaimLine, ClaimUpload, Receipt, ReceiptRide
 from .claims import claim_line
+from .invoices import ask_for_complement, stop_asking
 
 UUID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
 
@@ -124,6 +125,7 @@ def add_receipt(
     line = claim_line(category, "to_prove", concept, paper.issued_on, paper.total, receipt)
     claim.lines.append(line)
     _flush_once(paper)
+    ask_for_complement(line, now)
     audit.record("claim.receipt_added", f"claim:{claim.id}", by, receipt=receipt.id, total=str(paper.total))
     return line
 
@@ -192,7 +194,7 @@ def _twin(paper: Paper, file: StoredFile | None) -> int | None:
     return found or db.session.scalar(same.order_by(Receipt.id).limit(1))
 
 
-def remove_line(line: ClaimLine, by: User) -> None:
+def remove_line(line: ClaimLine, by: User, now: datetime) -> None:
     """Takes an expense out of a claim that is being prepared. The receipt's UUID is free again.
 
     What looked like it looks now like whatever it looked like itself, and is judged anew.
@@ -207,6 +209,7 @@ def remove_line(line: ClaimLine, by: User) -> None:
     db.session.flush()
     if receipt is None:
         return
+    stop_asking(receipt, by, now)
     for other in db.session.scalars(select(Receipt).where(Receipt.twin_id == receipt.id)):
         other.twin_id, other.verdict = receipt.twin_id, None
     db.session.flush()

@@ -34,7 +34,7 @@ def judge_twin(receipt: Receipt, verdict: str, reason: str, by: User, now: datet
         reason=reason.strip(),
     )  # fmt: skip
     if verdict == "same" and line.claim.state != "submitted":
-        remove_line(line, by)
+        remove_line(line, by, now)
         return True
     one = receipt.verdict or TwinVerdict(receipt=receipt)
     one.twin_id, one.verdict, one.reason = receipt.twin_id, verdict, reason.strip()[:200]

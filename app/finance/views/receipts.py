@@ -85,6 +85,8 @@ def _added(claim: Claim, form: ReceiptForm, upload: ClaimUpload | None, read: Cf
             claim, _paper(form, read), form.category.data, form.concept.data, by=current_user, now=clock.now(),
             file=operations.file_away(upload) if upload else None,
         )  # fmt: skip
+        if form.invoiceable.data and read is None:
+            operations.ask_for_invoice(line, form.invoice_by.data, current_user, clock.now())
         receipt = line.receipt
         if receipt.twin_id is not None:
             say(_("Agregado, pero se parece a otro comprobante: revíselo."), "warning")
@@ -125,7 +127,7 @@ def remove_line(line_id: int):
     line = queries.one_or_404(ClaimLine, line_id)
     claim = paper_or_404(Claim, line.claim_id)
     with refusals_said(), transaction():
-        operations.remove_line(line, current_user)
+        operations.remove_line(line, current_user, clock.now())
         say(_("Quitado."))
     return redirect(url_for(".claim", claim_id=claim.id))
 

@@ -9,11 +9,12 @@ from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from app.cases.models import Case
+from app.cases.models import Case, Task
 from app.finance import operations as finance
-from app.finance import receipt_queries
+from app.finance import periods, receipt_queries
 from app.finance.models import Claim, ClaimLine, ClaimUpload, Receipt, TwinVerdict
 from app.finance.operations.receipts import Paper
+from app.foundation import clock
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
@@ -191,6 +192,73 @@ def test_an_expense_outside_the_funds_dates_is_refused_beside_its_day(cast, clai
         paper = Paper("ticket", "Taxi", date(2026, 11, 21), Money(85_00))
         finance.add_receipt(claim, paper, "transport", "Taxi", by=cast["lupita"], now=NOW)
     assert refusal.value.field == "issued_on"
+
+
+# what the supplier still owes
+
+
+def open_tasks():
+    return db.session.scalars(select(Task).where(Task.done_at.is_(None), Task.key.startswith("invoice:"))).all()
+
+
+def test_a_ticket_that_can_be_invoiced_is_a_task_until_the_end_of_its_month(navigator, claim):
+    said(navigator, f"/claims/{claim.id}/receipts/new", **TICKET, invoiceable="y")
+    (task,) = open_tasks()
+    assert task.title == "Pedir la factura: Taxi Tuxtla, $85.00 MXN"
+    assert clock.to_local(task.due_at).date() == date(2026, 11, 30)
+
+
+def test_the_suppliers_own_last_day_counts(navigator, claim):
+    said(navigator, f"/claims/{claim.id}/receipts/new", **TICKET, invoiceable="y", invoice_by="2026-11-25")
+    assert clock.to_local(open_tasks()[0].due_at).date() == date(2026, 11, 25)
+
+
+def test_a_last_day_that_has_passed_is_refused_and_nothing_is_added(navigator, claim):
+    path = f"/claims/{claim.id}/receipts/new"
+    shown = said(navigator, path, **TICKET, invoiceable="y", invoice_by="2026-11-22")
+    assert "El 22/11/2026 ya pasó: escriba hasta cuándo factura el proveedor" in shown
+    assert (receipts(), open_tasks()) == ([], [])
+
+
+def test_when_the_ticket_leaves_the_claim_nobody_asks_for_its_invoice(navigator, claim):
+    said(navigator, f"/claims/{claim.id}/receipts/new", **TICKET, invoiceable="y")
+    line = receipt_queries.line_of(receipts()[0])
+    said(navigator, f"/claim-lines/{line.id}/remove")
+    assert open_tasks() == []
+
+
+def test_an_invoice_to_be_paid_later_waits_for_its_complement(navigator, claim):
+    said(navigator, f"/claims/{claim.id}/receipts/new", file=xml(method="PPD"), kind="cfdi", category="lodging",
+         concept="Noche")  # fmt: skip
+    (task,) = open_tasks()
+    assert task.title.startswith("Pedir el complemento de pago: Hotel Real del Valle")
+    assert clock.to_local(task.due_at).date() == date(2026, 12, 5)
+
+
+def test_the_month_without_cfdi_is_listed_and_adds_up(navigator, claim, cast, signed_in):
+    said(navigator, f"/claims/{claim.id}/receipts/new", **TICKET)
+    said(navigator, f"/claims/{claim.id}/receipts/new", file=xml(), kind="cfdi", category="lodging", concept="Hotel")
+    said(navigator, f"/claims/{claim.id}/submit", note="Contrarreferencia")
+    fausto = signed_in(cast["fausto"])
+    said(fausto, f"/claims/{claim.id}/review", verdict="approve")
+    page = fausto.get("/periods/2026-11/without-cfdi").get_data(as_text=True)
+    assert "Taxi Tuxtla" in page and "Hotel" not in page
+    november = (date(2026, 11, 1), date(2026, 11, 30))
+    sums = dict(periods.sums_without_cfdi(*november))
+    assert sums == {None: Money(570_00), "ticket": Money(85_00)}
+    assert periods.without_cfdi(*november) == Money(655_00)
+
+
+def test_of_a_restricted_case_the_list_says_number_and_amount(navigator, claim, cast, rosa, signed_in):
+    said(navigator, f"/claims/{claim.id}/receipts/new", **TICKET)
+    said(navigator, f"/claims/{claim.id}/submit", note="Contrarreferencia")
+    fausto = signed_in(cast["fausto"])
+    said(fausto, f"/claims/{claim.id}/review", verdict="approve")
+    with transaction():
+        rosa.restricted = True
+    page = fausto.get("/periods/2026-11/without-cfdi").get_data(as_text=True)
+    assert rosa.number in page and "$85.00" in page and "Taxi Tuxtla" not in page
+    assert navigator.get("/periods/2026-11/without-cfdi").status_code == 403
 
 
 # limits
