@@ -11,7 +11,7 @@ from app.coordination import journeys, money, workflows
 from app.finance import operations as finance
 from app.finance import queries as finance_queries
 from app.finance.models import Advance
-from app.finance.operations.claims import Paper
+from app.finance.operations.receipts import Paper
 from app.foundation import clock
 from app.foundation.language import _
 from app.foundation.money import Money

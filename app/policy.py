@@ -5,16 +5,8 @@ in cases.queries.case_or_404.
 """
 
 from app.foundation.web import ANYONE, SIGNED_IN
-
-ALL = ("clinician", "navigator", "finance", "admin", "auditor")
-STAFF = ("navigator", "finance", "admin", "auditor")
-CARE = ("clinician", "navigator", "admin")
-WORK = ("clinician", "navigator", "finance", "admin")
-NAVIGATION = ("navigator", "admin")
-MESSAGES_READ = ("navigator", "admin", "auditor")
-MONEY = ("finance", "admin")
-MONEY_READ = ("finance", "admin", "auditor")
-ADMIN = ("admin",)
+from app.policy_money import MONEY_POLICY
+from app.roles import ADMIN, ALL, CARE, MESSAGES_READ, MONEY, NAVIGATION, STAFF, WORK
 
 POLICY: dict[str, object] = {
     # every browser's
@@ -98,80 +90,6 @@ POLICY: dict[str, object] = {
     "coordination.end_notice": NAVIGATION,
     "coordination.undo_notice": NAVIGATION,
     "coordination.book_sheet": STAFF,
-    # finance
-    "finance.funds": STAFF,
-    "finance.fund": MONEY_READ,
-    "finance.add_fund": MONEY,
-    "finance.fund_terms": MONEY,
-    "finance.fund_active": MONEY,
-    "finance.texts_fund": MONEY,
-    "finance.add_donation": MONEY,
-    "finance.add_opening": MONEY,
-    "finance.boxes": STAFF,
-    "finance.box": STAFF,
-    "finance.my_cash": ALL,
-    "finance.add_box": MONEY,
-    "finance.edit_box": MONEY,
-    "finance.move_cash": WORK,
-    "finance.confirm_move": WORK,
-    "finance.rates": STAFF,
-    "finance.advances": STAFF,
-    "finance.advance": STAFF,
-    "finance.request_advance": NAVIGATION,
-    "finance.approve_advance": MONEY,
-    "finance.cancel_advance": MONEY,
-    "finance.deliver": ("navigator", *MONEY),
-    "finance.slip": STAFF,
-    "finance.signed_slip": STAFF,
-    "finance.confirm_delivery": ("navigator", *MONEY),
-    "finance.draw_up_acta": ("navigator", *MONEY),
-    "finance.sign_acta": MONEY,
-    "finance.withdraw_acta": ("navigator", *MONEY),
-    "finance.acta": STAFF,
-    "finance.return_money": ("navigator", *MONEY),
-    "finance.claims": STAFF,
-    "finance.claim": STAFF,
-    "finance.open_claim": ("navigator", *MONEY),
-    "finance.add_claim": ("navigator", *MONEY),
-    "finance.submit_claim": ("navigator", *MONEY),
-    "finance.review_claim": MONEY,
-    "finance.settle_claim": MONEY,
-    "finance.add_receipt": ("navigator", *MONEY),
-    "finance.remove_line": ("navigator", *MONEY),
-    "finance.receipt_file": STAFF,
-    "finance.periods": MONEY_READ,
-    "finance.period": MONEY_READ,
-    "finance.close_month": MONEY,
-    "finance.reopen_month": MONEY,
-    "finance.outstanding": STAFF,
-    "finance.journal": MONEY_READ,
-    "finance.entry": MONEY_READ,
-    "finance.corrections": MONEY_READ,
-    "finance.correction": MONEY_READ,
-    "finance.ask_reversal": MONEY,
-    "finance.ask_reclassification": MONEY,
-    "finance.confirm_correction": MONEY,
-    "finance.decline_correction": MONEY,
-    "finance.counts": STAFF,
-    "finance.count": STAFF,
-    "finance.count_box": ("navigator", *MONEY),
-    "finance.count_sheet": STAFF,
-    "finance.ask_adjustment": MONEY,
-    "finance.banks": MONEY_READ,
-    "finance.bank_account": MONEY_READ,
-    "finance.import_statement": MONEY,
-    "finance.accept_match": MONEY,
-    "finance.undo_match": MONEY,
-    "finance.accounts": MONEY_READ,
-    "finance.account": MONEY_READ,
-    "finance.reports": MONEY_READ,
-    "finance.sealed_report": MONEY_READ,
-    "finance.report_lines": MONEY_READ,
-    "finance.report_file": MONEY_READ,
-    "finance.void_report": MONEY,
-    "finance.void_pdf": MONEY_READ,
-    "finance.export": MONEY_READ,
-    "finance.verify": ANYONE,
     # messaging
     "messaging.inbox": MESSAGES_READ,
     "messaging.outgoing": MESSAGES_READ,
@@ -268,6 +186,7 @@ POLICY: dict[str, object] = {
     "coordination.change_stay": NAVIGATION,
     "coordination.change_party": NAVIGATION,
     "coordination.travel_sheet": CARE,
+    "coordination.ride_sheet": STAFF,
     "coordination.leave_urgently": CARE,
     "coordination.depart": CARE,
     "coordination.arrive": CARE,
@@ -291,4 +210,6 @@ POLICY: dict[str, object] = {
     "coordination.close": NAVIGATION,
     "coordination.reopen": NAVIGATION,
     "coordination.death": CARE,
+    # finance
+    **MONEY_POLICY,
 }

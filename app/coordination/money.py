@@ -1,7 +1,7 @@
 """A trip's money: travel counts rides, nights, meals and days; finance prices, holds and hands over."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from app.accounts.models import User
 from app.cases import operations as cases
@@ -11,6 +11,7 @@ from app.finance import cover, standing
 from app.finance import operations as finance
 from app.finance import queries as finance_queries
 from app.finance.models import Advance, Budget
+from app.foundation import clock
 from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.money import Money
@@ -40,7 +41,15 @@ def budget_for(trip: Trip, case: Case, by: User, now: datetime) -> Budget | None
         "meals": finance_queries.priced_meals(spent.meals),
         "stipend": finance_queries.priced_stipend(spent.stipend),
     }
-    return finance.replace_estimates(case.id, source(trip), lines, by, now)
+    return finance.replace_estimates(case.id, source(trip), lines, by, now, days=days_of(trip))
+
+
+def days_of(trip: Trip) -> tuple[date, date] | None:
+    """First and last day on the road, by the programme's calendar; None for a trip without a way."""
+    if not trip.legs:
+        return None
+    first, last = min(leg.departs_at for leg in trip.legs), max(leg.arrives_at for leg in trip.legs)
+    return clock.to_local(first).date(), clock.to_local(last).date()
 
 
 def cost_of(trip: Trip) -> Money | None:

@@ -1,8 +1,7 @@
 """The shape of what people type about money; rules decide what it means."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, FieldList, FormField, SelectField, StringField, SubmitField, TextAreaField
-from wtforms import Form as PlainForm
+from wtforms import BooleanField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.foundation import clock
@@ -12,8 +11,6 @@ from app.foundation.money import Money
 
 from . import labels, queries
 from .rules import DatedRate
-
-RIDES = 6  # rows of a relación de pasajes on one page
 
 
 def _today():
@@ -161,31 +158,6 @@ class ClaimForm(Form):
         form = cls()
         form.fund.choices = fund_choices()
         return form
-
-
-class RideForm(PlainForm):
-    """One row of a relación de pasajes; an empty row is no row."""
-
-    on = DayField(_l("Día"), [Optional()])
-    leg = StringField(_l("Tramo"), [Length(max=120)])
-    driver = StringField(_l("Chofer o unidad"), [Length(max=120)])
-    amount = MoneyField(_l("Pasaje"), [Optional()])
-
-
-class ReceiptForm(Form):
-    """Typed, with its picture; or a CFDI's XML, which fills the rest by itself."""
-
-    kind = SelectField(_l("Comprobante"), choices=list(labels.RECEIPTS.items()))
-    file = FileField(_l("Foto, PDF o XML"), description=_l("Con el XML de un CFDI, lo demás se llena solo."))
-    category = SelectField(_l("Rubro"), choices=[i for i in labels.CATEGORIES.items() if i[0] != "sms"])
-    concept = StringField(_l("Concepto"), [Required(), Length(max=160)])
-    vendor = StringField(_l("Proveedor"), [Length(max=160)])
-    issued_on = DayField(_l("Fecha"), [Optional(), not_in_future])
-    total = MoneyField(_l("Total"), [Optional()])
-    folio = StringField(_l("Folio"), [Length(max=60)])
-    uuid = StringField(_l("Folio fiscal (UUID), si es CFDI"), [Length(max=36)])
-    rides = FieldList(FormField(RideForm), min_entries=RIDES, max_entries=RIDES)
-    submit = SubmitField(_l("Agregar el comprobante"))
 
 
 class SubmitClaimForm(Form):

@@ -102,5 +102,8 @@ RATES = {
     ("lodging", "night_ceiling"): _l("Tope por noche y cuarto"),
     ("transport", "vehicle_km"): _l("Vehículo del programa, por km"),
     ("sms", "segment"): _l("Mensaje, por segmento"),
+    ("limit", "ticket"): _l("Tope: ticket o nota sin factura"),
+    ("limit", "voucher"): _l("Tope: recibo sin factura"),
+    ("limit", "ride"): _l("Tope: cada pasaje de una relación"),
     ("exchange", "usd_100"): _l("Tipo de cambio: 100 dólares (USD)"),
 }

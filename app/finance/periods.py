@@ -4,9 +4,10 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, lazyload
 
-from app.foundation.db import db
+from app.foundation.db import KeysetPage, db, keyset_page
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
@@ -88,14 +89,32 @@ def checklist(until: date) -> list[Item]:
 
 def without_cfdi(starts_on: date, ends_on: date) -> Money:
     """Accepted expenses of those days that no CFDI proves (P6)."""
-    wanted = (
-        select(func.coalesce(func.sum(ClaimLine.accepted_minor), 0))
-        .join(Claim)
+    wanted = _unproved(select(func.coalesce(func.sum(ClaimLine.accepted_minor), 0)), starts_on, ends_on)
+    return Money(int(db.session.scalar(wanted)), CURRENCY)
+
+
+def sums_without_cfdi(starts_on: date, ends_on: date) -> list[tuple[str | None, Money]]:
+    """(class of receipt, or None for apoyo fijo; accepted), the largest first: together, `without_cfdi`."""
+    accepted = func.sum(ClaimLine.accepted_minor)
+    wanted = _unproved(select(Receipt.kind, accepted).select_from(ClaimLine), starts_on, ends_on)
+    rows = db.session.execute(wanted.group_by(Receipt.kind).order_by(accepted.desc()))
+    return [(kind, Money(int(minor), CURRENCY)) for kind, minor in rows]
+
+
+def page_without_cfdi(starts_on: date, ends_on: date, after: str | None = None) -> KeysetPage[ClaimLine]:
+    """Those expenses one by one, the latest recorded first."""
+    claims = joinedload(ClaimLine.claim).options(lazyload(Claim.fund))
+    wanted = _unproved(select(ClaimLine).options(claims), starts_on, ends_on)
+    return keyset_page(wanted, ClaimLine.id, after, descending=True)
+
+
+def _unproved(wanted: Select, starts_on: date, ends_on: date) -> Select:
+    return (
+        wanted.join(Claim, Claim.id == ClaimLine.claim_id)
         .outerjoin(Receipt, Receipt.id == ClaimLine.receipt_id)
         .where(Claim.state.in_(("approved", "paid")), ClaimLine.spent_on.between(starts_on, ends_on))
-        .where((Receipt.kind != "cfdi") | Receipt.id.is_(None))
+        .where((Receipt.kind != "cfdi") | Receipt.id.is_(None), ClaimLine.accepted_minor > 0)
     )
-    return Money(int(db.session.scalar(wanted)), CURRENCY)
 
 
 def turnover(starts_on: date, ends_on: date) -> tuple[int, int | None, int | None]:

@@ -4,7 +4,7 @@ The catalogue's source language is Spanish (es_MX): see docs/decisions. `_` tran
 Both take named values: `_("Faltan %(count)s papeles.", count=2)`.
 """
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 
 def _(message: str, /, **values: object) -> str:
@@ -13,3 +13,4 @@ def _(message: str, /, **values: object) -> str:
 
 
 _l = lazy_gettext
+__all__ = ["_", "_l", "ngettext"]

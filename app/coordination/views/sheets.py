@@ -1,11 +1,14 @@
-"""The travel sheet, as the family takes it along."""
+"""The travel sheet, as the family takes it along; the list of its rides, as they sign it when they are back."""
 
 from flask_login import current_user
 
 from app.cases import queries as cases
+from app.coordination import ride_list
 from app.coordination import travel_sheet as sheet_of
 from app.coordination.views.blueprint import bp
-from app.finance.views.blueprint import attached
+from app.finance.models import Claim
+from app.finance.reports import voucher
+from app.finance.views.blueprint import attached, paper_or_404
 from app.foundation import audit
 from app.foundation.db import transaction
 from app.travel import queries as travel
@@ -22,3 +25,11 @@ def travel_sheet(number: str, trip_id: int):
     with transaction():
         audit.look(reader, subject)
     return attached(pdf, "application/pdf", name)
+
+
+@bp.get("/claims/<int:claim_id>/rides.pdf")
+def ride_sheet(claim_id: int):
+    """Who may not open the case prints amounts and days alone."""
+    claim = paper_or_404(Claim, claim_id)
+    rides = ride_list.gather(claim, named=cases.may_open(claim.case, current_user))
+    return attached(voucher.draw_rides(rides), "application/pdf", f"pasajes-{claim.number}.pdf")

@@ -7,11 +7,13 @@ from .claims import Claim, ClaimLine, Receipt, ReceiptRide
 from .corrections import Correction, CorrectionLine
 from .funds import Budget, Custodian, Estimate, Fund, FundRestriction, Hold, Partida, Rate
 from .ledger import Account, Balance, Entry, LedgerHead, Period, PeriodEvent, Transfer
+from .receipts import ClaimUpload, TwinVerdict
 from .sealed import Counter, SealedReport, SealedReportLine, SealedVoid
 
 __all__ = [
     "Account", "Acta", "Advance", "AdvanceLine", "Balance", "BankLine", "BankMatch", "BankStatement", "Budget",
-    "CashCount", "CashCountLine", "Claim", "ClaimLine", "Correction", "CorrectionLine", "Counter", "Custodian",
-    "Delivery", "Entry", "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead", "Partida", "Period",
+    "CashCount", "CashCountLine", "Claim", "ClaimLine", "ClaimUpload", "Correction", "CorrectionLine", "Counter",
+    "Custodian", "Delivery", "Entry", "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead", "Partida", "Period",
     "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine", "SealedVoid", "Transfer",
+    "TwinVerdict",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What was spent: the claim, its lines, and the receipts that prove them."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +14,9 @@ from app.foundation.money import Money, total
 
 from .advances import LINE_KINDS, Advance
 from .funds import CATEGORIES, Fund
+
+if TYPE_CHECKING:
+    from .receipts import TwinVerdict
 
 CLAIM_STATES = ("draft", "submitted", "approved", "rejected", "paid")
 RECEIPT_CLASSES = ("cfdi", "nota", "ticket", "recibo_sin_factura", "relacion_de_pasajes")
@@ -138,6 +142,8 @@ class Receipt(Base):
     sat_status: Mapped[str | None] = mapped_column(String(20))
     sat_checked_on: Mapped[date | None]
     payment_method: Mapped[str | None] = mapped_column(String(3))  # PUE, or PPD: waits for its complement
+    payment_form: Mapped[str | None] = mapped_column(String(2))  # SAT's code: 01 cash, 03 transfer…
+    excuse: Mapped[str | None] = mapped_column(String(200))  # why it is above a limit, or of another class than asked
     vendor: Mapped[str] = mapped_column(String(160))
     vendor_key: Mapped[str] = mapped_column(String(160))
     folio: Mapped[str] = mapped_column(String(60), default="")
@@ -151,7 +157,10 @@ class Receipt(Base):
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
     file: Mapped[StoredFile | None] = relationship()
-    rides: Mapped[list["ReceiptRide"]] = relationship(order_by="ReceiptRide.line")
+    rides: Mapped[list["ReceiptRide"]] = relationship(order_by="ReceiptRide.line", cascade="all, delete-orphan")
+    verdict: Mapped["TwinVerdict | None"] = relationship(  # of this one beside its twin
+        foreign_keys="TwinVerdict.receipt_id", back_populates="receipt", cascade="all, delete-orphan"
+    )
 
     @property
     def total(self) -> Money:

@@ -154,7 +154,10 @@ class Rate(Base):
 
 
 class Budget(Base):
-    """What one source (`trip:7`) of a case is expected to cost. More than `approved_minor` asks again."""
+    """What one source (`trip:7`) of a case is expected to cost. More than `approved_minor` asks again.
+
+    `starts_on`, `ends_on`: the days of what it pays for, where they are known.
+    """
 
     __tablename__ = "budget"
     __table_args__ = (
@@ -183,6 +186,8 @@ class Budget(Base):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     second_approver_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
 
     case: Mapped[Case] = relationship(lazy="joined", innerjoin=True)
     fund: Mapped[Fund | None] = relationship()

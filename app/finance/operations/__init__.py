@@ -5,7 +5,7 @@ from .advances import approve_advance, cancel_advance, confirm_delivery, deliver
 from .bank import accept_match, import_statement, undo_match
 from .budgets import approve_budget, release, replace_estimates, stand_again, standing_of
 from .cash import ask_adjustment, count_box
-from .claims import add_receipt, approve_claim, open_claim, prove_attendance, reject_claim, remove_line, submit_claim
+from .claims import approve_claim, open_claim, prove_attendance, reject_claim, submit_claim
 from .corrections import ask_reclassification, ask_reversal, confirm_correction, decline_correction
 from .custody import change_box, confirm_move, create_box, move_cash
 from .funds import (
@@ -15,19 +15,23 @@ from .funds import (
     record_opening_balance,
     save_rate,
 )
+from .invoices import ask_for_invoice
 from .periods import close_period, reopen_period
+from .receipts import add_receipt, drop_upload, file_away, read_cfdi, remove_line, take_upload
 from .sealing import seal_report, void_report
 from .settlement import return_money, settle_claim
 from .terms import Limits, change_terms, set_active
 from .texts import choose_texts_fund, post_text_costs
+from .twins import judge_twin
 
 __all__ = [
     "Limits", "accept_match", "add_receipt", "approve_advance", "approve_budget", "approve_claim", "ask_adjustment",
-    "ask_reclassification", "ask_reversal", "cancel_advance", "change_box", "change_terms", "check_rate",
-    "choose_texts_fund", "close_period", "confirm_correction", "confirm_delivery", "confirm_move", "count_box",
-    "create_box", "create_fund", "decline_correction", "deliver", "draw_up_acta", "import_statement", "move_cash",
-    "open_claim", "post_text_costs", "prove_attendance", "record_donation", "record_opening_balance",
-    "record_signed_slip", "reject_claim", "release", "remove_line", "reopen_period", "replace_estimates",
-    "request_advance", "return_money", "save_rate", "seal_report", "set_active", "settle_claim", "sign_acta",
-    "stand_again", "standing_of", "submit_claim", "undo_match", "void_report", "withdraw_acta",
+    "ask_for_invoice", "ask_reclassification", "ask_reversal", "cancel_advance", "change_box", "change_terms",
+    "check_rate", "choose_texts_fund", "close_period", "confirm_correction", "confirm_delivery", "confirm_move",
+    "count_box", "create_box", "create_fund", "decline_correction", "deliver", "draw_up_acta", "drop_upload",
+    "file_away", "import_statement", "judge_twin", "move_cash", "open_claim", "post_text_costs", "prove_attendance",
+    "read_cfdi", "record_donation", "record_opening_balance", "record_signed_slip", "reject_claim", "release",
+    "remove_line", "reopen_period", "replace_estimates", "request_advance", "return_money", "save_rate", "seal_report",
+    "set_active", "settle_claim", "sign_acta", "stand_again", "standing_of", "submit_claim", "take_upload",
+    "undo_match", "void_report", "withdraw_acta",
 ]  # fmt: skip

@@ -17,9 +17,12 @@ from ..models.funds import CATEGORIES
 
 
 def replace_estimates(
-    case_id: int, source: str, lines: dict[str, Money], by: User, now: datetime, currency: str = CURRENCY
-) -> Budget:
+    case_id: int, source: str, lines: dict[str, Money], by: User, now: datetime, currency: str = CURRENCY,
+    days: tuple[date, date] | None = None,
+) -> Budget:  # fmt: skip
     """The budget of `source` says exactly `lines` now; other budgets of the case are left alone.
+
+    `days`: first and last of what it pays for; receipts of other days are pointed out to whoever reviews them.
 
     The fund's promise follows: smaller at once; larger as far as the fund holds, and above what was approved the
     budget waits for approval again. Refused: a negative amount, an unknown category.
@@ -30,7 +33,8 @@ def replace_estimates(
         budget = Budget(case_id=case_id, source=source, state="draft", currency=currency, approved_minor=0, lines=[])
         budget.prepared_by_id, budget.prepared_at = by.id, now
         db.session.add(budget)
-    elif _same(budget, lines):
+    budget.starts_on, budget.ends_on = days or (None, None)
+    if budget.id is not None and _same(budget, lines):
         return budget
     _replace_lines(budget, lines, currency)
     _prepare_again(budget, by, now)

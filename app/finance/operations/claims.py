@@ -1,14 +1,12 @@
-"""Claims (comprobación de gastos): receipts taken in, submitted, approved by another person or sent back."""
+"""Claims (comprobación de gastos): opened, submitted, approved by another person or sent back."""
 
-import re
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from app.accounts.models import User
 from app.cases.models import Case
-from app.foundation import audit, clock, files
+from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.files import StoredFile
@@ -17,34 +15,10 @@ from app.foundation.money import Money
 
 from .. import labels, ledger, rules
 from ..accounts import account_for, next_number
-from ..models import Account, Advance, Claim, ClaimLine, Fund, Receipt, ReceiptRide
+from ..models import Account, Advance, Claim, ClaimLine, Fund
+from ..receipt_queries import unjudged_twins, uploads_of
 from .advances import holder_account
 from .budgets import use_promise
-
-
-@dataclass(frozen=True)
-class Ride:
-    """One row of a relación de pasajes."""
-
-    on: date
-    leg: str
-    driver: str
-    amount: Money
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A receipt as typed or read. `kind` one of models.RECEIPT_CLASSES; a CFDI has its UUID."""
-
-    kind: str
-    vendor: str
-    issued_on: date
-    total: Money
-    folio: str = ""
-    uuid: str | None = None
-    issuer_rfc: str | None = None
-    receiver_rfc: str | None = None
-    rides: tuple[Ride, ...] = field(default=())
 
 
 def open_claim(
@@ -86,89 +60,16 @@ def _add_fixed(claim: Claim, advance: Advance) -> None:
     for category, amount in parts:
         if rules.line_kind(category) == "fixed":
             concept = _("%(category)s, recibo firmado %(slips)s", category=labels.CATEGORIES[category], slips=slips)
-            claim.lines.append(_line(category, "fixed", concept, day, amount))
+            claim.lines.append(claim_line(category, "fixed", concept, day, amount))
     db.session.flush()
 
 
-def _line(category: str, kind: str, concept: str, spent_on: date, amount: Money, receipt=None) -> ClaimLine:
+def claim_line(category: str, kind: str, concept: str, spent_on: date, amount: Money, receipt=None) -> ClaimLine:
+    """One expense, accepted in full until somebody cuts it."""
     return ClaimLine(
         category=category, kind=kind, concept=concept[:160], spent_on=spent_on, currency=amount.currency,
         claimed_minor=amount.amount_minor, accepted_minor=amount.amount_minor, receipt=receipt,
     )  # fmt: skip
-
-
-def add_receipt(
-    claim: Claim, paper: Paper, category: str, concept: str, *, by: User, now: datetime, file: StoredFile | None = None
-) -> ClaimLine:
-    """Takes a receipt into a claim that is being prepared. A look-alike is kept and names its twin.
-
-    Refused: a claim under review, a negative total, a future date, a UUID used before, rides that do not add up.
-    """
-    if claim.state not in ("draft", "rejected"):
-        raise Refused(_("Esta comprobación ya se envió: no se le agregan comprobantes."))
-    _check_paper(paper, now)
-    receipt = Receipt(
-        kind=paper.kind, uuid=paper.uuid, issuer_rfc=paper.issuer_rfc, receiver_rfc=paper.receiver_rfc,
-        vendor=paper.vendor.strip(), vendor_key=_key(paper.vendor), folio=paper.folio, issued_on=paper.issued_on,
-        currency=paper.total.currency, total_minor=paper.total.amount_minor, file=file, recorded_at=now,
-        sha256=file.sha256 if file else None, recorded_by_id=by.id, twin_id=_twin(paper, file),
-    )  # fmt: skip
-    receipt.rides = [
-        ReceiptRide(line=line, ridden_on=ride.on, leg=ride.leg, driver=ride.driver, currency=ride.amount.currency,
-                    amount_minor=ride.amount.amount_minor)
-        for line, ride in enumerate(paper.rides, 1)
-    ]  # fmt: skip
-    line = _line(category, "to_prove", concept, paper.issued_on, paper.total, receipt)
-    claim.lines.append(line)
-    db.session.flush()
-    if file:
-        files.paper_copy(file)  # now, so that no report waits for it
-    audit.record("claim.receipt_added", f"claim:{claim.id}", by, receipt=receipt.id, total=str(paper.total))
-    return line
-
-
-def _check_paper(paper: Paper, now: datetime) -> None:
-    rules.check_amount(paper.total, "total")
-    if paper.issued_on > clock.today(now):
-        raise Refused(_("La fecha no puede ser posterior a hoy."), "issued_on")
-    if paper.kind == "cfdi" and not re.fullmatch(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}", paper.uuid or ""):
-        raise Refused(_("Un CFDI lleva su folio fiscal (UUID) de 36 caracteres."), "uuid")
-    if paper.uuid and db.session.scalar(select(Receipt.id).where(Receipt.uuid == paper.uuid)):
-        raise Refused(_("Ese folio fiscal ya se presentó: un CFDI se comprueba una sola vez."), "uuid")
-    if paper.rides and sum(ride.amount.amount_minor for ride in paper.rides) != paper.total.amount_minor:
-        raise Refused(_("Los pasajes de la relación no suman el total."), "total")
-
-
-def _key(vendor: str) -> str:
-    return " ".join(vendor.casefold().split())[:160]
-
-
-def _twin(paper: Paper, file: StoredFile | None) -> int | None:
-    """An earlier receipt with the same file, or the same vendor, day and amount."""
-    same = select(Receipt.id).where(
-        Receipt.vendor_key == _key(paper.vendor), Receipt.issued_on == paper.issued_on,
-        Receipt.total_minor == paper.total.amount_minor,
-    )  # fmt: skip
-    by_file = select(Receipt.id).where(Receipt.sha256 == file.sha256) if file else None
-    found = db.session.scalar(by_file.limit(1)) if by_file is not None else None
-    return found or db.session.scalar(same.limit(1))
-
-
-def remove_line(line: ClaimLine, by: User) -> None:
-    """Takes an expense out of a claim that is being prepared. The receipt's UUID is free again."""
-    claim = line.claim
-    if claim.state not in ("draft", "rejected"):
-        raise Refused(_("Esta comprobación ya se envió."))
-    receipt = line.receipt
-    audit.record("claim.line_removed", f"claim:{claim.id}", by, concept=line.concept, claimed=str(line.claimed))
-    claim.lines.remove(line)
-    db.session.delete(line)
-    db.session.flush()
-    if receipt is not None and not db.session.scalar(select(Receipt.id).where(Receipt.twin_id == receipt.id)):
-        for ride in receipt.rides:
-            db.session.delete(ride)
-        db.session.flush()
-        db.session.delete(receipt)
 
 
 def prove_attendance(claim: Claim, note: str, by: User, file: StoredFile | None = None) -> None:
@@ -179,11 +80,13 @@ def prove_attendance(claim: Claim, note: str, by: User, file: StoredFile | None 
 
 
 def submit_claim(claim: Claim, by: User, now: datetime) -> Claim:
-    """Hands the claim to finance. Refused: nothing in it; fixed lines without a word on attendance."""
+    """Hands the claim to finance. Refused: nothing in it; papers not typed; fixed lines, no word on attendance."""
     if claim.state not in ("draft", "rejected"):
         raise Refused(_("Esta comprobación ya se envió."))
     if not claim.lines:
         raise Refused(_("Agregue al menos un comprobante."))
+    if uploads_of(claim):
+        raise Refused(_("Hay archivos por capturar: captúrelos o quítelos, y luego envíe."))
     if any(line.kind == "fixed" for line in claim.lines) and not claim.attendance_note:
         raise Refused(_("Para el apoyo fijo, diga cómo consta que viajaron."), "note")
     claim.state, claim.submitted_at, claim.prepared_by_id = "submitted", now, by.id
@@ -206,7 +109,8 @@ def reject_claim(claim: Claim, reason: str, by: User, now: datetime) -> Claim:
 def approve_claim(claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[Money, str]] | None = None) -> Claim:
     """Accepts the expenses and posts them: first against the advance, what is above it becomes payable.
 
-    `cuts`: line id → (accepted, why). Refused: one's own, not under review, a fund that cannot bear the excess.
+    `cuts`: line id → (accepted, why). Refused: one's own, not under review, a look-alike that nobody judged or that is
+    the same, a fund that cannot bear the excess.
     """
     rules.check_approver(by.role, by.id, claim.prepared_by_id)
     ledger.lock_for(claim, *([claim.advance] if claim.advance else []))
@@ -231,12 +135,20 @@ def approve_claim(claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[M
 
 
 def _cut(claim: Claim, cuts: dict[int, tuple[Money, str]]) -> None:
+    unjudged = unjudged_twins(claim)
     for line in claim.lines:
         accepted, reason = cuts.get(line.id, (line.claimed, ""))
         if not Money.zero(line.currency) <= accepted <= line.claimed:
             raise Refused(_("Se acepta entre cero y lo comprobado."), f"accepted-{line.id}")
         if accepted < line.claimed and not reason.strip():
             raise Refused(_("Diga por qué se acepta menos."), f"reason-{line.id}")
+        if accepted and line in unjudged:
+            raise Refused(
+                _("«%(concept)s» se parece a otro comprobante: diga antes si es el mismo.", concept=line.concept)
+            )
+        if accepted and line.receipt and line.receipt.verdict and line.receipt.verdict.verdict == "same":
+            says = _("«%(concept)s» es el mismo que otro comprobante: de él se acepta cero.", concept=line.concept)
+            raise Refused(says, f"accepted-{line.id}")
         line.accepted_minor, line.cut_reason = accepted.amount_minor, reason.strip() or None
 
 

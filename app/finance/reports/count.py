@@ -7,7 +7,7 @@ from app.foundation.money import Money, in_words
 from app.foundation.paper import ACCENT, BOLD, ITALIC, MUTED, RULE, SOFT, WHITE, Letterhead, Sheet
 
 from ..cash import Piece
-from .reimbursement import figures
+from .parts import figures
 
 NAMES = {"bill": "Billete", "coin": "Moneda"}
 

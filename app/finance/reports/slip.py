@@ -12,6 +12,7 @@ from app.foundation.money import Money, in_words, total
 from app.foundation.paper import ACCENT, BOLD, INK, ITALIC, MUTED, RULE, SOFT, WHITE, Letterhead, Sheet
 
 from .parts import figures
+from .signing import signatures
 
 
 @dataclass(frozen=True)
@@ -115,20 +116,10 @@ def _promise(sheet: Sheet, slip: Slip, y: float) -> float:
 
 
 def _signatures(sheet: Sheet, slip: Slip, y: float) -> None:
-    """Only the blocks that this hand-over needs: a signature; or a thumbprint, or a ruego, and the witness."""
-    half = (sheet.right - sheet.left - 30) / 2
-    right = sheet.left + half + 30
-    sheet.to_sign(right, y - 60, half, "Entrega", slip.delivered_by, "Firma")
-    if slip.mode == "signature":
-        sheet.to_sign(sheet.left, y - 60, half, "Recibe", slip.recipient, "Firma")
-        return
-    sheet.to_sign(sheet.left, y - 60, half - 92, "Recibe", slip.recipient, "Pone su huella")
-    sheet.box(sheet.left + half - 78, y - 74, 66, 82, None, RULE)
-    sheet.text(sheet.left + half - 45, y - 84, "Huella", size=7, colour=MUTED, align="centre")
-    sheet.to_sign(right, y - 172, half, "Testigo", slip.witness, "Nombre y firma")
-    if slip.mode == "a_ruego":
-        sheet.to_sign(sheet.left, y - 172, half, "Firma a ruego", slip.signs_for, "Por quien no firma: nombre y firma")
-    sheet.text(sheet.left, y - 210, MODES[slip.mode], size=8.2, colour=MUTED)
+    people = ("Recibe", slip.recipient), ("Entrega", slip.delivered_by)
+    signatures(sheet, y, *people, slip.signs_for, slip.witness, slip.mode)
+    if slip.mode != "signature":
+        sheet.text(sheet.left, y - 210, MODES[slip.mode], size=8.2, colour=MUTED)
 
 
 TO_PROVE = "Por comprobar: traer los comprobantes"

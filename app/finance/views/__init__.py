@@ -9,16 +9,18 @@ from . import (
     corrections,
     counts,
     custody,
+    forms_to_print,
     funds,
     periods,
     receipts,
     reports,
     terms,
+    twins,
 )
 from .blueprint import bp
 
 BLUEPRINTS = (bp,)
 __all__ = [
-    "BLUEPRINTS", "actas", "advances", "bank", "books", "claims", "corrections", "counts", "custody", "funds",
-    "periods", "receipts", "reports", "terms",
+    "BLUEPRINTS", "actas", "advances", "bank", "books", "claims", "corrections", "counts", "custody", "forms_to_print",
+    "funds", "periods", "receipts", "reports", "terms", "twins",
 ]  # fmt: skip

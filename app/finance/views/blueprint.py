@@ -45,12 +45,12 @@ def paper_or_404(model: type[Advance] | type[Claim], key: int):
 
 
 @contextmanager
-def refusals_said() -> Iterator[None]:
-    """For buttons without a form: the refusal is the sentence on the next page."""
+def refusals_said(about: str = "") -> Iterator[None]:
+    """For buttons without a form: the refusal is the sentence on the next page; `about`: which of several it is of."""
     try:
         yield
     except Refused as refusal:
-        say(str(refusal), "danger")
+        say(f"{about}: {refusal}" if about else str(refusal), "danger")
 
 
 def attached(content: bytes | IO[bytes], kind: str, name: str) -> Response:

@@ -11,7 +11,7 @@ from app.foundation.language import _
 from app.foundation.money import Money
 from app.foundation.web import say
 
-from .. import operations, queries
+from .. import operations, queries, receipt_queries
 from ..forms import ClaimForm, SettleForm, SubmitClaimForm
 from ..models import Advance, Claim, Custodian, Fund
 from .blueprint import bp, openable, paper_or_404, refusals_said
@@ -26,7 +26,10 @@ def claims():
 
 @bp.get("/claims/<int:claim_id>")
 def claim(claim_id: int):
-    return render_template("finance/claim.html", claim=paper_or_404(Claim, claim_id))
+    one = paper_or_404(Claim, claim_id)
+    return render_template(
+        "finance/claim.html", claim=one, uploads=receipt_queries.uploads_of(one), doubts=receipt_queries.doubts(one)
+    )
 
 
 @bp.post("/advances/<int:advance_id>/claims")
@@ -79,7 +82,10 @@ def review_claim(claim_id: int):
                 operations.approve_claim(one, current_user, clock.now(), _cuts(one))
                 say(_("Aprobada: falta cerrarla con la familia."))
             return redirect(url_for(".claim", claim_id=claim_id))
-    return render_template("finance/review.html", claim=one, errors=errors.form_errors, typed=request.form)
+    return render_template(
+        "finance/review.html", claim=one, errors=errors.form_errors, typed=request.form,
+        doubts=receipt_queries.doubts(one),
+    )  # fmt: skip
 
 
 class _Errors:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.foundation import clock
@@ -14,7 +14,7 @@ from app.foundation.web import say
 
 from .. import operations, periods
 from ..forms import CloseMonthForm, ReopenForm
-from .blueprint import bp
+from .blueprint import bp, openable
 
 
 @bp.get("/periods", endpoint="periods")
@@ -25,6 +25,17 @@ def period_list():
 @bp.get("/periods/<month>")
 def period(month: str):
     return _page(_month(month), CloseMonthForm(), ReopenForm())
+
+
+@bp.get("/periods/<month>/without-cfdi")
+def without_cfdi(month: str):
+    """Of cases that the reader may not open, number and amount alone."""
+    one = _month(month)
+    page = periods.page_without_cfdi(one.starts_on, one.ends_on, request.args.get("after"))
+    return render_template(
+        "finance/without_cfdi.html", month=one, page=page, sums=periods.sums_without_cfdi(one.starts_on, one.ends_on),
+        openable=openable(line.claim for line in page.rows),
+    )  # fmt: skip
 
 
 @bp.post("/periods/<month>/close")

@@ -1,6 +1,6 @@
-"""Receipts: typed or read from their XML, with their picture, into a claim that is being prepared."""
+"""Receipts: files taken in, then typed or read from their XML, into a claim that is being prepared."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
@@ -8,58 +8,117 @@ from app.foundation import clock, files
 from app.foundation.db import transaction
 from app.foundation.errors import NotFound, Refused
 from app.foundation.forms import refusals_on
-from app.foundation.language import _
+from app.foundation.language import _, ngettext
 from app.foundation.web import say
 
-from .. import cfdi, operations, queries
-from ..forms import ReceiptForm
-from ..models import Claim, ClaimLine, Receipt
-from ..operations.claims import Paper, Ride
+from .. import operations, queries, receipt_queries, receipt_rules
+from ..cfdi import Cfdi
+from ..models import Claim, ClaimLine, ClaimUpload, Receipt
+from ..operations.receipts import Paper
+from ..receipt_forms import ReceiptForm, category_proposed
 from .blueprint import bp, paper_or_404, refusals_said
+
+
+@bp.post("/claims/<int:claim_id>/papers")
+def take_papers(claim_id: int):
+    """Any number of files; each by itself, so that a wrong one does not cost the others."""
+    claim = paper_or_404(Claim, claim_id)
+    chosen = [upload for upload in request.files.getlist("files") if upload.filename]
+    for upload in chosen:
+        with refusals_said(upload.filename), transaction():
+            operations.take_upload(claim, upload, current_user, clock.now())
+    if not chosen:
+        say(_("Elija al menos una foto, un PDF o un XML."), "danger")
+    return redirect(url_for(".claim", claim_id=claim_id))
+
+
+@bp.get("/claims/<int:claim_id>/papers/<int:upload_id>")
+def paper_file(claim_id: int, upload_id: int):
+    return files.sent(receipt_queries.upload_or_404(paper_or_404(Claim, claim_id), upload_id).file)
+
+
+@bp.post("/claims/<int:claim_id>/papers/<int:upload_id>/drop")
+def drop_paper(claim_id: int, upload_id: int):
+    upload = receipt_queries.upload_or_404(paper_or_404(Claim, claim_id), upload_id)
+    with refusals_said(), transaction():
+        operations.drop_upload(upload, current_user)
+        say(_("Quitado."))
+    return redirect(url_for(".claim", claim_id=claim_id))
 
 
 @bp.route("/claims/<int:claim_id>/receipts/new", methods=["GET", "POST"])
 def add_receipt(claim_id: int):
+    """A file chosen here is taken in first: it is kept, whatever else is wrong with what was typed."""
     claim, form = paper_or_404(Claim, claim_id), ReceiptForm()
-    if form.validate_on_submit():
-        with refusals_on(form), transaction():
-            file = files.store_upload(form.file.data, current_user) if form.file.data else None
-            line = operations.add_receipt(
-                claim, _paper(form, file), form.category.data, form.concept.data, by=current_user, now=clock.now(),
-                file=file,
-            )  # fmt: skip
-            twin = line.receipt.twin_id is not None
-            say(_("Agregado, pero se parece a otro comprobante: revíselo.") if twin else _("Comprobante agregado."),
-                "warning" if twin else "success")  # fmt: skip
-            return redirect(url_for(".claim", claim_id=claim_id))
-    return render_template("finance/receipt.html", form=form, claim=claim)
+    valid, upload, read = form.validate_on_submit(), None, None
+    with refusals_on(form):
+        upload = _taken(claim, form)
+        read = operations.read_cfdi(claim, upload.file, clock.now()) if _is_xml(upload) else None
+        if valid:
+            return redirect(_added(claim, form, upload, read))
+    form.propose(read, pictured=upload is not None)
+    return render_template(
+        "finance/receipt.html", form=form, claim=claim, upload=upload, read=read, proposed=category_proposed(read),
+        limits=receipt_rules.limit_hint(receipt_queries.limits_on(form.issued_on.data or clock.today())),
+    )  # fmt: skip
 
 
-def _paper(form: ReceiptForm, file) -> Paper:
+def _taken(claim: Claim, form: ReceiptForm) -> ClaimUpload | None:
+    if not form.file.data:
+        key = form.upload_id(request.args.get("upload"))
+        upload = receipt_queries.upload_or_404(claim, key) if key else None
+    else:
+        with transaction():
+            upload = operations.take_upload(claim, form.file.data, current_user, clock.now())
+    form.upload.data = str(upload.id) if upload else ""
+    return upload
+
+
+def _is_xml(upload: ClaimUpload | None) -> bool:
+    return upload is not None and upload.file.kind == "application/xml"
+
+
+def _added(claim: Claim, form: ReceiptForm, upload: ClaimUpload | None, read: Cfdi | None) -> str:
+    """Books the receipt and says what comes next: its twin, the next file that waits, or the claim."""
+    with transaction():
+        line = operations.add_receipt(
+            claim, _paper(form, read), form.category.data, form.concept.data, by=current_user, now=clock.now(),
+            file=operations.file_away(upload) if upload else None,
+        )  # fmt: skip
+        if form.invoiceable.data and read is None:
+            operations.ask_for_invoice(line, form.invoice_by.data, current_user, clock.now())
+        receipt = line.receipt
+        if receipt.twin_id is not None:
+            say(_("Agregado, pero se parece a otro comprobante: revíselo."), "warning")
+            return url_for(".receipt_twin", receipt_id=receipt.id)
+        waiting = receipt_queries.uploads_of(claim)
+        if not waiting:
+            say(_("Comprobante agregado."))
+            return url_for(".claim", claim_id=claim.id)
+        say(ngettext("Comprobante agregado. Queda uno.", "Comprobante agregado. Quedan %(num)s.", len(waiting)))
+        return url_for(".add_receipt", claim_id=claim.id, upload=waiting[0].id)
+
+
+def _paper(form: ReceiptForm, read: Cfdi | None) -> Paper:
     """From the CFDI's own XML where there is one, else as typed. Refused: what nobody typed."""
-    if file is not None and file.kind == "application/xml":
-        read = cfdi.read(files.content_of(file))
-        return Paper("cfdi", read.issuer or read.issuer_rfc, read.issued_on, read.total, form.folio.data or "",
-                     read.uuid, read.issuer_rfc, read.receiver_rfc)  # fmt: skip
-    rides = tuple(
-        Ride(
-            row.on.data or form.issued_on.data or clock.today(),
-            row.leg.data or "",
-            row.driver.data or "",
-            row.amount.data,
-        )
-        for row in (entry.form for entry in form.rides)
-        if form.kind.data == "relacion_de_pasajes" and row.amount.data
-    )
+    excuse = form.excuse.data or ""
+    if read is not None:
+        return Paper(
+            "cfdi", read.issuer or read.issuer_rfc, read.issued_on, read.total, read.folio, read.uuid, read.issuer_rfc,
+            read.receiver_rfc, read.method[:3] or None, read.payment_form[:2] or None, excuse,
+        )  # fmt: skip
+    rides = form.ridden(clock.today())
     total = form.total.data or (sum((ride.amount for ride in rides[1:]), rides[0].amount) if rides else None)
     issued_on = form.issued_on.data or max((ride.on for ride in rides), default=None)
     if issued_on is None:
         raise Refused(_("Falta la fecha."), "issued_on")
     if not form.vendor.data and form.kind.data != "relacion_de_pasajes":
         raise Refused(_("Falta el proveedor."), "vendor")
+    if total is None:
+        raise Refused(_("La cantidad debe ser mayor que cero."), "total")
     return Paper(
         form.kind.data, form.vendor.data or _("Varios choferes"), issued_on, total, form.folio.data or "",
-        (form.uuid.data or "").upper() or None, rides=rides,
+        (form.uuid.data or "").upper() or None, excuse=excuse, rides=rides,
     )  # fmt: skip
 
 
@@ -68,7 +127,7 @@ def remove_line(line_id: int):
     line = queries.one_or_404(ClaimLine, line_id)
     claim = paper_or_404(Claim, line.claim_id)
     with refusals_said(), transaction():
-        operations.remove_line(line, current_user)
+        operations.remove_line(line, current_user, clock.now())
         say(_("Quitado."))
     return redirect(url_for(".claim", claim_id=claim.id))
 

@@ -8,7 +8,7 @@ from app.cases import operations as cases
 from app.cases.rules import PersonFacts
 from app.coordination import inbound
 from app.finance import operations as finance
-from app.finance.operations.claims import Paper
+from app.finance.operations.receipts import Paper
 from app.foundation.db import transaction
 from app.foundation.money import Money
 from app.messaging import operations as messaging

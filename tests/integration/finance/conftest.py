@@ -7,10 +7,11 @@ import pytest
 from app.accounts.models import User
 from app.cases.models import Case, Person, Place
 from app.finance import operations as finance
-from app.finance.operations.claims import Paper
+from app.finance.operations.receipts import Paper
 from app.finance.scope import Scope
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
+from tests.cfdi import invoice
 from tests.conftest import build
 from tests.moment import NOW
 
@@ -148,12 +149,5 @@ def beto(books, rosa):
 
 @pytest.fixture
 def cfdi_xml():
-    """A small CFDI 4.0, as a hotel would send it."""
-    return """<?xml version="1.0" encoding="UTF-8"?>
-<cfdi:Comprobante xmlns:cfdi="http://www.sat.gob.mx/cfd/4" Version="4.0" Fecha="2026-11-20T12:00:00" Total="464.000000"
- Moneda="MXN" TipoDeComprobante="I" MetodoPago="PUE">
- <cfdi:Emisor Rfc="HRV010101AB1" Nombre="Hotel Real del Valle" RegimenFiscal="601"/>
- <cfdi:Receptor Rfc="CES1104276Z1" Nombre="Compañeros En Salud" UsoCFDI="G03"/>
- <cfdi:Complemento><tfd:TimbreFiscalDigital xmlns:tfd="http://www.sat.gob.mx/TimbreFiscalDigital"
-  UUID="5c1f0a2e-93b1-4e8c-9d0a-7b6f5e4d3c2b"/></cfdi:Complemento>
-</cfdi:Comprobante>""".encode()
+    """A CFDI 4.0, as a hotel would send it."""
+    return invoice()

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from app.finance import operations as finance
 from app.finance import sealed
-from app.finance.models import Budget, Custodian, Entry, Fund, SealedReport
+from app.finance.models import Budget, Claim, Custodian, Entry, Fund, Receipt, SealedReport
+from app.finance.operations.receipts import Paper
 from app.finance.scope import Scope
 from app.finance.verification import verify
 from app.foundation.db import db, transaction
@@ -68,6 +69,26 @@ def test_two_approvals_at_once_do_not_take_a_fund_below_zero(books, cast, rosa, 
     said = at_once(books, *(lambda key=key: approve(key) for key in wanted))
     assert sorted(words[:18] for words in said) == ["El fondo Cirugías ", "done"]
     assert verify() == []
+
+
+def test_one_invoice_presented_by_two_people_at_once_is_taken_once(books, cast, rosa, fund):
+    with transaction():
+        claims = [
+            finance.open_claim(rosa.id, fund=fund, payee="Juan", by=cast["lupita"], now=NOW).id for _n in range(2)
+        ]
+    lupita, user = cast["lupita"].id, type(cast["lupita"])
+    db.session.commit()
+
+    def present(claim_id):
+        uuid = "5C1F0A2E-93B1-4E8C-9D0A-7B6F5E4D3C2B"
+        paper = Paper("cfdi", "Hotel", NOW.date(), Money(464_00), uuid=uuid)
+        finance.add_receipt(
+            db.session.get(Claim, claim_id), paper, "lodging", "Noche", by=db.session.get(user, lupita), now=NOW
+        )
+
+    said = at_once(books, *(lambda key=key: present(key) for key in claims))
+    assert sorted(words[:16] for words in said) == ["Ese folio fiscal", "done"]
+    assert len(db.session.scalars(select(Receipt)).all()) == 1
 
 
 def test_many_donations_at_once_are_numbered_without_a_gap(books, cast, fund, box):

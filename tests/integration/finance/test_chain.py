@@ -7,7 +7,7 @@ import pytest
 from app.finance import operations as finance
 from app.finance import standing
 from app.finance.figures import figures, fund_bars
-from app.finance.operations.claims import Paper
+from app.finance.operations.receipts import Paper
 from app.finance.verification import verify
 from app.foundation.db import transaction
 from app.foundation.errors import Refused

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.finance import operations as finance
 from app.finance.models import Correction, Entry
-from app.finance.operations.claims import Paper
+from app.finance.operations.receipts import Paper
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
 from tests.moment import NOW

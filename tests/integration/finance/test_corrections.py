@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.finance import figures, queries
 from app.finance import operations as finance
 from app.finance.models import Claim, Correction, Entry
-from app.finance.operations.claims import Paper
+from app.finance.operations.receipts import Paper
 from app.finance.scope import Scope
 from app.finance.verification import verify
 from app.foundation.db import db, transaction

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.finance import books as drill
 from app.finance import operations as finance
 from app.finance.models import Account, Entry
+from app.finance.operations.receipts import Paper
 from app.finance.scope import Scope
 from app.foundation.db import db, transaction
 from app.foundation.files import store_upload
@@ -43,7 +44,7 @@ def claim(cast, handed, advance):
     """Meals and stipend by the slip, 720 of fares by a ticket with its picture; approved."""
     with transaction():
         claim = finance.open_claim(advance.case_id, by=cast["lupita"], now=NOW, advance=advance)
-        ticket = finance.claims.Paper("ticket", "Colectivos", NOW.date(), Money(720_00))
+        ticket = Paper("ticket", "Colectivos", NOW.date(), Money(720_00))
         file = store_upload(photo(), cast["lupita"])
         finance.add_receipt(claim, ticket, "transport", "Pasajes", by=cast["lupita"], now=NOW, file=file)
         finance.prove_attendance(claim, "Contrarreferencia", cast["lupita"])

@@ -17,7 +17,7 @@ from app.finance.cash import Piece
 from app.finance.exports import FORMATS, read_book
 from app.finance.exports.journals import account_name, amount
 from app.finance.models import Entry
-from app.finance.operations.claims import Paper
+from app.finance.operations.receipts import Paper
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
 from tests.moment import NOW

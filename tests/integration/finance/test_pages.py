@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from app.finance import operations as finance
 from app.finance.models import Advance, Claim, Fund, SealedReport
-from app.finance.operations.claims import Paper
+from app.finance.operations.receipts import Paper
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db, transaction
 from app.foundation.money import Money

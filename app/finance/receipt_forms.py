@@ -1,0 +1,94 @@
+"""What people type of a receipt, and what they say of two that look alike."""
+
+from flask_wtf.file import FileField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField, SubmitField
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.foundation.forms import DayField, Form, MoneyField, Required, not_in_future
+from app.foundation.language import _l
+
+from . import labels
+from .cfdi import Cfdi
+from .operations.receipts import Ride
+from .product_codes import suggested
+
+RIDES = 6  # rows of a relación de pasajes on one page
+FILES = ".jpg,.jpeg,.png,.webp,.pdf,.xml,image/jpeg,image/png,image/webp,application/pdf,text/xml,application/xml"
+
+
+class RideForm(PlainForm):
+    """One row of a relación de pasajes; an empty row is no row."""
+
+    on = DayField(_l("Día"), [Optional()])
+    leg = StringField(_l("Tramo"), [Length(max=120)])
+    driver = StringField(_l("Chofer o unidad"), [Length(max=120)])
+    amount = MoneyField(_l("Pasaje"), [Optional()])
+
+
+class ReceiptForm(Form):
+    """Typed, with its picture; or a CFDI's XML, which fills the rest by itself. `upload`: a file taken in before."""
+
+    upload = HiddenField()
+    kind = SelectField(_l("Comprobante"), choices=list(labels.RECEIPTS.items()))
+    file = FileField(
+        _l("Foto, PDF o XML"), description=_l("Con el XML de un CFDI, lo demás se llena solo."),
+        render_kw={"accept": FILES},
+    )  # fmt: skip
+    category = SelectField(_l("Rubro"), choices=[i for i in labels.CATEGORIES.items() if i[0] != "sms"])
+    concept = StringField(_l("Concepto"), [Required(), Length(max=160)])
+    vendor = StringField(_l("Proveedor"), [Length(max=160)])
+    issued_on = DayField(_l("Fecha"), [Optional(), not_in_future])
+    total = MoneyField(_l("Total"), [Optional()])
+    folio = StringField(_l("Folio"), [Length(max=60)])
+    uuid = StringField(_l("Folio fiscal (UUID), si es CFDI"), [Length(max=36)])
+    excuse = StringField(
+        _l("Por qué se acepta así"), [Length(max=200)],
+        description=_l("Sólo si pasa del tope o si no hubo el comprobante que toca."),
+    )  # fmt: skip
+    invoiceable = BooleanField(_l("El proveedor puede dar factura: pedirla"))
+    invoice_by = DayField(_l("Factura hasta"), [Optional()], description=_l("Vacío: hasta el fin del mes."))
+    rides = FieldList(FormField(RideForm), min_entries=RIDES, max_entries=RIDES)
+    submit = SubmitField(_l("Agregar el comprobante"))
+
+    def upload_id(self, asked: str | None) -> int | None:
+        """The file taken in before, as the form carries it or the address names it."""
+        typed = self.upload.data or asked or ""
+        return int(typed) if typed.isdigit() and len(typed) < 10 else None
+
+    def propose(self, read: Cfdi | None, pictured: bool) -> None:
+        """What can be known before anybody types; what was typed stays."""
+        if not self.is_submitted():
+            self.kind.data = "cfdi" if read else "ticket" if pictured else self.kind.data
+            proposed = category_proposed(read)
+            self.category.data = proposed[0] if proposed else self.category.data
+        if read and not self.concept.data:
+            self.concept.data = ", ".join(item.words for item in read.items)[:160]
+
+    def ridden(self, today) -> tuple[Ride, ...]:
+        """The filled rows of a relación de pasajes; a row without a day has the receipt's, or today's."""
+        rows = (entry.form for entry in self.rides)
+        return tuple(
+            Ride(
+                row.on.data or self.issued_on.data or today, row.leg.data or "", row.driver.data or "", row.amount.data
+            )
+            for row in rows
+            if self.kind.data == "relacion_de_pasajes" and row.amount.data
+        )
+
+
+def category_proposed(read: Cfdi | None) -> tuple[str, str] | None:
+    """(category, SAT's code that says so), where a CFDI's lines say it for sure."""
+    return suggested((item.code, item.amount) for item in read.items) if read else None
+
+
+class TwinForm(Form):
+    verdict = RadioField(
+        _l("¿Es el mismo comprobante?"), [InputRequired(_l("Elija si es el mismo o si son distintos."))],
+        choices=[("same", _l("Es el mismo")), ("different", _l("Son distintos"))],
+    )  # fmt: skip
+    reason = StringField(
+        _l("Si son distintos, en qué se nota"), [Length(max=200)],
+        description=_l("Por ejemplo: dos pasajes del mismo día, uno de ida y otro de vuelta."),
+    )  # fmt: skip
+    submit = SubmitField(_l("Guardar"))
