@@ -115,7 +115,10 @@ def _proved(cast, advance: Advance, home: datetime) -> None:
     claim = finance.open_claim(advance.case_id, by=cast.lupita, now=home, advance=advance)
     for line in advance.lines:
         if line.kind == "to_prove":
-            paper = Paper("nota", _("Pasajes y posada"), clock.today(home), line.amount, folio=advance.number)
+            paper = Paper(
+                "nota", _("Pasajes y posada"), clock.today(home), line.amount, folio=advance.number,
+                excuse=_("Los transportistas y la posada de la zona no facturan."),
+            )  # fmt: skip
             finance.add_receipt(claim, paper, line.category, _("Del viaje"), by=cast.lupita, now=home)
     finance.prove_attendance(claim, _("Sello del hospital en el carnet."), cast.lupita)
     finance.submit_claim(claim, cast.lupita, home)
