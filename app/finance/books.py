@@ -231,7 +231,9 @@ def _papers(entry: Entry) -> list[Paper]:
         fund_id = db.session.scalar(select(Transfer.fund_id).where(Transfer.entry_id == entry.id).limit(1))
         return [Paper(_("Su fondo"), "finance.fund", {"fund_id": fund_id})] if fund_id else []
     if kind == "texts":
-        return [Paper(_("Costo de los mensajes, día por día"), "coordination.text_cost_days")]
+        fund_id, month = int(key.rpartition(":")[2]), f"{entry.occurred_on:%Y-%m}"
+        where = {"fund_id": fund_id, "month": month}
+        return [Paper(_("Costo de los mensajes, día por día"), "coordination.text_cost_days", where)]
     return [Paper(_("Devolución %(number)s", number=key))] if kind == "return" else []
 
 

@@ -299,3 +299,5 @@ class TestPages:
         said = fausto.post("/actas/1/sign", follow_redirects=True).get_data(as_text=True)
         assert "AC-2026-0001 (PDF)" in said
         assert fausto.get("/actas/1.pdf").data[:5] == b"%PDF-"
+        seq = db.session.scalars(select(Entry.seq).where(Entry.source == "acta:1")).one()
+        assert "/actas/1.pdf" in fausto.get(f"/ledger/{seq}").get_data(as_text=True)

@@ -167,3 +167,11 @@ def test_each_page_of_the_books_takes_at_most_six_statements(sealed, cast, signe
     with statements() as seen:
         page(browser, path)
     assert len(seen) <= 6, seen
+
+
+def test_the_entry_of_a_days_texts_leads_to_the_days_of_its_fund(cast, fund, box, aurora, signed_in):
+    with transaction():
+        finance.post_text_costs(fund, NOW.date(), {None: Money(12_00)}, ordinal=0, key="texts:1", now=NOW)
+    seq = db.session.scalars(select(Entry.seq).where(Entry.kind == "text_cost")).one()
+    said = page(signed_in(aurora), f"/ledger/{seq}")
+    assert f"/costs/texts/funds/{fund.id}?month=2026-11" in said
