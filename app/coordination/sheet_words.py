@@ -83,6 +83,10 @@ class SpanishSheet:
 
     own_home = "casa"
 
+    def door(self, house: str, papers: str) -> str:
+        """`En Albergue Tuxtla piden: INE del familiar y hoja de referencia`, in the house's own words."""
+        return f"En {house} piden: {papers}"
+
     def together(self, names: list[str]) -> str:
         """`Doña Rosa, Juan y Lucía`."""
         *first, last = names
@@ -155,6 +159,9 @@ class EnglishSheet(SpanishSheet):
 
     def chair(self, place: str) -> str:
         return f"{place}, on a chair"
+
+    def door(self, house: str, papers: str) -> str:
+        return f"{house} asks for: {papers}"
 
     def together(self, names: list[str]) -> str:
         *first, last = names

@@ -72,7 +72,7 @@ def gather(trip: Trip) -> TravelSheet:
         visit=_visit(trip, appointment, reader),
         ways=_ways(trip, reader),
         bring_title=words.bring_title,
-        bring=(*words.papers, *_needs(appointment, reader), words.keep),
+        bring=(*words.papers, *_at_the_door(trip, reader), *_needs(appointment, reader), words.keep),
         phones_title=words.phones_title,
         phones=phones,
         phones_note=words.ring if dial else "",
@@ -196,6 +196,15 @@ def _bed_place(bed: BedNight, reader: Reader) -> str:
 
 
 # what to bring, whom to call, what is signed
+
+
+def _at_the_door(trip: Trip, reader: Reader) -> tuple[str, ...]:
+    """What each house asks for, once per house. The rule is free text and may name a hospital: where a name is hidden,
+    the house's or the hospital's, it stays out."""
+    if reader.hides:
+        return ()
+    houses = dict.fromkeys(night.place for night in trip.nights if night.place and not night.place.reveals)
+    return tuple(reader.words.door(house.name, house.id_rule) for house in houses if house.id_rule)
 
 
 def _needs(appointment: Appointment, reader: Reader) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 import io
 from dataclasses import replace
+from datetime import timedelta
+from itertools import product
 
 import pytest
 from pypdf import PdfReader
@@ -15,9 +17,12 @@ from app.cases.rules import PersonFacts
 from app.coordination import travel_sheet
 from app.coordination.sheet_words import SETS, words_of
 from app.foundation.audit import Look
+from app.foundation.clock import to_local
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
+from app.foundation.money import Money
 from app.travel import operations as travel
+from app.travel.models import BedNight
 from tests.moment import NOW
 
 
@@ -94,6 +99,38 @@ def test_everybody_reads_where_they_sleep(programme, office):
     said = words(travel_sheet.gather(programme.plan(programme.book(case))))
     assert "Doña Rosa duerme 2 noches en el hospital" in said
     assert "Juan duerme 2 noches en una silla, en el hospital" in said
+
+
+@pytest.fixture
+def house(trip):
+    """Where both sleep two evenings before the appointment, with papers asked for at its door."""
+    house = case_queries.place_or_404("ALT")
+    with transaction():
+        house.id_rule = "INE del familiar y pase del Gómez Maza"
+        for (bed, traveller), days in product(enumerate(trip.travellers, 1), (1, 2)):
+            night = to_local(trip.present_at).date() - timedelta(days=days)
+            kept = {"trip_id": trip.id, "traveller_id": traveller.id, "place_id": house.id, "bed": bed}
+            db.session.add(BedNight(**kept, night=night, kind="lodging", price=Money.zero()))
+    db.session.refresh(trip)
+    return house
+
+
+def test_what_the_house_asks_for_at_its_door_is_among_what_to_bring(trip, house, as_role):
+    said = f"En {house.name} piden: {house.id_rule}"
+    assert travel_sheet.gather(trip).bring.count(said) == 1
+    text, reader = pdf(as_role("navigator").get(path(trip)))
+    assert len(reader.pages) == 1 and said in text
+
+
+@pytest.mark.parametrize("hidden", ["the case", "the house"])
+def test_where_a_name_is_hidden_the_houses_papers_are_not_told(trip, house, hidden):
+    with transaction():
+        trip.case.restricted, house.reveals = hidden == "the case", hidden == "the house"
+    assert house.id_rule not in words(travel_sheet.gather(trip))
+
+
+def test_a_house_that_asks_for_nothing_adds_nothing(trip):
+    assert not [line for line in travel_sheet.gather(trip).bring if "piden:" in line]
 
 
 def test_a_restricted_case_names_nobody_and_the_city_alone(trip):
