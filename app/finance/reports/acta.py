@@ -6,10 +6,10 @@ It bears the case's number and no name of the family: whoever audits the money n
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from babel.dates import format_date
+from app.foundation.money import Money
+from app.foundation.paper import ACCENT, BOLD, MUTED, Letterhead, Sheet
 
-from app.foundation.money import Money, in_words
-from app.foundation.paper import ACCENT, BOLD, ITALIC, MUTED, SOFT, Letterhead, Sheet
+from .parts import amount_box, long_day
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ def draw(acta: ActaPaper) -> bytes:
     sheet = Sheet(f"Acta de no comprobación {acta.number}", acta.letterhead.name, 1)
     sheet.letterhead(acta.letterhead, "Acta de no comprobación", acta.number)
     sheet.footer(f"{acta.number}  ·  Caso {acta.case_number}  ·  Apoyo {acta.advance_number}")
-    y = _facts(sheet, acta, sheet.top - 10)
+    facts = [("Caso", acta.case_number), ("Fondo", acta.fund), ("Apoyo", acta.advance_number)]
+    y = amount_box(sheet, sheet.top - 10, facts, acta.amount)
     y = sheet.paragraph(sheet.left, y - 24, _sentence(acta), sheet.right - sheet.left, size=11, leading=16.5)
     sheet.text(sheet.left, y - 22, "Lo que pasó", size=9, font=BOLD, colour=ACCENT)
     y = sheet.paragraph(sheet.left, y - 40, acta.facts, sheet.right - sheet.left, size=11, leading=16.5)
@@ -46,24 +47,12 @@ def draw(acta: ActaPaper) -> bytes:
     return sheet.finished()
 
 
-def _facts(sheet: Sheet, acta: ActaPaper, y: float) -> float:
-    sheet.box(sheet.left, y - 66, sheet.right - sheet.left, 66, SOFT)
-    facts = [("Caso", acta.case_number), ("Fondo", acta.fund), ("Apoyo", acta.advance_number)]
-    for index, (label, value) in enumerate(facts):
-        sheet.text(sheet.left + 12, y - 19 - index * 17, label, size=8, colour=MUTED)
-        sheet.text(sheet.left + 62, y - 19 - index * 17, value, size=10, font=BOLD, width=190)
-    sheet.text(sheet.right - 12, y - 30, str(acta.amount), size=24, font=BOLD, colour=ACCENT, align="right")
-    sheet.text(sheet.right - 12, y - 48, in_words(acta.amount), size=7.6, font=ITALIC, align="right", width=330)
-    return y - 66
-
-
 def _sentence(acta: ActaPaper) -> str:
-    day = lambda on: format_date(on, "d 'de' MMMM 'de' y", locale="es_MX")  # noqa: E731
     slips = ("el recibo " if len(acta.slips) == 1 else "los recibos ") + ", ".join(acta.slips)
     return (
         f"Se entregaron {acta.paid} con {slips}. De ellos, {acta.amount} no se pueden comprobar ni devolver. "
-        f"Causa: {acta.cause}. Ocurrió el {day(acta.occurred_on)}. Se hace constar para cerrar la comprobación; a la "
-        f"familia no se le cobra nada. Firmada el {day(acta.signed_at)}."
+        f"Causa: {acta.cause}. Ocurrió el {long_day(acta.occurred_on)}. Se hace constar para cerrar la comprobación; "
+        f"a la familia no se le cobra nada. Firmada el {long_day(acta.signed_at.date())}."
     )
 
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
-from app.foundation.money import Money
-from app.foundation.paper import ACCENT, BOLD, MUTED, SOFT, Sheet
+from app.foundation.money import Money, in_words
+from app.foundation.paper import ACCENT, BOLD, ITALIC, MUTED, SOFT, Sheet
 
 FACT, VALUE_ROW = 13.0, 12.0  # heights: a fact's small heading, and each line of its value
 
@@ -34,6 +34,17 @@ def about_lines(
     period = f"{long_day(starts_on)} al {long_day(ends_on)}"
     facts = [("Fondo", fund), ("Donante", donor), ("Periodo", period), ("Pagado a", payee), ("Caso", case_number)]
     return [(label, value) for label, value in facts if value]
+
+
+def amount_box(sheet: Sheet, y: float, facts: list[tuple[str, str]], amount: Money) -> float:
+    """Three facts at the left, the amount in figures and words at the right; where the box ends."""
+    sheet.box(sheet.left, y - 66, sheet.right - sheet.left, 66, SOFT)
+    for index, (label, value) in enumerate(facts):
+        sheet.text(sheet.left + 12, y - 19 - index * 17, label, size=8, colour=MUTED)
+        sheet.text(sheet.left + 62, y - 19 - index * 17, value, size=10, font=BOLD, width=190)
+    sheet.text(sheet.right - 12, y - 30, str(amount), size=24, font=BOLD, colour=ACCENT, align="right")
+    sheet.text(sheet.right - 12, y - 48, in_words(amount), size=7.6, font=ITALIC, align="right", width=330)
+    return y - 66
 
 
 def facts_height(sheet: Sheet, facts: list[tuple[str, str]], width: float) -> float:

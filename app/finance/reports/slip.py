@@ -9,9 +9,9 @@ from datetime import datetime
 from babel.dates import format_date
 
 from app.foundation.money import Money, in_words, total
-from app.foundation.paper import ACCENT, BOLD, INK, ITALIC, MUTED, RULE, SOFT, WHITE, Letterhead, Sheet
+from app.foundation.paper import ACCENT, BOLD, INK, MUTED, RULE, WHITE, Letterhead, Sheet
 
-from .parts import figures
+from .parts import amount_box, figures
 from .signing import signatures
 
 
@@ -54,23 +54,13 @@ def draw(slip: Slip) -> bytes:
     sheet = Sheet(f"Recibo de apoyo entregado {slip.number}", slip.letterhead.name, 1, slip.paper)
     sheet.letterhead(slip.letterhead, "Recibo de apoyo entregado", slip.number)
     sheet.footer(f"{slip.number}  ·  Caso {slip.case_number}  ·  Original: finanzas. Copia: la familia.")
-    y = _amount(sheet, slip, sheet.top - 10)
+    facts = [("Caso", slip.case_number), ("Fondo", slip.fund), ("Sale de", slip.box)]
+    y = amount_box(sheet, sheet.top - 10, facts, slip.total)
     y = _sentence(sheet, slip, y - 20)
     y = _lines(sheet, slip, y - 8)
     y = _promise(sheet, slip, y - 20)
     _signatures(sheet, slip, min(y - 20, 330))
     return sheet.finished()
-
-
-def _amount(sheet: Sheet, slip: Slip, y: float) -> float:
-    sheet.box(sheet.left, y - 66, sheet.right - sheet.left, 66, SOFT)
-    facts = [("Caso", slip.case_number), ("Fondo", slip.fund), ("Sale de", slip.box)]
-    for index, (label, value) in enumerate(facts):
-        sheet.text(sheet.left + 12, y - 19 - index * 17, label, size=8, colour=MUTED)
-        sheet.text(sheet.left + 62, y - 19 - index * 17, value, size=10, font=BOLD, width=190)
-    sheet.text(sheet.right - 12, y - 30, str(slip.total), size=24, font=BOLD, colour=ACCENT, align="right")
-    sheet.text(sheet.right - 12, y - 48, in_words(slip.total), size=7.6, font=ITALIC, align="right", width=330)
-    return y - 66
 
 
 def _sentence(sheet: Sheet, slip: Slip, y: float) -> float:

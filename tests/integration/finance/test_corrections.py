@@ -1,6 +1,5 @@
 """The books are corrected by two people: a mirrored entry, or the same money under another category or fund."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from app.finance.verification import verify
 from app.foundation.db import db, transaction
 from app.foundation.errors import NotAllowed, Refused
 from app.foundation.money import Money
+from tests.integration.finance.test_at_once import at_once
 from tests.moment import NOW
 
 TODAY = NOW.date()
@@ -274,31 +274,6 @@ def test_a_reclassified_entry_is_not_reclassified_twice(ask, confirm, claim, vis
         ask(entry, "Es de la vista", fund=vision)
 
 
-def at_once(app, *steps):
-    """Each in its own thread and transaction; what each came to."""
-    start, said = threading.Barrier(len(steps)), []
-
-    def run(step):
-        with app.app_context():
-            start.wait()
-            try:
-                with transaction():
-                    step()
-                said.append("done")
-            except Refused as refusal:
-                said.append(str(refusal))
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(step,)) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    db.session.expire_all()
-    return sorted(said)
-
-
 def test_of_two_people_who_confirm_the_same_reversal_at_once_the_second_is_told(books, ask, cast, donation, fund):
     key, amalia, lupe = ask(donation).id, cast["amalia"].id, _another_of_finance()
     db.session.remove()
@@ -307,7 +282,7 @@ def test_of_two_people_who_confirm_the_same_reversal_at_once_the_second_is_told(
         asked = db.session.get(Correction, key)  # both have read it as asked for
         finance.confirm_correction(asked, by=db.session.get(User, who), now=NOW)
 
-    said = at_once(books, lambda: confirming(amalia), lambda: confirming(lupe))
+    said = sorted(at_once(books, lambda: confirming(amalia), lambda: confirming(lupe)))
     assert said[1] == "done"
     assert "ya la decidió" in said[0]
     assert db.session.scalars(select(Entry).where(Entry.kind == "reversal")).one().approved_by_id in (amalia, lupe)
