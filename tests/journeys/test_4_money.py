@@ -1,5 +1,6 @@
 """Step 4: finance approves, the money is handed over against a slip, and the books have it."""
 
+import re
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -31,7 +32,8 @@ def test_from_approval_to_money_in_hand_with_its_slip_and_its_entry(enter, photo
     lupita.follow("Entregar")
     assert lupita.labelled("Cantidad").input_value() == "1,799.00"
     lupita.press("Entregar e imprimir el recibo")
-    slip = lupita.download("RE-2026-0031 (PDF)")
+    number = re.search(r"RE-\d{4}-\d{4}", lupita.get_by_role("status").first.inner_text())[0]
+    slip = lupita.download(f"{number} (PDF)")
     assert "MIL SETECIENTOS NOVENTA Y NUEVE PESOS" in " ".join(PdfReader(BytesIO(slip)).pages[0].extract_text().split())
     lupita.follow("Subir el recibo firmado")
     lupita.attach("Foto del recibo firmado", photo)
@@ -42,7 +44,7 @@ def test_from_approval_to_money_in_hand_with_its_slip_and_its_entry(enter, photo
 
     assert fund_row(fausto) == ["$60,000.00", "$0.00", "$8,995.00", "$0.00", "$51,005.00"]
     fausto.follow("Libro diario")
-    entry = fausto.get_by_role("row").filter(has_text="RE-2026-0031").inner_text()
+    entry = fausto.get_by_role("row").filter(has_text=number).inner_text()
     for said in ("Apoyo entregado", f"Caso {DORA}", "Caja Jaltenango", "Lupita Roblero", "autorizó Fausto Gómez"):
         assert said in entry
 
