@@ -1,8 +1,5 @@
 """`flask import places|routes|referrals|rates FILE`: the report to stdout or a file, the rest to stderr."""
 
-import re
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -12,11 +9,11 @@ from app.cases import queries as case_queries
 from app.finance.commands import export_commands
 from app.foundation import audit, clock
 from app.foundation.commands import deliver, refusals_exit
-from app.foundation.db import db, transaction
+from app.foundation.db import rehearsal, transaction
 from app.foundation.errors import Refused
 from app.foundation.language import _
 
-from . import going_out, gtfs, operations, verdicts
+from . import going_out, gtfs, operations, timetables, verdicts
 from .kinds import KINDS
 from .report import report_csv
 from .verdicts import Judged
@@ -48,42 +45,19 @@ def import_sheet(kind: str, file: Path, dry_run: bool, report: Path | None, conf
 @click.command("import-gtfs")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--prefix", required=True, help="Begins the codes of the stops that are no place of ours yet.")
-@click.option("--mode", type=click.Choice(("bus", "colectivo", "redilas")), default="bus", show_default=True)
+@click.option("--mode", type=click.Choice(gtfs.MODES), default="bus", show_default=True)
 @click.option("--dry-run", is_flag=True, help="Judge every row and write nothing.")
 @click.option("--report", type=click.Path(path_type=Path), help="Where the report goes; stdout without it.")
 def import_gtfs(file: Path, prefix: str, mode: str, dry_run: bool, report: Path | None) -> None:
     """A town's published timetable: stops become places, rides become routes, each row with its verdict."""
     with refusals_exit():
-        if not re.fullmatch(r"[A-Za-z]{1,6}", prefix):
-            raise Refused(_("El prefijo lleva de 1 a 6 letras."))
         _check_writable(report)
-        read = gtfs.sheets(_content(file), prefix, mode, _known_places())
-        judged: list[Judged] = []
-        with suppress(_OnlyLooked), transaction():
-            for kind, content in (("places", read.places), ("routes", read.routes)):
-                batch = operations.keep(kind, file.name, content, clock.now(), None)
-                judged += operations.bring_in(batch, clock.now(), None)
-                db.session.flush()
-            if dry_run:
-                raise _OnlyLooked
+        with rehearsal() if dry_run else transaction():
+            kept, left_out = timetables.keep(file.name, _content(file), prefix, mode, clock.now(), None)
+            judged = [row for _kind, row in timetables.bring_in(kept, clock.now(), None)]
         _report(judged, report)
     counted = " · ".join(f"{verdict} {number}" for verdict, number in verdicts.counts(judged).items())
-    click.echo(f"{counted} · left out {read.left_out}", err=True)
-
-
-class _OnlyLooked(Exception):
-    """Nothing of it stays."""
-
-
-def _known_places() -> Callable[[str], str | None]:
-    """Name or code → code, on the book as it is now."""
-    book = case_queries.place_book()
-
-    def known(text: str) -> str | None:
-        place = book.find(text) if text.strip() else None
-        return place.code if place else None
-
-    return known
+    click.echo(f"{counted} · left out {left_out}", err=True)
 
 
 FORMAT = click.option("--format", "form", type=click.Choice(going_out.FORMATS), required=True)

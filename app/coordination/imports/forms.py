@@ -2,10 +2,13 @@
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField, SubmitField
+from wtforms.validators import Length
 
-from app.foundation.forms import Form
+from app.foundation.forms import Form, Required, choices
 from app.foundation.language import _l
+from app.travel.rules import MODE_NAMES
 
+from .gtfs import MODES
 from .kinds import KIND_NAMES, columns_of
 
 
@@ -16,6 +19,19 @@ class SheetForm(Form):
         description=_l("CSV o Excel (.xlsx). Primero se muestra qué pasaría con cada fila; nada se guarda todavía."),
     )  # fmt: skip
     submit = SubmitField(_l("Ver qué trae"))
+
+
+class TimetableForm(Form):
+    file = FileField(
+        _l("Archivo GTFS"), [FileRequired(_l("Elija el archivo."))],
+        description=_l("El .zip que publica el municipio o la empresa. Primero se muestra qué agregaría."),
+    )  # fmt: skip
+    prefix = StringField(
+        _l("Letras para las paradas nuevas"), [Required(), Length(max=6)],
+        description=_l("De 1 a 6, sin acentos: con TX quedan TX1, TX2… Las que ya tenemos conservan su clave."),
+    )  # fmt: skip
+    mode = SelectField(_l("En qué se viaja"), choices=choices({code: MODE_NAMES[code] for code in MODES}))
+    submit = SubmitField(_l("Ver qué agregaría"))
 
 
 def row_form(kind: str, cells: dict[str, str]) -> Form:

@@ -21,6 +21,7 @@ from app.travel.timetable import DAYS
 from . import places, routes
 from .gtfs_files import Row, Tables, tables
 
+MODES = ("bus", "colectivo", "redilas")  # what a timetable may be of
 LONGEST = 300  # letters of a row's departures
 DAY = 24 * 60
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::\d{2})?")
@@ -113,7 +114,7 @@ def _grid_parts(rows: list[Row]) -> set[str]:
     for row in rows:
         first, last = _minute(row.get("start_time", "")), _minute(row.get("end_time", ""))
         seconds = row.get("headway_secs", "")
-        step = max(1, round(int(seconds) / 60)) if seconds.isdigit() else None
+        step = max(1, round(int(seconds) / 60)) if re.fullmatch(r"[0-9]{1,6}", seconds) else None
         if first is not None and last is not None and step and first <= last - 1 < DAY:
             parts.add(f"{_clock(first)}-{_clock(last - 1)}/{step}")
     return parts

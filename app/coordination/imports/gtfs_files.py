@@ -2,7 +2,11 @@
 
 import csv
 import io
+import lzma
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from app.foundation.errors import Unusable
 from app.foundation.language import _
@@ -16,6 +20,9 @@ NEEDED = {
     "stop_times": ("trip_id", "stop_id", "departure_time", "arrival_time", "stop_sequence"),
     "calendar": ("service_id", "monday", "sunday"),
 }
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError, NotImplementedError,
+)  # fmt: skip
 OPTIONAL = ("frequencies", "fare_attributes", "fare_rules")
 
 Row = dict[str, str]
@@ -26,11 +33,23 @@ def tables(content: bytes) -> Tables:
     """Table → its rows. Unusable: no zip, over 20 MB, a table or a column that is missing, a table over 100 MB."""
     if len(content) > LARGEST:
         raise Unusable(_("El archivo pesa más de 20 MB: divídalo en varios."), "file")
+    with _opened(content) as packed:
+        return {name: _table(packed, name) for name in (*NEEDED, *OPTIONAL)}
+
+
+def unpacked(content: bytes) -> int:
+    """Bytes of all its parts, as the zip declares them; it gives no more than that. Unusable: no zip."""
+    with _opened(content) as packed:
+        return sum(part.file_size for part in packed.infolist())
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return {name: _table(packed, name) for name in (*NEEDED, *OPTIONAL)}
-    except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError) as broken:
-        sentence = _("El archivo no es un GTFS: se espera un .zip con stops.txt y stop_times.txt.")
+            yield packed
+    except BROKEN as broken:
+        sentence = _("El archivo no es un GTFS, o llegó dañado: se espera un .zip con stops.txt y stop_times.txt.")
         raise Unusable(sentence, "file") from broken
 
 

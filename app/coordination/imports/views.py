@@ -6,15 +6,15 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask_login import current_user
 
 from app.foundation import clock
-from app.foundation.db import transaction
+from app.foundation.db import rehearsal, transaction
 from app.foundation.errors import Refused
 from app.foundation.forms import refusals_on
-from app.foundation.language import _
+from app.foundation.language import _, ngettext
 from app.foundation.sheets import LARGEST
 from app.foundation.web import say
 
-from . import operations, queries, undoing, verdicts
-from .forms import SheetForm, cells_in, row_form
+from . import operations, queries, timetables, undoing, verdicts
+from .forms import SheetForm, TimetableForm, cells_in, row_form
 from .kinds import KIND_NAMES, VERDICT_MARKS, VERDICT_NAMES, by_label
 from .report import refused_csv, stored_report_csv
 
@@ -98,6 +98,66 @@ def report(batch_id: int):
 @bp.get("/imports/<int:batch_id>/refused.csv")
 def refused(batch_id: int):
     return _download(refused_csv(queries.refused_of(queries.batch_or_404(batch_id))), "por-revisar.csv")
+
+
+@bp.route("/imports/timetable", methods=["GET", "POST"])
+def timetable():
+    """A town's GTFS: read, and shown before anything of it is added."""
+    form = TimetableForm()
+    if form.validate_on_submit():
+        upload, code = form.file.data, form.prefix.data
+        with refusals_on(form), transaction():
+            content = upload.read(LARGEST + 1)
+            timetables.check_size(content)
+            kept, left_out = timetables.keep(
+                upload.filename or "", content, code, form.mode.data, clock.now(), current_user
+            )
+            if left_out:
+                say(_rides_left_out(left_out), "warning")
+            return redirect(url_for(".read_timetable", places_id=kept.places.id, routes_id=kept.routes.id))
+    return render_template("coordination/imports/timetable.html", form=form)
+
+
+def _rides_left_out(rides: int) -> str:
+    return ngettext(
+        "%(num)d recorrido no entra: es de tren, de días sueltos, o su horario no se lee.",
+        "%(num)d recorridos no entran: son de tren, de días sueltos, o su horario no se lee.",
+        rides,
+    )
+
+
+@bp.get("/imports/timetable/<int:places_id>/<int:routes_id>")
+def read_timetable(places_id: int, routes_id: int):
+    """Played without being kept: the routes are judged with their places in the book."""
+    with rehearsal():
+        kept = timetables.timetable_or_404(places_id, routes_id)
+        name, ids = kept.places.file_name, {"places_id": places_id, "routes_id": routes_id}
+        judged = timetables.bring_in(kept, clock.now(), current_user)
+    shown = sorted(judged, key=lambda told: verdicts.to_read_first(told[1]))[:SHOWN_ROWS]
+    counted = verdicts.counts(row for _kind, row in judged)
+    return render_template(
+        "coordination/imports/timetable_preview.html", name=name, ids=ids, rows=shown, counts=counted, total=len(judged)
+    )
+
+
+@bp.post("/imports/timetable/<int:places_id>/<int:routes_id>/bring-in")
+def bring_in_timetable(places_id: int, routes_id: int):
+    with transaction():
+        judged = timetables.bring_in(timetables.timetable_or_404(places_id, routes_id), clock.now(), current_user)
+    counted = verdicts.counts(row for _kind, row in judged)
+    say(_("Horario importado: %(created)d nuevas, %(updated)d cambiaron, %(unchanged)d iguales, "
+          "%(refused)d por revisar.", **counted))  # fmt: skip
+    return redirect(url_for(".batch", batch_id=routes_id))
+
+
+@bp.post("/imports/timetable/<int:places_id>/<int:routes_id>/discard")
+def discard_timetable(places_id: int, routes_id: int):
+    with transaction():
+        kept = timetables.timetable_or_404(places_id, routes_id)
+        operations.discard(kept.places)
+        operations.discard(kept.routes)
+    say(_("Horario descartado: no se guardó nada."))
+    return redirect(url_for(".batches"))
 
 
 def _download(text: str, name: str) -> Response:

@@ -2,11 +2,15 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 
-from app.coordination.imports import gtfs_files
+from app.coordination.imports import gtfs_files, timetables
+from app.coordination.imports import queries as queries_of_imports
+from app.foundation.db import db
 from app.travel import queries
+from tests.moment import NOW
 
 FEED = {
     "stops": "stop_id,stop_name,stop_lat,stop_lon\n1,Jaltenango de la Paz,15.87,-92.72\n2,El Puente,15.8,-92.7\n"
@@ -101,3 +105,84 @@ def test_a_table_that_unpacks_without_end_is_refused(come_in):
     bomb = packed(stops="stop_id,stop_name\n" + "0" * (gtfs_files.LARGEST_UNPACKED + 10))
     answer = come_in(bomb)
     assert len(bomb) < 1_000_000 and answer.exit_code == 2 and "demasiado grande" in answer.stderr
+
+
+# by the page
+
+
+@pytest.fixture
+def upload(programme, signed_in):
+    """`upload(content)` is what the page answered to Lupita, and her browser."""
+    browser = signed_in(programme.lupita)
+
+    def send(content, **more):
+        sent = {"prefix": "JT", "mode": "bus", "file": (io.BytesIO(content), "pueblo.zip")} | more
+        return browser.post("/imports/timetable", data=sent), browser
+
+    return send
+
+
+def test_the_page_shows_what_would_be_added_and_adds_nothing(upload):
+    answer, browser = upload(packed())
+    page = browser.get(answer.location).text
+    for said in ("Todavía no se ha guardado nada", "La Cascada", "JT2", "05:00-19:59/30", "1 recorrido no entra"):
+        assert said in page
+    assert ways() == []
+
+
+def test_what_was_shown_is_what_comes_in(upload):
+    answer, browser = upload(packed())
+    assert browser.post(f"{answer.location}/bring-in").status_code == 302
+    db.session.rollback()
+    assert [way[:2] for way in ways()] == [("JAL", "JT2"), ("JT2", "JT1")]
+    assert browser.post(f"{answer.location}/bring-in").status_code == 409
+
+
+def test_a_discarded_timetable_is_gone(upload):
+    answer, browser = upload(packed())
+    browser.post(f"{answer.location}/discard")
+    assert browser.get(answer.location).status_code == 404 and ways() == []
+
+
+def test_two_sheets_that_are_no_pair_are_no_timetable(upload, frozen):
+    first, browser = upload(packed())
+    frozen.move_to(NOW + timedelta(hours=1))
+    second, _browser = upload(packed())
+    places, routes = first.location.split("/")[-2], second.location.split("/")[-1]
+    assert browser.get(f"/imports/timetable/{places}/{routes}").status_code == 404
+
+
+def damaged():
+    """A zip whose table was scrambled on its way."""
+    content = bytearray(packed())
+    at = content.index(b"stops.txt") + len("stops.txt")
+    content[at : at + 20] = b"\xff" * 20
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"PK no zip", "no es un GTFS"), (damaged(), "llegó dañado"), (packed(stops=None), "le falta stops.txt"),
+        (packed(shapes="0" * (timetables.LARGEST_ON_A_PAGE + 1)), "demasiado grande para esta página"),
+    ],
+    ids=["no zip", "damaged", "no stops", "too large"],
+)  # fmt: skip
+def test_a_bad_zip_is_refused_beside_its_field(upload, content, sentence):
+    answer, _browser = upload(content)
+    assert answer.status_code == 200 and sentence in answer.text
+    assert "pueblo.zip" not in {batch.file_name for batch in queries_of_imports.batches(None).rows}
+
+
+def test_a_prefix_of_other_signs_is_refused_and_kept(upload):
+    answer, _browser = upload(packed(), prefix="J-1")
+    assert "de 1 a 6 letras" in answer.text and 'value="J-1"' in answer.text
+
+
+def test_a_headway_that_is_no_number_is_left_out(come_in):
+    answer = come_in(packed(frequencies="trip_id,start_time,end_time,headway_secs\na3,05:00:00,20:00:00,²\n"))
+    assert answer.exit_code == 0 and ("JT2", "JT1", "05:00") in {way[:3] for way in ways()}
+
+
+def test_a_clinician_imports_no_timetable(programme, signed_in):
+    assert signed_in(programme.ivan).get("/imports/timetable").status_code == 403
