@@ -102,6 +102,6 @@ def verify() -> Iterator[str]:
             yield f"audit_event {event.id} was changed, or one before it is gone"
             return
         previous, last = event.hash, event.id
-    head = db.session.get_one(AuditHead, 1, populate_existing=True)
-    if (head.event_id, head.hash) != (last, previous):
-        yield f"audit_event {last} is the last one, the chain's head says {head.event_id}"
+    head = db.session.get(AuditHead, 1, populate_existing=True)
+    if head is None or (head.event_id, head.hash) != (last, previous):
+        yield f"audit_event {last} is the last one, the chain's head says {head and head.event_id}"
