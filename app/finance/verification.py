@@ -34,8 +34,8 @@ def _chain() -> Iterator[str]:
             return
         previous = entry.hash
     head = db.session.get(LedgerHead, 1, populate_existing=True)
-    if (head.seq, head.hash) != (expected_seq, previous):
-        yield f"ledger: the chain ends at entry {expected_seq}, its head says {head.seq}"
+    if head is None or (head.seq, head.hash) != (expected_seq, previous):
+        yield f"ledger: the chain ends at entry {expected_seq}, its head says {head and head.seq}"
 
 
 def _grouped(transfers) -> dict[int, list[dict]]:
@@ -75,6 +75,9 @@ def _holds() -> Iterator[str]:
 def _reversals() -> Iterator[str]:
     for entry in db.session.scalars(select(Entry).where(Entry.kind == "reversal")):
         first = db.session.get(Entry, entry.reverses_id)
+        if first is None:
+            yield f"ledger: entry {entry.seq} reverses one that is not there"
+            continue
         mirrored = [(t.line, t.credit_id, t.debit_id, t.currency, t.amount_minor) for t in entry.transfers]
         if mirrored != [(t.line, t.debit_id, t.credit_id, t.currency, t.amount_minor) for t in first.transfers]:
             yield f"ledger: entry {entry.seq} does not mirror entry {first.seq}"

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text, func, select
+from sqlalchemy import CheckConstraint, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
@@ -41,8 +41,16 @@ class Look(Base):
     subject: Mapped[str] = mapped_column(String(120))
 
 
-CHAIN = 1_095_975_236
-"""The advisory lock of the chain's end, on PostgreSQL; on SQLite there is one writer at a time anyway."""
+class AuditHead(Base):
+    """The end of the chain, one row: whoever adds to it locks it. A tail that was cut off is missed here."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+
 
 append_only("audit_event")
 append_only("look")
@@ -56,14 +64,15 @@ def digest(previous: str, at: datetime, by: str, action: str, subject: str, deta
 
 def record(action: str, subject: str, by: object, **details: object) -> AuditEvent:
     """Adds one change to the chain, inside the caller's transaction. `by` is a user, or the name of a job."""
-    if db.session.connection().dialect.name == "postgresql":  # a chain has one end: whoever adds to it goes in turn
-        db.session.execute(select(func.pg_advisory_xact_lock(CHAIN)))
-    previous = db.session.scalar(select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)) or ""
+    head = db.session.get_one(AuditHead, 1, with_for_update=True, populate_existing=True)
+    previous = head.hash
     at, who = clock.now(), getattr(by, "email", None) or str(by or "system")
     words = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
     event = AuditEvent(at=at, by=who, action=action, subject=subject, details=words, prev_hash=previous)
     event.hash = digest(previous, at, who, action, subject, words)
     db.session.add(event)
+    db.session.flush()
+    head.event_id, head.hash = event.id, event.hash
     db.session.flush()
     return event
 
@@ -85,11 +94,14 @@ def subjects_since(event_id: int, limit: int) -> list[tuple[int, str]]:
 
 
 def verify() -> Iterator[str]:
-    """Findings: the first row of the chain whose words no longer give its hash."""
-    previous = ""
+    """Findings: the first row of the chain whose words no longer give its hash; else a head that says otherwise."""
+    previous, last = "", 0
     for event in db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)):
         expected = digest(previous, event.at, event.by, event.action, event.subject, event.details)
         if (event.prev_hash, event.hash) != (previous, expected):
             yield f"audit_event {event.id} was changed, or one before it is gone"
             return
-        previous = event.hash
+        previous, last = event.hash, event.id
+    head = db.session.get(AuditHead, 1, populate_existing=True)
+    if head is None or (head.event_id, head.hash) != (last, previous):
+        yield f"audit_event {last} is the last one, the chain's head says {head and head.event_id}"

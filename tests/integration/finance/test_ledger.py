@@ -10,12 +10,15 @@ from app.finance import ledger
 from app.finance import operations as finance
 from app.finance.models import Balance, Entry
 from app.finance.verification import verify
-from app.foundation.db import db, transaction
+from app.foundation.db import db, rehearsal, transaction
 from app.foundation.errors import Refused
 from app.foundation.money import Money
 from tests.moment import NOW
 
 TODAY = date(2026, 11, 23)
+SQLITE_UNGUARDED = (
+    "DROP TRIGGER entry_no_delete", "DROP TRIGGER transfer_no_delete", "PRAGMA defer_foreign_keys=ON"
+)  # fmt: skip
 
 
 def donate(cast, fund, box, amount, **kwargs):
@@ -126,6 +129,27 @@ def tampered(statement: str) -> list[str]:
 )
 def test_a_changed_row_is_found_and_named(box, statement):
     assert "ledger: entry 1 was changed, or one before it" in tampered(statement)
+
+
+def test_a_reversal_whose_entry_is_gone_is_a_finding_and_stops_nothing(cast, fund, box):
+    with transaction():
+        wrong = donate(cast, fund, box, Money(1_00))
+        ledger.reverse(wrong, "Error", by=cast["fausto"], approved_by=cast["amalia"], now=NOW, occurred_on=TODAY)
+    sqlite = db.engine.dialect.name == "sqlite"
+    with rehearsal():
+        for statement in SQLITE_UNGUARDED if sqlite else ("SET LOCAL session_replication_role = replica",):
+            db.session.execute(text(statement))
+        db.session.execute(text("DELETE FROM transfer WHERE entry_id = (SELECT id FROM entry WHERE seq = 2)"))
+        db.session.execute(text("DELETE FROM entry WHERE seq = 2"))
+        db.session.expire_all()
+        found = verify()
+    assert {"ledger: entry 2 is missing", "ledger: entry 3 reverses one that is not there"} <= set(found)
+
+
+def test_a_ledger_without_its_head_is_found(box):
+    with transaction():
+        db.session.execute(text("DELETE FROM ledger_head"))
+    assert verify() == ["ledger: the chain ends at entry 1, its head says None"]
 
 
 def test_a_changed_balance_is_found(box):

@@ -55,6 +55,17 @@ def test_a_row_changed_behind_the_programs_back_is_found(app, lupita, marta):
     assert list(audit.verify()) == ["audit_event 1 was changed, or one before it is gone"]
 
 
+@pytest.mark.both_databases
+def test_a_tail_that_was_cut_off_the_audit_chain_is_missed(app, lupita, marta):
+    postgres = db.engine.dialect.name == "postgresql"
+    with transaction():
+        db.session.execute(
+            text("ALTER TABLE audit_event DISABLE TRIGGER USER" if postgres else "DROP TRIGGER audit_event_no_delete")
+        )
+        db.session.execute(text("DELETE FROM audit_event WHERE id = 2"))
+    assert list(audit.verify()) == ["audit_event 1 is the last one, the chain's head says 2"]
+
+
 def test_an_untouched_chain_has_no_findings(app, lupita, marta):
     assert db.session.query(AuditEvent).count() == 2
     assert list(audit.verify()) == []
