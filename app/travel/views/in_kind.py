@@ -38,9 +38,9 @@ def remove_in_kind(number: str, row_id: int):
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             operations.remove_in_kind(row, case, form.reason.data, clock.now(), current_user)
-            say(_("La ayuda ya no cuenta; queda tachada con su motivo."))
+            say(_("La ayuda no cuenta; queda tachada con su motivo."))
             return _back(case)
-    title = _("Corregir el motivo") if row.removed_at else _("Quitar la ayuda")
+    title = _("Corregir motivo") if row.removed_at else _("Quitar la ayuda")
     return render_template("cases/form.html", form=form, case=case, title=title, lead=row.description)
 
 

@@ -92,7 +92,7 @@ def test_it_may_be_for_a_trip_of_the_case(programme, case, as_role):
     trip, browser = programme.plan(programme.book(case)), as_role("navigator")
     post(browser, case, trip_id=str(trip.id))
     assert kept(case)[0][0].trip_id == trip.id
-    assert "Para el viaje del mar 15 dic" in browser.get(f"/cases/{case.number}").text
+    assert "para el viaje del mar 15 dic" in browser.get(f"/cases/{case.number}").text
 
 
 def test_another_cases_trip_is_refused(programme, give, case):
