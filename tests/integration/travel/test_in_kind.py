@@ -52,6 +52,7 @@ def kept(case):
     return queries.help_in_kind(case.id).rows
 
 
+@pytest.mark.both_databases
 def test_what_was_given_stands_on_the_case_with_its_day_giver_and_value(case, as_role):
     browser = as_role("navigator")
     assert post(browser, case).location.endswith(f"/cases/{case.number}#in-kind")
