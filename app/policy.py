@@ -73,6 +73,8 @@ POLICY: dict[str, object] = {
     "travel.route_row": ALL,
     "travel.route_in_place": NAVIGATION,
     "travel.end_alert": NAVIGATION,
+    "travel.give_in_kind": CARE,
+    "travel.remove_in_kind": CARE,
     "travel.beds": STAFF,
     "travel.confirm_stay": NAVIGATION,
     "travel.trip_map": ALL,

@@ -51,6 +51,7 @@ class CasePage:
     texts: list[Message]
     answers: list[CounterReferral]
     money: CaseMoney
+    in_kind: travel.HelpInKind
     timeline: list[Event]
     next_step: NextStep | None
 
@@ -75,6 +76,7 @@ def gather(case: Case, now: datetime) -> CasePage:
         texts=texts,
         answers=answers,
         money=money,
+        in_kind=travel.help_in_kind(case.id),
         timeline=_timeline(case, appointments, trips, texts, money),
         next_step=_next_step(stage(facts), case, appointment, live, money, bool(answers)),
     )

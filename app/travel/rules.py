@@ -37,6 +37,14 @@ PREFERENCE_NAMES = {
     "least_dark": _l("Menos camino de noche"),
     "other": _l("Escogido a mano"),
 }
+IN_KIND_NAMES = {
+    "medicine": _l("Medicina"),
+    "study": _l("Estudio"),
+    "prosthesis": _l("Prótesis o aparato"),
+    "food": _l("Alimentos"),
+    "other": _l("Otra ayuda"),
+}
+IN_KIND = tuple(IN_KIND_NAMES)
 MODE_NAMES = {
     "walk": _l("a pie"),
     "raite": _l("raite"),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import and_, exists, func, literal, or_, select, union_all
+from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.foundation.db import KeysetPage, db, keyset_page
 from app.foundation.errors import NotFound
@@ -65,17 +66,26 @@ def _nearness(case: Case, places: list[Place]) -> int:
 
 
 def party_and_helpers(case: Case) -> tuple[list[CasePerson], Helpers]:
-    """The relatives of a case and its acompañante, or who could be. With the patient they come with phones and
-    consents: two statements for all."""
-    links = list(db.session.scalars(select(CasePerson).where(CasePerson.case_id == case.id).order_by(CasePerson.id)))
+    """The relatives of a case and its acompañante, or who could be; with the patient they come with phones and
+    consents: one statement for all."""
     chosen = exists().where(CaseAcompanante.case_id == case.id, CaseAcompanante.person_id == Person.id)
     anybody = exists().where(CaseAcompanante.case_id == case.id)
     near = and_(~anybody, Person.id.in_(_near(case)), Person.id != case.patient_id, Person.died_on.is_(None))
-    family = Person.id.in_([case.patient_id, *(link.person_id for link in links)])
-    wanted = select(Person, chosen.label("chosen"), near.label("near")).where(or_(family, chosen, near))
-    wanted = wanted.options(joinedload(Person.phones), joinedload(Person.consents)).order_by(Person.id)
-    rows = db.session.execute(wanted).unique().all()
-    return links, Helpers(next((p for p, mine, _n in rows if mine), None), [p for p, _m, near_by in rows if near_by])
+    those = union_all(
+        select(literal(case.patient_id)),
+        select(CasePerson.person_id).where(CasePerson.case_id == case.id).correlate(None),
+        select(CaseAcompanante.person_id).where(CaseAcompanante.case_id == case.id), _near(case).where(~anybody),
+    )  # fmt: skip
+    link = and_(CasePerson.person_id == Person.id, CasePerson.case_id == case.id)
+    wanted = select(Person, CasePerson, chosen.label("chosen"), near.label("near")).outerjoin(CasePerson, link)
+    wanted = wanted.where(Person.id.in_(those)).options(lazyload(CasePerson.person)).order_by(Person.id)
+    rows = db.session.execute(wanted.options(joinedload(Person.phones), joinedload(Person.consents))).unique().all()
+    for person, relative, _mine, _near_by in rows:
+        if relative:
+            set_committed_value(relative, "person", person)
+    links = sorted((row.CasePerson for row in rows if row.CasePerson), key=lambda relative: relative.id)
+    mine = next((row.Person for row in rows if row.chosen), None)
+    return links, Helpers(mine, [row.Person for row in rows if row.near])
 
 
 def _near(case: Case):

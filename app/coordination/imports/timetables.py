@@ -18,7 +18,7 @@ from ..models import ImportBatch
 from . import gtfs, gtfs_files, operations, queries
 from .verdicts import Judged
 
-LARGEST_ON_A_PAGE = 20 * 1024 * 1024  # unpacked: some seconds; a state's whole feed comes in by command
+LARGEST_ON_A_PAGE = 10 * 1024 * 1024  # unpacked: two seconds and 300 MB; a state's whole feed comes in by command
 
 
 @dataclass(frozen=True)

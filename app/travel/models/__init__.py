@@ -1,11 +1,12 @@
 """The tables of `travel`: the route book, and trips with who goes, rides, seats, stays and beds."""
 
 from .book import Route, RouteAlert, RouteBook
+from .in_kind import InKind
 from .plan import BedNight, Leg, Seat, Stay
 from .trips import Traveller, Trip, TripEvent
 from .vehicles import Vehicle, VehicleRide, VehicleRun
 
 __all__ = [
-    "BedNight", "Leg", "Route", "RouteAlert", "RouteBook", "Seat", "Stay", "Traveller", "Trip", "TripEvent", "Vehicle",
-    "VehicleRide", "VehicleRun",
+    "BedNight", "InKind", "Leg", "Route", "RouteAlert", "RouteBook", "Seat", "Stay", "Traveller", "Trip", "TripEvent",
+    "Vehicle", "VehicleRide", "VehicleRun",
 ]  # fmt: skip

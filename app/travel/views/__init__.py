@@ -1,7 +1,7 @@
-"""Pages of `travel`: the route book, its map, a trip's map, and beds."""
+"""Pages of `travel`: the route book, its map, a trip's map, beds, and help in kind."""
 
-from . import beds, maps, routes
+from . import beds, in_kind, maps, routes
 from .blueprint import bp
 
 BLUEPRINTS = (bp,)
-__all__ = ["BLUEPRINTS", "beds", "maps", "routes"]
+__all__ = ["BLUEPRINTS", "beds", "in_kind", "maps", "routes"]

@@ -17,6 +17,7 @@ DAY_NAMES = {
     "sun": _l("dom"),
 }  # fmt: skip
 WORDS = {
+    "in_kind_name": rules.IN_KIND_NAMES,
     "mode_name": rules.MODE_NAMES,
     "state_name": rules.STATE_NAMES,
     "event_name": rules.EVENT_NAMES,
