@@ -381,7 +381,9 @@ def test_the_list_is_filtered_by_state_and_takes_six_statements(paid, quote, cas
 
 def test_the_case_and_mas_lead_to_direct_payments(paid, rosa, cast, signed_in):
     browser = signed_in(cast["lupita"])
-    assert f"/direct-payments/{paid.number}" in page(browser, f"/cases/{rosa.number}")
+    case = page(browser, f"/cases/{rosa.number}")
+    assert (f"/direct-payments/{paid.number}" in case, "Pagado a un proveedor: $464.00 MXN" in case) == (True, True)
+    assert f"/cases/{rosa.number}/direct-payments/new" in page(signed_in(cast["fausto"]), f"/cases/{rosa.number}")
     assert "/direct-payments" in page(browser, "/more")
 
 
