@@ -27,6 +27,7 @@ ROOMS = (
         ("finance.my_cash", _l("Mi efectivo"), _l("Lo que usted lleva, y lo que le toca confirmar")),
         ("finance.counts", _l("Arqueos de caja"), _l("Contar cada caja y compararla con el libro")),
         ("finance.banks", _l("Conciliar con el banco"), _l("El estado de cuenta junto al libro")),
+        ("finance.direct_payments", _l("Pagos directos"), _l("Laboratorio, farmacia, hotel: de la cotización al CFDI")),
         ("finance.outstanding", _l("Quién debe comprobar"), _l("Dinero entregado, por persona y antigüedad")),
         ("finance.periods", _l("Cierre de mes"), _l("Qué falta, y los meses cerrados")),
         ("finance.journal", _l("Libro diario"), _l("Cada asiento, en orden")),

@@ -25,7 +25,12 @@ class CaseMoney:
     @property
     def happened(self) -> list[tuple[datetime, str]]:
         """(when, words) of what was authorised, handed over and closed."""
-        return [*_authorised(self.budgets), *_handed_over(self.advances), *_closed(self.claims)]
+        return [*_authorised(self.budgets), *_handed_over(self.advances, self.direct), *_closed(self.claims)]
+
+    @property
+    def direct(self) -> set[int]:
+        """Ids of the budgets out of which suppliers are paid."""
+        return {budget.id for budget in self.budgets if budget.direct_number}
 
     @property
     def standing(self) -> Standing:
@@ -75,13 +80,17 @@ def _all(wanted: Select) -> list:
 def _authorised(budgets: list[Budget]) -> Iterator[tuple[datetime, str]]:
     for budget in budgets:
         if budget.approved_at:
-            yield budget.approved_at, _("Presupuesto autorizado: %(amount)s", amount=budget.total)
+            direct = _("Pago directo autorizado: %(amount)s", amount=budget.total)
+            words = _("Presupuesto autorizado: %(amount)s", amount=budget.total)
+            yield budget.approved_at, direct if budget.direct_number else words
 
 
-def _handed_over(advances: list[Advance]) -> Iterator[tuple[datetime, str]]:
+def _handed_over(advances: list[Advance], direct: set[int]) -> Iterator[tuple[datetime, str]]:
     for advance in advances:
         for given in advance.deliveries:
             words = _("Apoyo entregado: %(amount)s (%(number)s)", amount=given.amount, number=given.number)
+            if advance.budget_id in direct:
+                words = _("Pagado a un proveedor: %(amount)s (%(number)s)", amount=given.amount, number=given.number)
             yield given.delivered_at, words
 
 

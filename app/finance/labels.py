@@ -34,6 +34,13 @@ CLAIMS = {
     "rejected": _l("devuelta"),
     "paid": _l("cerrada"),
 }
+DIRECT = {
+    "quoted": _l("por autorizar"),
+    "authorised": _l("autorizado, por pagar"),
+    "paid": _l("pagado, falta el CFDI"),
+    "closed": _l("cerrado con su CFDI"),
+    "cancelled": _l("cancelado"),
+}
 FUNDS = {"prepaid": _l("prepagado"), "reimbursable": _l("reembolsable")}
 CORRECTIONS = {
     "reversal": _l("Reverso"),

@@ -11,6 +11,7 @@ from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, sel
 
 from app.cases.models import Appointment, Place
 from app.finance.models import Advance, Budget, Delivery, Entry, Estimate, Fund, Hold, Transfer
+from app.finance.models.funds import DIRECT
 from app.foundation import clock
 from app.foundation.db import db
 from app.travel.models import BedNight, Leg, Seat, Trip, Vehicle, VehicleRide, VehicleRun
@@ -75,8 +76,9 @@ def _trips_money(today: date) -> Select:
 
 
 def _money_without_a_trip(today: date) -> Select:
-    """Advances that were asked for apart, and the carrier's texts, by fund and day of the books."""
-    apart = or_(Entry.kind == "text_cost", and_(Entry.kind == "delivery", Advance.budget_id.is_(None)))
+    """Advances that were asked for apart, direct payments, the carrier's texts, by fund and day of the books."""
+    no_trip = or_(Advance.budget_id.is_(None), Budget.source.startswith(DIRECT))
+    apart = or_(Entry.kind == "text_cost", and_(Entry.kind == "delivery", no_trip))
     return (
         select(Fund.id, Entry.book_date, func.sum(Transfer.amount_minor))
         .select_from(Entry)
@@ -84,6 +86,7 @@ def _money_without_a_trip(today: date) -> Select:
         .join(Fund, Fund.account_id == Transfer.debit_id)
         .outerjoin(Delivery, Delivery.entry_id == Entry.id)
         .outerjoin(Advance, Advance.id == Delivery.advance_id)
+        .outerjoin(Budget, Budget.id == Advance.budget_id)
         .where(Entry.book_date.between(today - BEHIND, today - timedelta(days=1)), apart)
         .group_by(Fund.id, Entry.book_date)
     )

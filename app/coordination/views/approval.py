@@ -21,6 +21,8 @@ def approve_money(number: str, budget_id: int):
     """Number and amounts only: a restricted case's page stays closed to whoever approves."""
     case = cases.case_number_visible(number, current_user)
     budget = finance.budget_or_404(case.id, budget_id)
+    if budget.direct_number:
+        return redirect(url_for("finance.authorise_direct", number=budget.direct_number))
     offered = offers.offers(budget, clock.today())
     form = ApproveForm.of(offered)
     if form.validate_on_submit():

@@ -5,6 +5,7 @@ from .bank import BankLine, BankMatch, BankStatement
 from .cash import CashCount, CashCountLine
 from .claims import Claim, ClaimLine, Receipt, ReceiptRide
 from .corrections import Correction, CorrectionLine
+from .direct import DirectPayment
 from .funds import Budget, Custodian, Estimate, Fund, FundRestriction, Hold, Partida, Rate
 from .ledger import Account, Balance, Entry, LedgerHead, Period, PeriodEvent, Transfer
 from .receipts import ClaimUpload, TwinVerdict
@@ -13,7 +14,7 @@ from .sealed import Counter, SealedReport, SealedReportLine, SealedVoid
 __all__ = [
     "Account", "Acta", "Advance", "AdvanceLine", "Balance", "BankLine", "BankMatch", "BankStatement", "Budget",
     "CashCount", "CashCountLine", "Claim", "ClaimLine", "ClaimUpload", "Correction", "CorrectionLine", "Counter",
-    "Custodian", "Delivery", "Entry", "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead", "Partida", "Period",
-    "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine", "SealedVoid", "Transfer",
-    "TwinVerdict",
+    "Custodian", "Delivery", "DirectPayment", "Entry", "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead",
+    "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine",
+    "SealedVoid", "Transfer", "TwinVerdict",
 ]  # fmt: skip

@@ -18,6 +18,8 @@ RESTRICTIONS = ("category", "clinic", "icd10", "age_from", "age_to")
 CUSTODIANS = ("box", "bank", "driver", "clinician", "liaison")
 BUDGET_STATES = ("draft", "approved", "released")
 HOLD_STATES = ("held", "used", "released")
+DIRECT = "direct:"  # how the source of a direct payment's budget begins; its number follows
+DIRECT_CATEGORIES = ("transport", "lodging", "medicine", "other")  # what a supplier invoices: no apoyo fijo
 
 
 class Fund(Base):
@@ -194,10 +196,16 @@ class Budget(Base):
     lines: Mapped[list["Estimate"]] = relationship(order_by="Estimate.id", cascade="all, delete-orphan")
     prepared_by: Mapped[User] = relationship(foreign_keys=[prepared_by_id])
     approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
+    second_approver: Mapped[User | None] = relationship(foreign_keys=[second_approver_id])
 
     @property
     def total(self) -> Money:
         return total((line.amount for line in self.lines), self.currency)
+
+    @property
+    def direct_number(self) -> str:
+        """Of the direct payment that it promises; empty for any other budget."""
+        return self.source.removeprefix(DIRECT) if self.source.startswith(DIRECT) else ""
 
 
 class Estimate(Base):

@@ -8,6 +8,7 @@ from .cash import ask_adjustment, count_box
 from .claims import approve_claim, open_claim, prove_attendance, reject_claim, submit_claim
 from .corrections import ask_reclassification, ask_reversal, confirm_correction, decline_correction
 from .custody import change_box, confirm_move, create_box, move_cash
+from .direct import authorise_direct, cancel_direct, hand_in_cfdi, pay_direct, record_quotation
 from .funds import (
     check_rate,
     create_fund,
@@ -26,12 +27,13 @@ from .twins import judge_twin
 
 __all__ = [
     "Limits", "accept_match", "add_receipt", "approve_advance", "approve_budget", "approve_claim", "ask_adjustment",
-    "ask_for_invoice", "ask_reclassification", "ask_reversal", "cancel_advance", "change_box", "change_terms",
-    "check_rate", "choose_texts_fund", "close_period", "confirm_correction", "confirm_delivery", "confirm_move",
-    "count_box", "create_box", "create_fund", "decline_correction", "deliver", "draw_up_acta", "drop_upload",
-    "file_away", "import_statement", "judge_twin", "move_cash", "open_claim", "post_text_costs", "prove_attendance",
-    "read_cfdi", "record_donation", "record_opening_balance", "record_signed_slip", "reject_claim", "release",
-    "remove_line", "reopen_period", "replace_estimates", "request_advance", "return_money", "save_rate", "seal_report",
-    "set_active", "settle_claim", "sign_acta", "stand_again", "standing_of", "submit_claim", "take_upload",
-    "undo_match", "void_report", "withdraw_acta",
+    "ask_for_invoice", "ask_reclassification", "ask_reversal", "authorise_direct", "cancel_advance", "cancel_direct",
+    "change_box", "change_terms", "check_rate", "choose_texts_fund", "close_period", "confirm_correction",
+    "confirm_delivery", "confirm_move", "count_box", "create_box", "create_fund", "decline_correction", "deliver",
+    "draw_up_acta", "drop_upload", "file_away", "hand_in_cfdi", "import_statement", "judge_twin", "move_cash",
+    "open_claim", "pay_direct", "post_text_costs", "prove_attendance", "read_cfdi", "record_donation",
+    "record_opening_balance", "record_quotation", "record_signed_slip", "reject_claim", "release", "remove_line",
+    "reopen_period", "replace_estimates", "request_advance", "return_money", "save_rate", "seal_report", "set_active",
+    "settle_claim", "sign_acta", "stand_again", "standing_of", "submit_claim", "take_upload", "undo_match",
+    "void_report", "withdraw_acta",
 ]  # fmt: skip

@@ -53,6 +53,14 @@ class Paper:
     excuse: str = ""
     rides: tuple[Ride, ...] = field(default=())
 
+    @classmethod
+    def of(cls, read: cfdi.Cfdi, excuse: str = "") -> "Paper":
+        """What a CFDI's own XML says."""
+        return cls(
+            "cfdi", read.issuer or read.issuer_rfc, read.issued_on, read.total, read.folio, read.uuid, read.issuer_rfc,
+            read.receiver_rfc, read.method[:3] or None, read.payment_form[:2] or None, excuse,
+        )  # fmt: skip
+
 
 def take_upload(claim: Claim, upload, by: User, now: datetime) -> ClaimUpload:
     """Keeps a file for a claim that is being prepared, to be typed later; an XML is read and held to what is asked.

@@ -9,6 +9,7 @@ from . import (
     corrections,
     counts,
     custody,
+    direct,
     forms_to_print,
     funds,
     periods,
@@ -21,6 +22,6 @@ from .blueprint import bp
 
 BLUEPRINTS = (bp,)
 __all__ = [
-    "BLUEPRINTS", "actas", "advances", "bank", "books", "claims", "corrections", "counts", "custody", "forms_to_print",
-    "funds", "periods", "receipts", "reports", "terms", "twins",
+    "BLUEPRINTS", "actas", "advances", "bank", "books", "claims", "corrections", "counts", "custody", "direct",
+    "forms_to_print", "funds", "periods", "receipts", "reports", "terms", "twins",
 ]  # fmt: skip

@@ -13,11 +13,12 @@ from app.foundation.errors import Refused
 from app.foundation.web import say
 
 from .. import labels, queries
-from ..models import Advance, Budget, Claim
+from ..models import Advance, Budget, Claim, DirectPayment
 
 bp = Blueprint("finance", __name__)
 TONES = {
     "draft": ("wait", "◐"), "submitted": ("act", "▲"), "approved": ("good", "●"), "paid": ("wait", "◐"),
+    "quoted": ("act", "▲"), "authorised": ("good", "●"), "closed": ("calm", "✓"),
     "rejected": ("act", "▲"), "settled": ("calm", "✓"), "cancelled": ("stop", "■"), "released": ("stop", "■"),
 }  # fmt: skip
 
@@ -32,7 +33,7 @@ def _words() -> dict[str, object]:
     }
 
 
-def openable(rows: Iterable[Advance] | Iterable[Budget] | Iterable[Claim]) -> set[int]:
+def openable(rows: Iterable[Advance | Budget | Claim | DirectPayment]) -> set[int]:
     """Ids of the rows' cases that the reader may open; of the others a list shows the number alone."""
     return cases.openable((row.case_id for row in rows), current_user)
 

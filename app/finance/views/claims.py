@@ -35,6 +35,8 @@ def claim(claim_id: int):
 @bp.post("/advances/<int:advance_id>/claims")
 def open_claim(advance_id: int):
     one = paper_or_404(Advance, advance_id)
+    if one.budget and one.budget.direct_number:  # a supplier's: its CFDI proves it, and nothing else
+        return redirect(url_for(".direct_payment", number=one.budget.direct_number))
     with refusals_said(), transaction():
         made = operations.open_claim(one.case_id, advance=one, by=current_user, now=clock.now())
         return redirect(url_for(".claim", claim_id=made.id))

@@ -103,10 +103,7 @@ def _paper(form: ReceiptForm, read: Cfdi | None) -> Paper:
     """From the CFDI's own XML where there is one, else as typed. Refused: what nobody typed."""
     excuse = form.excuse.data or ""
     if read is not None:
-        return Paper(
-            "cfdi", read.issuer or read.issuer_rfc, read.issued_on, read.total, read.folio, read.uuid, read.issuer_rfc,
-            read.receiver_rfc, read.method[:3] or None, read.payment_form[:2] or None, excuse,
-        )  # fmt: skip
+        return Paper.of(read, excuse)
     rides = form.ridden(clock.today())
     total = form.total.data or (sum((ride.amount for ride in rides[1:]), rides[0].amount) if rides else None)
     issued_on = form.issued_on.data or max((ride.on for ride in rides), default=None)

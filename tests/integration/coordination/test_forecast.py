@@ -123,6 +123,23 @@ def test_money_that_went_out_without_a_trip_is_expected_again(programme):
     assert [week.more.expected for week in fund.need.weeks] == [100_00] * 13
 
 
+def test_what_is_paid_to_suppliers_every_week_is_expected_again(programme):
+    case = programme.rosa()
+    for ago in range(9, 0, -1):
+        at = NOW - ago * WEEK
+        with transaction():
+            asked = finance.record_quotation(
+                case, "Farmacia Sol", "FSO010101AB1", "medicine", "Medicinas", Money(100_00), by=programme.lupita,
+                now=at, key=f"quote-{ago}",
+            )  # fmt: skip
+            finance.authorise_direct(asked, programme.fund, programme.fausto, at)
+            finance.pay_direct(
+                asked, programme.box, f"folio {ago}", paid_on=clock.today(at), by=programme.fausto, now=at, key=f"{ago}"
+            )
+    (fund,) = page.forecast(NOW).funds
+    assert [week.more.expected for week in fund.need.weeks] == [100_00] * 13
+
+
 def test_a_house_whose_beds_are_all_taken_is_full_that_night(programme, asleep, as_role):
     with transaction():
         asleep[1].beds = 2
