@@ -16,7 +16,7 @@ bench: ## Measures side by side and writes bench/results.md; ONLY=sending measur
 	.venv/bin/uv pip install -q --python .venv/bin/python -r bench/requirements.txt -r tests/requirements.txt
 	.venv/bin/python -m bench $(ONLY)
 
-faults: ## The long fault tests: kill -9, cut connections, lost replies
+faults: ## The long fault tests: kill -9, cut connections, lost replies, ten thousand steps of money, tampered books
 	.venv/bin/python -m pytest -m faults --log-cli-level=INFO tests/faults
 
 screenshots: ## The README's picture, and every main page at 1024 and 1440 wide

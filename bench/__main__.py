@@ -7,13 +7,13 @@ import re
 import sys
 from pathlib import Path
 
-from . import callbacks, claiming, pages, planning, pooling, reminders, sending, starting
+from . import books, callbacks, claiming, pages, planning, pooling, reminders, reports, sending, starting
 from .measure import REPEATS, table
 
 RESULTS = Path(__file__).parent / "results.md"
 WORKLOADS = {
     "starting": starting, "pages": pages, "sending": sending, "claiming": claiming, "reminders": reminders,
-    "callbacks": callbacks, "planning": planning, "pooling": pooling,
+    "callbacks": callbacks, "planning": planning, "pooling": pooling, "books": books, "reports": reports,
 }  # fmt: skip
 HEAD = f"""# Measured side by side
 

@@ -5,11 +5,12 @@ import io
 import json
 from collections.abc import Iterable
 
+from app.finance.exports.tables import inert
+
 from ..models import ImportRow
 from .verdicts import Judged
 
 HEADER = ("row", "key", "verdict", "patient", "case", "messages")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def report_csv(judged: Iterable[Judged]) -> str:
@@ -47,11 +48,5 @@ def _csv(header: tuple[str, ...], lines: Iterable[tuple]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([inert(name) for name in header])
-    writer.writerows([inert(cell) for cell in line] for line in lines)
+    writer.writerows([inert("" if cell is None else str(cell)) for cell in line] for line in lines)
     return out.getvalue()
-
-
-def inert(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -65,7 +65,12 @@ def _link(entry: EntryLine) -> str:
 
 def _quoted(text: str) -> str:
     """Within quotes, on one line."""
-    return " ".join(text.split()).replace("\\", "/").replace('"', "'")
+    return _one_line(text).replace("\\", "/").replace('"', "'")
+
+
+def _one_line(text: str) -> str:
+    """One space between words, and no character that is not seen: a NUL ends a journal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def hledger(book: Book) -> str:
@@ -75,7 +80,8 @@ def hledger(book: Book) -> str:
     for entry in book.entries:
         lines += [
             "",
-            f"{entry.book_date} * {_plain(entry.memo or entry.kind)}  ; asiento:{entry.seq}, tipo:{entry.kind}",
+            f"{entry.book_date} * ({entry.seq}) {_plain(entry.memo or entry.kind)}"
+            f"  ; asiento:{entry.seq}, tipo:{entry.kind}",
         ]
         lines += [f"    {name}  {value}" for name, value in _postings(entry)]
     if book.entries:
@@ -92,4 +98,4 @@ def _commodities(book: Book) -> list[str]:
 
 def _plain(text: str) -> str:
     """On one line, without the signs that begin a comment, a note or a tag."""
-    return " ".join(text.translate(str.maketrans({";": ",", "|": "/", ":": " "})).split())
+    return _one_line(text.translate(str.maketrans({";": ",", "|": "/", ":": " "})))

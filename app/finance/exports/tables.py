@@ -12,12 +12,13 @@ COLUMNS = (
     "importe", "moneda", "caso", "fondo", "rubro", "UUID", "huella",
 )  # fmt: skip
 POLIZA = ("póliza", "fecha", "cuenta", "nombre", "debe", "haber", "concepto", "UUID", "RFC", "caso")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")  # OWASP's list, and NUL
 
 
 def inert(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: what could begin one begins with an apostrophe."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """A text that no spreadsheet takes for a formula: what could begin one begins with an apostrophe. So does what
+    begins with apostrophes or spaces before it: who takes one apostrophe away has the text again."""
+    return f"'{text}" if text.lstrip("' ").startswith(FORMULA) else text
 
 
 def pesos(minor: int) -> str:
