@@ -8,17 +8,15 @@ import signal
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 
-from sqlalchemy import event, select, text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
 from app.accounts.models import User
 from app.cases.models import Case, Person, Place
 from app.finance import operations as finance
 from app.finance.figures import fund_bars
-from app.finance.models import Advance, Budget, Claim, Custodian, Entry, Fund
-from app.finance.operations.receipts import Paper
+from app.finance.models import Advance, Budget, Claim, Custodian
 from app.finance.verification import verify
 from app.foundation import audit
 from app.foundation.db import db, transaction
@@ -27,10 +25,10 @@ from app.foundation.money import Money
 from tests.fake_twilio.process import end_with_the_test
 from tests.faults import money_model as model
 from tests.faults.installation import FORK
+from tests.faults.money_verbs import Verbs
 from tests.moment import NOW
 
 ROLES = {"lupita": "navigator", "marta": "navigator", "fausto": "finance", "nela": "finance", "amalia": "admin"}
-TODAY = date(2026, 11, 23)
 FUNDS = (0, 0, 20_000_00)  # the third pays afterwards, up to its ceiling
 LIMITS = (None, 30_000_00, 3_000_00)
 RAW = (
@@ -130,15 +128,18 @@ class World:
     def _row(self, kind, name: str, number):
         return db.session.get_one(kind, self.ids[name, number])
 
+    @property
+    def _verbs(self) -> Verbs:
+        return Verbs(self.people, self.cases, self.ids)
+
     def _does(self, step: Step) -> str:
         try:
             with transaction():
-                made = _verbs(self)[step[0]](**step[1])
+                made = getattr(self._verbs, step[0])(**step[1])
         except Refused:
             return "refused"
         if made is not None:
-            self.ids[made] = made_id = self.ids.pop("made")
-            assert made_id
+            self.ids[made] = self.ids.pop("made")
         return "done"
 
     def _refuses_raw(self, statement: str) -> None:
@@ -248,7 +249,7 @@ def _die_in(app, world: World, step: Step, statement: int | None) -> None:
             event.listen(db.engine, "before_cursor_execute", lambda *_all: next(left, None) is None and _die())
         try:
             with transaction():
-                _verbs(world)[step[0]](**step[1])
+                getattr(world._verbs, step[0])(**step[1])
                 if statement is not None:
                     _die()
         except Refused:
@@ -258,97 +259,3 @@ def _die_in(app, world: World, step: Step, statement: int | None) -> None:
 
 def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _verbs(world: World) -> dict[str, Callable]:
-    """The program's verbs, called as the model's; what makes a paper gives back its name in `ids`."""
-    row, ids = world._row, world.ids
-    user = lambda name: db.session.get_one(User, world.people[name])  # noqa: E731
-
-    def made(name: str, number: int, paper) -> tuple[str, int]:
-        db.session.flush()
-        ids["made"] = paper.id
-        return name, number
-
-    def donate(fund, box, amount, key):
-        finance.record_donation(
-            row(Fund, "fund", fund), row(Custodian, "box", box), Money(amount), occurred_on=TODAY, by=user("fausto"),
-            now=NOW, key=key,
-        )  # fmt: skip
-
-    def undo(key, by, confirmed_by):
-        entry = db.session.scalars(select(Entry).where(Entry.idempotency_key == key)).one()
-        asked = finance.ask_reversal(entry, "Dos veces", by=user(by), now=NOW)
-        finance.confirm_correction(asked, by=user(confirmed_by), now=NOW)
-
-    def move(source, target, amount, by, key):
-        finance.move_cash(
-            row(Custodian, "box", source), row(Custodian, "box", target), Money(amount), occurred_on=TODAY,
-            by=user(by), now=NOW, key=key,
-        )  # fmt: skip
-
-    def ask_budget(number, case, total, by):
-        lines = {"lodging": Money(total)}
-        return made(
-            "budget", number, finance.replace_estimates(world.cases[case], f"trip:{number}", lines, user(by), NOW)
-        )
-
-    def approve_budget(number, fund, by):
-        finance.approve_budget(row(Budget, "budget", number), row(Fund, "fund", fund), user(by), NOW)
-
-    def release(number):
-        budget = row(Budget, "budget", number)
-        finance.release(budget.case_id, budget.source, user("lupita"), NOW)
-
-    def ask_advance(number, budget, amount, by):
-        paper, lines = row(Budget, "budget", budget), {"lodging": Money(amount)}
-        asked = finance.request_advance(paper.case_id, "Juan", lines, budget=paper, by=user(by), now=NOW)
-        return made("advance", number, asked)
-
-    def approve_advance(number, by):
-        finance.approve_advance(row(Advance, "advance", number), user(by), NOW)
-
-    def deliver(number, box, amount, key):
-        finance.deliver(
-            row(Advance, "advance", number),
-            row(Custodian, "box", box),
-            Money(amount),
-            by=user("marta"),
-            now=NOW,
-            key=key,
-        )
-
-    def claim(number, advance, fund, amount, by):
-        paper = None if advance is None else row(Advance, "advance", advance)
-        case = paper.case_id if paper else world.cases[0]
-        opened = finance.open_claim(
-            case, by=user(by), now=NOW, advance=paper, fund=row(Fund, "fund", fund), payee="Juan"
-        )
-        ticket = Paper("ticket", f"Taxi {number}", TODAY, Money(amount), excuse="Así costó")
-        finance.add_receipt(opened, ticket, "transport", "Taxi", by=user(by), now=NOW)
-        finance.submit_claim(opened, user(by), NOW)
-        return made("claim", number, opened)
-
-    def approve_claim(number, by):
-        finance.approve_claim(row(Claim, "claim", number), user(by), NOW)
-
-    def settle(number, box, keep_open):
-        finance.settle_claim(
-            row(Claim, "claim", number), row(Custodian, "box", box), user("fausto"), NOW, keep_open=keep_open
-        )
-
-    def bring_back(number, box, amount, key):
-        finance.return_money(
-            row(Advance, "advance", number),
-            row(Custodian, "box", box),
-            Money(amount),
-            by=user("fausto"),
-            now=NOW,
-            key=key,
-        )
-
-    verbs = (
-        donate, undo, move, ask_budget, approve_budget, release, ask_advance, approve_advance, deliver, claim,
-        approve_claim, settle, bring_back,
-    )  # fmt: skip
-    return {verb.__name__: verb for verb in verbs}
