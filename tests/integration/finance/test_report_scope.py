@@ -30,11 +30,11 @@ def books(app):
 
 @pytest.fixture
 def photo(cast):
-    """`photo()` is an uploaded picture of a ticket."""
+    """`photo()` is an uploaded picture of a ticket; of another shade, of another ticket."""
 
-    def taken():
+    def taken(shade=200):
         out = io.BytesIO()
-        Image.new("RGB", (60, 80), (240, 230, 200)).save(out, "JPEG")
+        Image.new("RGB", (60, 80), (240, 230, shade)).save(out, "JPEG")
         with transaction():
             return files.store_upload(FileStorage(io.BytesIO(out.getvalue()), "ticket.jpg"), cast["lupita"])
 
@@ -160,7 +160,7 @@ def test_what_changed_since_somebody_looked_is_not_sealed(cast, spend):
 
 def test_the_annex_is_numbered_in_the_order_of_the_paper(spend, photo):
     spend(85_00, file=photo())
-    spend(15_00, category="lodging", file=photo())
+    spend(15_00, category="lodging", file=photo(shade=120))
     lines = printed.reimbursement.in_order(printed.lines_of(look().lines, named=False))
     assert [(line.category, line.annex) for line in lines] == [("Hospedaje", 1), ("Transporte", 2)]
 
