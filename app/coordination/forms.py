@@ -186,21 +186,6 @@ class UrgentForm(Form):
         }
 
 
-class ApproveForm(Form):
-    """One of the offered funds; the first that fits is the proposal."""
-
-    fund = RadioField(_l("De qué fondo"), [InputRequired(_l("Elija el fondo."))], coerce=int)
-    submit = SubmitField(_l("Autorizar y apartar el dinero"))
-
-    @classmethod
-    def of(cls, offers):
-        form = cls()
-        form.fund.choices = choices((offer.fund.id, offer.fund.name) for offer in offers)
-        if not form.is_submitted():
-            form.fund.data = next((offer.fund.id for offer in offers if offer.fits), None)
-        return form
-
-
 class HoldForm(Form):
     reason = StringField(_l("Por qué queda en pausa"), [Required(), Length(max=200)])
     until = DayField(_l("Se retoma el"), [Required()])

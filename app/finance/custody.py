@@ -1,41 +1,33 @@
 """Who carries cash, what is on its way to whom, and what nobody has confirmed for too long."""
 
-from sqlalchemy import Select, or_, select
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.foundation.db import KeysetPage, db, keyset_page
 
-from . import rules
+from . import queries, rules
 from .models import Custodian, Delivery
 
 
-def all_active() -> list[Custodian]:
-    return list(db.session.scalars(_with_people(Custodian.active)))
-
-
 def carried_by(user: User) -> list[Custodian]:
-    """Those whose cash this person may hand on: all of them for who minds the money."""
-    mine = or_(Custodian.user_id == user.id, Custodian.deputy_id == user.id)
-    return list(db.session.scalars(_with_people(Custodian.active, *([] if user.role in rules.APPROVERS else [mine]))))
-
-
-def in_charge_of(user: User) -> list[Custodian]:
     """Those that this person carries, or stands in for."""
-    return list(db.session.scalars(_with_people(or_(Custodian.user_id == user.id, Custodian.deputy_id == user.id))))
+    return [box for box in queries.boxes() if user.id in box.hands]
 
 
-def _with_people(*which) -> Select:
-    people = joinedload(Custodian.user), joinedload(Custodian.deputy)
-    return select(Custodian).where(*which).options(*people).order_by(Custodian.name)
+def handed_on_by(user: User) -> list[Custodian]:
+    """Those out of which this person may hand cash on: all of them for who minds the money."""
+    return queries.boxes() if user.role in rules.APPROVERS else carried_by(user)
 
 
-def unconfirmed(user: User | None = None) -> list[Delivery]:
-    """Cash on its way between custodians, the oldest first; on its way to or from what this person carries."""
+def unconfirmed(among: Iterable[Custodian] | None = None) -> list[Delivery]:
+    """Cash on its way between custodians, the oldest first; of all, or to or from one of these."""
     wanted = select(Delivery).where(Delivery.to_custodian_id.is_not(None), Delivery.confirmed_at.is_(None))
-    if user:
-        mine = [box.id for box in in_charge_of(user)]
-        wanted = wanted.where(or_(Delivery.to_custodian_id.in_(mine), Delivery.from_custodian_id.in_(mine)))
+    if among is not None:
+        ids = [box.id for box in among]
+        wanted = wanted.where(or_(Delivery.to_custodian_id.in_(ids), Delivery.from_custodian_id.in_(ids)))
     return list(db.session.scalars(wanted.options(joinedload(Delivery.delivered_by)).order_by(Delivery.id)))
 
 

@@ -9,7 +9,7 @@ from app.foundation import clock
 from app.foundation.forms import DayField, Form, MoneyField, OnceForm, Required, choices, not_in_future
 from app.foundation.language import _, _l
 
-from . import custody, labels
+from . import custody, labels, queries
 from .models import Advance, Custodian
 
 
@@ -56,8 +56,8 @@ class MoveForm(OnceForm):
     def of(cls, reader: User):
         """Out of what the reader carries, or minds; into any."""
         form = cls()
-        form.source.choices = [(box.id, f"{box.name} ({box.holds})") for box in custody.carried_by(reader)]
-        form.target.choices = [(box.id, box.name) for box in custody.all_active()]
+        form.source.choices = [(box.id, f"{box.name} ({box.holds})") for box in custody.handed_on_by(reader)]
+        form.target.choices = [(box.id, box.name) for box in queries.boxes()]
         return form
 
 

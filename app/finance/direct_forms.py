@@ -1,7 +1,7 @@
 """The shape of what people type of a direct payment, step by step."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, SelectField, StringField, SubmitField
+from wtforms import SelectField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.foundation import clock
@@ -11,7 +11,6 @@ from app.foundation.language import _l
 from . import labels
 from .models import Custodian
 from .models.funds import DIRECT_CATEGORIES
-from .offers import Offer
 
 
 class QuotationForm(OnceForm):
@@ -28,21 +27,6 @@ class QuotationForm(OnceForm):
     file = FileField(_l("Cotización, si la hay (foto o PDF)"), [Optional()],
                      render_kw={"accept": ".jpg,.jpeg,.png,.webp,.pdf,image/*,application/pdf"})  # fmt: skip
     submit = SubmitField(_l("Pedir que se autorice"))
-
-
-class AuthoriseForm(Form):
-    """One of the offered funds; the first that fits is the proposal."""
-
-    fund = RadioField(_l("De qué fondo"), [InputRequired(_l("Elija el fondo."))], coerce=int)
-    submit = SubmitField(_l("Autorizar y apartar el dinero"))
-
-    @classmethod
-    def of(cls, offered: list[Offer]):
-        form = cls()
-        form.fund.choices = choices((offer.fund.id, offer.fund.name) for offer in offered)
-        if not form.is_submitted():
-            form.fund.data = next((offer.fund.id for offer in offered if offer.fits), None)
-        return form
 
 
 class PayForm(OnceForm):

@@ -1,7 +1,7 @@
 """The shape of what people type about money; rules decide what it means."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.foundation import clock
@@ -10,6 +10,7 @@ from app.foundation.language import _, _l
 from app.foundation.money import Money
 
 from . import labels, queries
+from .offers import Offer
 from .rules import DatedRate
 
 
@@ -25,6 +26,21 @@ class FundForm(Form):
     eligible_from = DayField(_l("Cubre gastos desde"), [Optional()])
     eligible_to = DayField(_l("hasta"), [Optional()])
     submit = SubmitField(_l("Crear el fondo"))
+
+
+class AuthoriseForm(Form):
+    """One of the offered funds; the first that fits is the proposal."""
+
+    fund = RadioField(_l("De qué fondo"), [InputRequired(_l("Elija el fondo."))], coerce=int)
+    submit = SubmitField(_l("Autorizar y apartar el dinero"))
+
+    @classmethod
+    def of(cls, offered: list[Offer]):
+        form = cls()
+        form.fund.choices = choices((offer.fund.id, offer.fund.name) for offer in offered)
+        if not form.is_submitted():
+            form.fund.data = next((offer.fund.id for offer in offered if offer.fits), None)
+        return form
 
 
 class TextsFundForm(Form):

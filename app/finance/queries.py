@@ -68,7 +68,9 @@ def funds() -> list[Fund]:
 
 
 def boxes() -> list[Custodian]:
-    return list(db.session.scalars(select(Custodian).where(Custodian.active).order_by(Custodian.name)))
+    """Those in use, each with its person and deputy."""
+    people = joinedload(Custodian.user), joinedload(Custodian.deputy)
+    return list(db.session.scalars(select(Custodian).where(Custodian.active).options(*people).order_by(Custodian.name)))
 
 
 def budget_of(case_id: int, source: str | None = None) -> Budget | None:

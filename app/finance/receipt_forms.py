@@ -1,16 +1,19 @@
 """What people type of a receipt, and what they say of two that look alike."""
 
+from datetime import date
+
 from flask_wtf.file import FileField
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField, SubmitField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, Optional
 
+from app.foundation.errors import Refused
 from app.foundation.forms import DayField, Form, MoneyField, Required, not_in_future
-from app.foundation.language import _l
+from app.foundation.language import _, _l
 
-from . import labels
+from . import labels, rules
 from .cfdi import Cfdi
-from .operations.receipts import Ride
+from .operations.receipts import Paper, Ride
 from .product_codes import suggested
 
 RIDES = 6  # rows of a relación de pasajes on one page
@@ -65,7 +68,25 @@ class ReceiptForm(Form):
         if read and not self.concept.data:
             self.concept.data = ", ".join(item.words for item in read.items)[:160]
 
-    def ridden(self, today) -> tuple[Ride, ...]:
+    def paper(self, read: Cfdi | None, today: date) -> Paper:
+        """From the CFDI's own XML where there is one, else as typed. Refused: what nobody typed."""
+        excuse = self.excuse.data or ""
+        if read is not None:
+            return Paper.of(read, excuse)
+        rides = self.ridden(today)
+        total = self.total.data or (sum((ride.amount for ride in rides[1:]), rides[0].amount) if rides else None)
+        issued_on = self.issued_on.data or max((ride.on for ride in rides), default=None)
+        if issued_on is None:
+            raise Refused(_("Falta la fecha."), "issued_on")
+        if not self.vendor.data and self.kind.data != "relacion_de_pasajes":
+            raise Refused(_("Falta el proveedor."), "vendor")
+        rules.check_amount(total, "total")
+        return Paper(
+            self.kind.data, self.vendor.data or _("Varios choferes"), issued_on, total, self.folio.data or "",
+            (self.uuid.data or "").upper() or None, excuse=excuse, rides=rides,
+        )  # fmt: skip
+
+    def ridden(self, today: date) -> tuple[Ride, ...]:
         """The filled rows of a relación de pasajes; a row without a day has the receipt's, or today's."""
         rows = (entry.form for entry in self.rides)
         return tuple(

@@ -5,10 +5,10 @@ from flask_login import current_user
 
 from app.cases import queries as cases
 from app.coordination import workflows
-from app.coordination.forms import ApproveForm
 from app.coordination.views.blueprint import bp
 from app.finance import offers
 from app.finance import queries as finance
+from app.finance.forms import AuthoriseForm
 from app.foundation import clock
 from app.foundation.db import transaction
 from app.foundation.forms import refusals_on
@@ -24,7 +24,7 @@ def approve_money(number: str, budget_id: int):
     if budget.direct_number:
         return redirect(url_for("finance.authorise_direct", number=budget.direct_number))
     offered = offers.offers(budget, clock.today())
-    form = ApproveForm.of(offered)
+    form = AuthoriseForm.of(offered)
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             fund = next(offer.fund for offer in offered if offer.fund.id == form.fund.data)

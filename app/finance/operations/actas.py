@@ -18,7 +18,7 @@ from ..letterhead import letterhead
 from ..models import Acta, Advance
 from ..reports import acta as paper
 from .advances import holder_account
-from .settlement import end_advance
+from .settlement import claims_under_way, end_advance
 
 
 def draw_up_acta(
@@ -27,7 +27,8 @@ def draw_up_acta(
 ) -> Acta:  # fmt: skip
     """Says what happened and how much cannot be proved; nothing moves before the second name.
 
-    Refused: no facts, more than is outstanding, another acta of this money that still waits.
+    Refused: no facts, more than is outstanding, a claim under way (what it proves would be counted twice), another
+    acta of this money that still waits.
     """
     rules.check_amount(amount)
     if not facts.strip():
@@ -51,13 +52,15 @@ def draw_up_acta(
 
 
 def _check_rest(advance: Advance, amount: Money) -> None:
+    if claims_under_way(advance):
+        raise Refused(_("Hay una comprobación en curso de este apoyo: ciérrela primero; el acta es por lo que falte."))
     if amount > advance.outstanding:
         raise Refused(_("Sólo faltan %(rest)s por comprobar o devolver.", rest=advance.outstanding), "amount")
 
 
 def sign_acta(acta: Acta, by: User, now: datetime) -> Acta:
     """The second name: the amount becomes an expense without proof, and with nothing else outstanding the advance
-    closes. Refused: one's own, signed or withdrawn already, more than is outstanding by now."""
+    closes. Refused: one's own, signed or withdrawn already, more than is outstanding or a claim under way by now."""
     ledger.lock_for(acta, acta.advance)
     rules.check_approver(by.role, by.id, acta.drawn_up_by_id)
     if not acta.waiting:

@@ -102,7 +102,9 @@ def approve_advance(advance: Advance, by: User, now: datetime) -> Advance:
 def _first_of_budget(advance: Advance, by: User) -> int | None:
     """The budget's first approver, when `by` is its second: one decision, not two."""
     budget = advance.budget
-    return budget.approved_by_id if budget and budget.second_approver_id == by.id else None
+    if budget is None or budget.second_approver_id != by.id or budget.approved_by_id == advance.requested_by_id:
+        return None
+    return budget.approved_by_id
 
 
 def cancel_advance(advance: Advance, reason: str, by: User) -> Advance:

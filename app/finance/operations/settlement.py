@@ -105,7 +105,7 @@ def return_money(
 
 def end_advance(advance: Advance, now: datetime, closing: Claim | None = None) -> None:
     """Nothing outstanding and no other claim under way: closed; what was never handed over no longer will be."""
-    if advance.outstanding or _other_claims(advance, closing):
+    if advance.outstanding or claims_under_way(advance, closing):
         return
     advance.state, advance.amount_minor = "settled", advance.paid_minor
     db.session.flush()
@@ -123,8 +123,8 @@ def _forgive(claim: Claim, amount: Money, day: date, now: datetime) -> None:
     claim.advance.applied_minor += amount.amount_minor
 
 
-def _other_claims(advance: Advance, closing: Claim | None) -> int:
-    """Claims of the advance that are still under way, but for the one that is closing."""
+def claims_under_way(advance: Advance, closing: Claim | None = None) -> int:
+    """How many claims of the advance are not closed yet, but for the one that is closing."""
     others = select(func.count(Claim.id)).where(
         Claim.advance_id == advance.id, Claim.id != (closing.id if closing else 0), Claim.state != "paid"
     )

@@ -25,7 +25,10 @@ def _hand_overs() -> dict[str, object]:
 
 @bp.get("/boxes")
 def boxes():
-    return render_template("finance/boxes.html", boxes=custody.all_active(), moves=custody.unconfirmed())
+    carries = bool(custody.handed_on_by(current_user))
+    return render_template(
+        "finance/boxes.html", boxes=queries.boxes(), moves=custody.unconfirmed(), carries=carries
+    )  # fmt: skip
 
 
 @bp.get("/boxes/<int:box_id>")
@@ -36,8 +39,8 @@ def box(box_id: int):
 
 @bp.get("/boxes/mine", endpoint="my_cash")
 def what_i_carry():
-    carried, moves = custody.in_charge_of(current_user), custody.unconfirmed(current_user)
-    return render_template("finance/my_cash.html", boxes=carried, moves=moves)
+    carried = custody.carried_by(current_user)
+    return render_template("finance/my_cash.html", boxes=carried, moves=custody.unconfirmed(carried))
 
 
 @bp.route("/boxes/new", methods=["GET", "POST"])

@@ -15,8 +15,8 @@ from app.foundation.language import _
 from app.foundation.web import say
 
 from .. import direct_queries, offers, operations, queries
-from ..direct_forms import AuthoriseForm, CfdiForm, PayForm, QuotationForm
-from ..forms import ReasonForm
+from ..direct_forms import CfdiForm, PayForm, QuotationForm
+from ..forms import AuthoriseForm, ReasonForm
 from ..labels import DIRECT
 from ..models import Custodian, DirectPayment
 from .blueprint import bp, openable

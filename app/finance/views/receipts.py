@@ -6,7 +6,7 @@ from flask_login import current_user
 from app.cases import queries as cases
 from app.foundation import clock, files
 from app.foundation.db import transaction
-from app.foundation.errors import NotFound, Refused
+from app.foundation.errors import NotFound
 from app.foundation.forms import refusals_on
 from app.foundation.language import _, ngettext
 from app.foundation.web import say
@@ -14,7 +14,6 @@ from app.foundation.web import say
 from .. import operations, queries, receipt_queries, receipt_rules
 from ..cfdi import Cfdi
 from ..models import Claim, ClaimLine, ClaimUpload, Receipt
-from ..operations.receipts import Paper
 from ..receipt_forms import ReceiptForm, category_proposed
 from .blueprint import bp, paper_or_404, refusals_said
 
@@ -82,8 +81,8 @@ def _added(claim: Claim, form: ReceiptForm, upload: ClaimUpload | None, read: Cf
     """Books the receipt and says what comes next: its twin, the next file that waits, or the claim."""
     with transaction():
         line = operations.add_receipt(
-            claim, _paper(form, read), form.category.data, form.concept.data, by=current_user, now=clock.now(),
-            file=operations.file_away(upload) if upload else None,
+            claim, form.paper(read, clock.today()), form.category.data, form.concept.data, by=current_user,
+            now=clock.now(), file=operations.file_away(upload) if upload else None,
         )  # fmt: skip
         if form.invoiceable.data and read is None:
             operations.ask_for_invoice(line, form.invoice_by.data, current_user, clock.now())
@@ -97,26 +96,6 @@ def _added(claim: Claim, form: ReceiptForm, upload: ClaimUpload | None, read: Cf
             return url_for(".claim", claim_id=claim.id)
         say(ngettext("Comprobante agregado. Queda uno.", "Comprobante agregado. Quedan %(num)s.", len(waiting)))
         return url_for(".add_receipt", claim_id=claim.id, upload=waiting[0].id)
-
-
-def _paper(form: ReceiptForm, read: Cfdi | None) -> Paper:
-    """From the CFDI's own XML where there is one, else as typed. Refused: what nobody typed."""
-    excuse = form.excuse.data or ""
-    if read is not None:
-        return Paper.of(read, excuse)
-    rides = form.ridden(clock.today())
-    total = form.total.data or (sum((ride.amount for ride in rides[1:]), rides[0].amount) if rides else None)
-    issued_on = form.issued_on.data or max((ride.on for ride in rides), default=None)
-    if issued_on is None:
-        raise Refused(_("Falta la fecha."), "issued_on")
-    if not form.vendor.data and form.kind.data != "relacion_de_pasajes":
-        raise Refused(_("Falta el proveedor."), "vendor")
-    if total is None:
-        raise Refused(_("La cantidad debe ser mayor que cero."), "total")
-    return Paper(
-        form.kind.data, form.vendor.data or _("Varios choferes"), issued_on, total, form.folio.data or "",
-        (form.uuid.data or "").upper() or None, excuse=excuse, rides=rides,
-    )  # fmt: skip
 
 
 @bp.post("/claim-lines/<int:line_id>/remove")

@@ -12,16 +12,6 @@ from tests.moment import NOW
 
 
 @pytest.fixture
-def books(app):
-    return app
-
-
-@pytest.fixture
-def cast(lupita, fausto, amalia):
-    return {"lupita": lupita, "fausto": fausto, "amalia": amalia}
-
-
-@pytest.fixture
 def claim(cast, handed, advance):
     with transaction():
         claim = finance.open_claim(advance.case_id, advance=advance, by=cast["lupita"], now=NOW)

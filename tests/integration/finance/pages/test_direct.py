@@ -26,16 +26,6 @@ QUOTED = {"supplier": "Hotel Real del Valle", "rfc": "HRV010101AB1", "category":
 
 
 @pytest.fixture
-def books(app):
-    return app
-
-
-@pytest.fixture
-def cast(lupita, fausto, amalia):
-    return {"lupita": lupita, "fausto": fausto, "amalia": amalia}
-
-
-@pytest.fixture
 def bank(cast, fund, box):
     """The bank account, with 9,000 more of the fund."""
     with transaction():

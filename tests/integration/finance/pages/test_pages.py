@@ -17,17 +17,6 @@ from app.foundation.money import Money
 from tests.moment import NOW
 
 
-@pytest.fixture
-def books(app):
-    return app
-
-
-@pytest.fixture
-def cast(lupita, fausto, amalia):
-    """They sign in here."""
-    return {"lupita": lupita, "fausto": fausto, "amalia": amalia}
-
-
 def photo():
     out = io.BytesIO()
     Image.new("RGB", (300, 400), (240, 235, 220)).save(out, "JPEG")

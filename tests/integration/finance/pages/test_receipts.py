@@ -28,16 +28,6 @@ TICKET = {"kind": "ticket", "category": "transport", "concept": "Taxi", "vendor"
 
 
 @pytest.fixture
-def books(app):
-    return app
-
-
-@pytest.fixture
-def cast(lupita, fausto, amalia):
-    return {"lupita": lupita, "fausto": fausto, "amalia": amalia}
-
-
-@pytest.fixture
 def claim(cast, advance, handed):
     with transaction():
         return finance.open_claim(advance.case_id, advance=advance, by=cast["lupita"], now=NOW)

@@ -18,16 +18,6 @@ from app.foundation.money import Money
 from tests.moment import NOW
 
 
-@pytest.fixture
-def books(app):
-    return app
-
-
-@pytest.fixture
-def cast(lupita, fausto, amalia):
-    return {"lupita": lupita, "fausto": fausto, "amalia": amalia}
-
-
 class Photo(io.BytesIO):
     filename = "ticket.jpg"
 

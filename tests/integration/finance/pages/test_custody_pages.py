@@ -1,0 +1,58 @@
+"""Who carries the cash, clicked: a box gets a person, cash is on its way, an acta gets its second name."""
+
+from sqlalchemy import select
+
+from app.finance.models import Custodian, Entry
+from app.foundation.db import db
+from app.foundation.money import Money
+from tests.moment import NOW
+
+TODAY = NOW.date()
+
+
+def test_a_box_gets_a_person_and_a_deputy_and_its_page_tells_what_it_handed_on(cast, box, signed_in):
+    fausto = signed_in(cast["fausto"])
+    made = {"name": "Lupita", "kind": "liaison", "limit": "2,000", "user": cast["lupita"].id, "deputy": ""}
+    fausto.post("/boxes/new", data=made)
+    pouch = db.session.scalars(select(Custodian).where(Custodian.name == "Lupita")).one()
+    form = fausto.get("/boxes/move").get_data(as_text=True)
+    once = form.split('name="once"')[1].split('value="')[1].split('"')[0]
+    moving = {"source": box.id, "target": pouch.id, "amount": "500", "once": once}
+    for _click in (1, 2):
+        fausto.post("/boxes/move", data=moving)
+    assert db.session.get(Custodian, pouch.id).holds == Money(500_00)
+    assert "Ya lo recibí" not in fausto.get("/boxes").get_data(as_text=True)
+    lupita = signed_in(cast["lupita"])
+    assert "Ya lo recibí" in lupita.get("/boxes/mine").get_data(as_text=True)
+    said = lupita.post("/boxes/moves/1/confirm", follow_redirects=True).get_data(as_text=True)
+    assert "el efectivo llegó" in said
+    assert cast["lupita"].name in fausto.get(f"/boxes/{pouch.id}").get_data(as_text=True)
+
+
+def test_who_carries_nothing_is_told_so(cast, box, signed_in):
+    assert "Usted no lleva efectivo" in signed_in(cast["lupita"]).get("/boxes/mine").get_data(as_text=True)
+
+
+def test_a_wrong_deputy_is_said_beside_the_field_and_nothing_typed_is_lost(cast, box, signed_in):
+    made = {"name": "Otra", "kind": "box", "limit": "", "user": "", "deputy": cast["amalia"].id}
+    said = signed_in(cast["fausto"]).post("/boxes/new", data=made).get_data(as_text=True)
+    assert "Primero diga quién la lleva" in said and 'value="Otra"' in said
+
+
+def test_an_acta_is_drawn_up_signed_and_read(cast, handed, advance, signed_in):
+    lupita, fausto = signed_in(cast["lupita"]), signed_in(cast["fausto"])
+    facts = {
+        "amount": "350",
+        "cause": "robbery",
+        "occurred_on": str(TODAY),
+        "facts": "Los asaltaron.",
+        "witness": "",
+    }
+    said = lupita.post(f"/advances/{advance.id}/actas/new", data=facts, follow_redirects=True).get_data(as_text=True)
+    assert "falta la segunda firma" in said and "Firmar" not in said
+    assert lupita.get("/actas/1.pdf").status_code == 404
+    said = fausto.post("/actas/1/sign", follow_redirects=True).get_data(as_text=True)
+    assert "AC-2026-0001 (PDF)" in said
+    assert fausto.get("/actas/1.pdf").data[:5] == b"%PDF-"
+    seq = db.session.scalars(select(Entry.seq).where(Entry.source == "acta:1")).one()
+    assert "/actas/1.pdf" in fausto.get(f"/ledger/{seq}").get_data(as_text=True)
