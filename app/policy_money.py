@@ -88,6 +88,7 @@ MONEY_POLICY: dict[str, object] = {
     "finance.sealed_report": MONEY_READ,
     "finance.report_lines": MONEY_READ,
     "finance.report_file": MONEY_READ,
+    "finance.report_paid": MONEY,
     "finance.void_report": MONEY,
     "finance.void_pdf": MONEY_READ,
     "finance.export": MONEY_READ,

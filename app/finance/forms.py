@@ -59,7 +59,7 @@ class TextsFundForm(Form):
         return form
 
 
-class ReceivedForm(Form):
+class ReceivedForm(OnceForm):
     """A donation or an opening balance."""
 
     box = SelectField(_l("Entra en"), [InputRequired(_l("Elija la caja o el banco."))], coerce=int)

@@ -1,4 +1,4 @@
-"""What a reimbursement report is about, and why one is voided, as people type it."""
+"""What a reimbursement report is about, what the donor paid of it, and why one is voided, as people type it."""
 
 from datetime import timedelta
 
@@ -7,8 +7,9 @@ from wtforms.validators import Length
 
 from app.foundation import clock
 from app.foundation.errors import Refused
-from app.foundation.forms import DayField, Form, Required
+from app.foundation.forms import DayField, Form, MoneyField, OnceForm, Required, not_in_future
 from app.foundation.language import _, _l
+from app.foundation.money import Money
 
 from . import queries
 from .models import Fund
@@ -56,6 +57,25 @@ class ReportForm(Form):
             self.starts_on.data, self.ends_on.data, fund, self.payee.data or "", number,
             reason if self.named.data else "",
         )  # fmt: skip
+
+
+class DonorPaymentForm(OnceForm):
+    """What the donor paid of a report; what is still to be paid is proposed."""
+
+    box = SelectField(_l("Entró en"), coerce=int)
+    amount = MoneyField(_l("Cantidad"), [Required()])
+    occurred_on = DayField(_l("Fecha"), [Required(), not_in_future])
+    reference = StringField(_l("Referencia del banco"), [Length(max=120)])
+    submit = SubmitField(_l("Registrar el pago"))
+
+    @classmethod
+    def of(cls, rest: Money):
+        form = cls()
+        banks_first = sorted(queries.boxes(), key=lambda box: box.kind != "bank")
+        form.box.choices = [(box.id, box.name) for box in banks_first]
+        if not form.is_submitted():
+            form.amount.data, form.occurred_on.data = rest, clock.today()
+        return form
 
 
 class VoidForm(Form):

@@ -12,10 +12,12 @@ from app.foundation.triggers import append_only
 
 from .claims import ClaimLine
 from .funds import Fund
+from .ledger import Entry
 
 append_only("sealed_report")
 append_only("sealed_report_line")
 append_only("sealed_void")
+append_only("donor_payment")
 
 
 class Counter(Base):
@@ -91,6 +93,19 @@ class SealedReportLine(Base):
     category: Mapped[str] = mapped_column(String(12))
 
     line: Mapped[ClaimLine] = relationship(viewonly=True)
+
+
+class DonorPayment(Base):
+    """The donor paid what a report asked for, or a part of it: its entry says how much, when and into what."""
+
+    __tablename__ = "donor_payment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("sealed_report.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
+
+    report: Mapped[SealedReport] = relationship()
+    entry: Mapped[Entry] = relationship()
 
 
 class SealedVoid(Base):

@@ -14,6 +14,7 @@ from app.foundation.language import _
 
 from .. import ledger, printed
 from ..accounts import next_number
+from ..collecting import payments_of
 from ..letterhead import letterhead
 from ..models import SealedReport, SealedReportLine, SealedVoid
 from ..reports import reimbursement, void
@@ -67,8 +68,8 @@ def _number(series: str, now: datetime) -> str:
 
 
 def void_report(report: SealedReport, reason: str, *, by: User, now: datetime) -> SealedVoid:
-    """The paper that voids a report; the report stays as it is. Refused: no reason; a report that is void or was
-    replaced; and whoever sealed it, for it takes a second person."""
+    """The paper that voids a report; the report stays as it is. Refused: no reason; a report that is void, was
+    replaced or paid; and whoever sealed it, for it takes a second person."""
     ledger.lock()
     db.session.refresh(report, ["void", "replaced_by"])
     if not reason.strip():
@@ -77,6 +78,8 @@ def void_report(report: SealedReport, reason: str, *, by: User, now: datetime) -
         raise Refused(_("Ese informe ya lo anuló %(number)s.", number=report.void.number))
     if report.replaced_by:
         raise Refused(_("A ese informe ya lo sustituyó %(number)s: anule ése.", number=report.replaced_by.number))
+    if payments_of(report):
+        raise Refused(_("El donante ya pagó de este informe: revierta antes ese pago, desde su asiento."))
     if report.sealed_by_id == by.id:
         raise Refused(_("Quien selló un informe no lo anula: pídalo a otra persona de finanzas o administración."))
     return _voided(report, reason.strip(), by, now)

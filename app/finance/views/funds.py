@@ -79,7 +79,7 @@ def _receive(fund_id: int, record, title: str):
         with refusals_on(form), transaction():
             record(
                 one, queries.one_or_404(Custodian, form.box.data), form.amount.data, by=current_user, now=clock.now(),
-                occurred_on=form.occurred_on.data, memo=form.memo.data or "",
+                occurred_on=form.occurred_on.data, memo=form.memo.data or "", key=form.once.data,
             )  # fmt: skip
             say(_("Registrado: %(amount)s en %(fund)s.", amount=form.amount.data, fund=one.name))
             return redirect(url_for(".fund", fund_id=fund_id))

@@ -9,10 +9,10 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import books, bundle, labels, operations, printed, queries, scope
+from .. import books, bundle, collecting, labels, operations, printed, queries, scope
 from ..exports import FORMATS, read_book
-from ..models import SealedReport
-from ..report_form import ReportForm, VoidForm
+from ..models import Custodian, SealedReport
+from ..report_form import DonorPaymentForm, ReportForm, VoidForm
 from .blueprint import attached, bp, refusals_said
 
 MOST_NAMES = 300  # of people paid, offered while one types
@@ -42,8 +42,9 @@ def reports():
             looked = scope.contents(form.scope())
             if "seal" in request.form:
                 return _seal(looked.scope, form.seen.data)
+    page = queries.sealed_page(request.args.get("after"))
     return render_template(
-        "finance/reports.html", form=form, looked=looked, page=queries.sealed_page(request.args.get("after")),
+        "finance/reports.html", form=form, looked=looked, page=page, due=collecting.due_of(page.rows),
         payees=scope.payees()[:MOST_NAMES], formats=FILES,
     )  # fmt: skip
 
@@ -57,7 +58,24 @@ def _seal(about: scope.Scope, seen: str | None):
 
 @bp.get("/reports/<int:report_id>")
 def sealed_report(report_id: int):
-    return _page(queries.one_or_404(SealedReport, report_id), VoidForm())
+    return _page(queries.one_or_404(SealedReport, report_id))
+
+
+@bp.post("/reports/<int:report_id>/payments")
+def report_paid(report_id: int):
+    """The donor paid, whole or in part: the fund has its money back."""
+    report = queries.one_or_404(SealedReport, report_id)
+    form = DonorPaymentForm.of(report.total)
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            box = queries.one_or_404(Custodian, form.box.data)
+            entry = operations.record_donor_payment(
+                report, box, form.amount.data, occurred_on=form.occurred_on.data, by=current_user, now=clock.now(),
+                reference=form.reference.data or "", key=form.once.data,
+            )  # fmt: skip
+            say(_("Registrado: %(amount)s, asiento %(seq)s.", amount=form.amount.data, seq=entry.seq))
+            return redirect(url_for(".sealed_report", report_id=report_id))
+    return _page(report, paying=form)
 
 
 @bp.post("/reports/<int:report_id>/void")
@@ -69,14 +87,17 @@ def void_report(report_id: int):
             void = operations.void_report(report, form.reason.data, by=current_user, now=clock.now())
             say(_("Anulado por %(number)s.", number=void.number))
             return redirect(url_for(".sealed_report", report_id=report_id))
-    return _page(report, form)
+    return _page(report, voiding=form)
 
 
-def _page(report: SealedReport, form: VoidForm):
+def _page(report: SealedReport, *, voiding: VoidForm | None = None, paying: DonorPaymentForm | None = None):
+    due = collecting.due_of([report]).get(report.id)
+    if due and not due.settled and paying is None:
+        paying = DonorPaymentForm.of(due.rest)
     return render_template(
-        "finance/sealed_report.html", report=report, form=form, about=printed.about(report),
+        "finance/sealed_report.html", report=report, form=voiding or VoidForm(), about=printed.about(report),
         shares=books.shares_of(report), annexes=len(printed.with_file(printed.sealed_lines(report))),
-        own=report.sealed_by_id == current_user.id,
+        own=report.sealed_by_id == current_user.id, due=due, payments=collecting.payments_of(report), paying=paying,
     )  # fmt: skip
 
 
