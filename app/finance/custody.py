@@ -31,6 +31,13 @@ def unconfirmed(among: Iterable[Custodian] | None = None) -> list[Delivery]:
     return list(db.session.scalars(wanted.options(joinedload(Delivery.delivered_by)).order_by(Delivery.id)))
 
 
+def handed_by(box: Custodian, recorded_by: User) -> str:
+    """Whose hands the cash is in: who carries it, where finance only writes down what a driver or a pasante did."""
+    if box.kind in ("box", "bank") or recorded_by.id in box.hands:
+        return recorded_by.name
+    return box.user.name if box.user else box.name
+
+
 def may_confirm(handed: Delivery, user: User) -> bool:
     """Whether the button is for this person; the operation asks the same again."""
     hands = handed.to_custodian.hands

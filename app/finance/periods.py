@@ -11,7 +11,7 @@ from app.foundation.db import KeysetPage, db, keyset_page
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
-from . import bank, counting, verification
+from . import bank, cash_slips, counting, verification
 from .models import Claim, ClaimLine, Correction, Delivery, Entry, Period, Receipt
 
 MONTHS_SHOWN = 24
@@ -76,6 +76,7 @@ def checklist(until: date) -> list[Item]:
         (_("Comprobaciones aprobadas sin cerrar"), unfinished.where(Claim.state == "approved"), "claims"),
         (_("Traspasos sin confirmar"), handed.where(Delivery.to_custodian_id.is_not(None)), "boxes"),
         (_("Entregas sin el recibo de quien recibió"), handed.where(Delivery.advance_id.is_not(None)), "advances"),
+        (_("Diferencias pagadas y devoluciones sin firma"), cash_slips.unsigned(until), "advances"),
         (_("Cajas sin contar en la última semana del mes"), counting.uncounted(until), "counts"),
         (_("Diferencias de arqueo sin ajustar"), counting.unadjusted(), "counts"),
         (_("Movimientos del banco sin pareja en el libro"), bank.lines_open(until), "banks"),

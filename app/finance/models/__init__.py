@@ -3,6 +3,7 @@
 from .advances import Acta, Advance, AdvanceLine, Delivery
 from .bank import BankLine, BankMatch, BankStatement
 from .cash import CashCount, CashCountLine
+from .cash_slips import CashSlip
 from .claims import Claim, ClaimLine, Receipt, ReceiptRide
 from .corrections import Correction, CorrectionLine
 from .direct import DirectPayment
@@ -13,8 +14,8 @@ from .sealed import Counter, DonorPayment, SealedReport, SealedReportLine, Seale
 
 __all__ = [
     "Account", "Acta", "Advance", "AdvanceLine", "Balance", "BankLine", "BankMatch", "BankStatement", "Budget",
-    "CashCount", "CashCountLine", "Claim", "ClaimLine", "ClaimUpload", "Correction", "CorrectionLine", "Counter",
-    "Custodian", "Delivery", "DirectPayment", "DonorPayment", "Entry", "Estimate", "Fund", "FundRestriction", "Hold",
-    "LedgerHead", "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport",
+    "CashCount", "CashCountLine", "CashSlip", "Claim", "ClaimLine", "ClaimUpload", "Correction", "CorrectionLine",
+    "Counter", "Custodian", "Delivery", "DirectPayment", "DonorPayment", "Entry", "Estimate", "Fund", "FundRestriction",
+    "Hold", "LedgerHead", "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport",
     "SealedReportLine", "SealedVoid", "Transfer", "TwinVerdict",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from .advances import approve_advance, cancel_advance, confirm_delivery, deliver
 from .bank import accept_match, import_statement, undo_match
 from .budgets import approve_budget, release, replace_estimates, stand_again, standing_of
 from .cash import ask_adjustment, count_box
+from .cash_slips import record_signed_cash_slip
 from .claims import approve_claim, open_claim, prove_attendance, reject_claim, submit_claim
 from .collecting import record_donor_payment
 from .corrections import ask_reclassification, ask_reversal, confirm_correction, decline_correction
@@ -33,8 +34,8 @@ __all__ = [
     "confirm_delivery", "confirm_move", "count_box", "create_box", "create_fund", "decline_correction", "deliver",
     "draw_up_acta", "drop_upload", "file_away", "hand_in_cfdi", "import_statement", "judge_twin", "move_cash",
     "open_claim", "pay_direct", "post_text_costs", "prove_attendance", "read_cfdi", "record_donation",
-    "record_donor_payment", "record_opening_balance", "record_quotation", "record_signed_slip", "reject_claim",
-    "release", "remove_line", "reopen_period", "replace_estimates", "request_advance", "return_money", "save_rate",
-    "seal_report", "set_active", "settle_claim", "sign_acta", "stand_again", "standing_of", "submit_claim",
-    "take_upload", "undo_match", "void_report", "withdraw_acta",
+    "record_donor_payment", "record_opening_balance", "record_quotation", "record_signed_cash_slip",
+    "record_signed_slip", "reject_claim", "release", "remove_line", "reopen_period", "replace_estimates",
+    "request_advance", "return_money", "save_rate", "seal_report", "set_active", "settle_claim", "sign_acta",
+    "stand_again", "standing_of", "submit_claim", "take_upload", "undo_match", "void_report", "withdraw_acta",
 ]  # fmt: skip

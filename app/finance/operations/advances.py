@@ -16,6 +16,7 @@ from app.foundation.money import Money
 
 from .. import labels, ledger, rules
 from ..accounts import account_for, next_number
+from ..custody import handed_by
 from ..letterhead import letterhead
 from ..models import Account, Advance, AdvanceLine, Budget, Custodian, Delivery, Fund
 from ..reports import slip
@@ -202,7 +203,7 @@ def _slip(advance: Advance, handed: Delivery, box: Custodian, by: User, purpose:
     lines = [slip.SlipLine(str(labels.CATEGORIES[c]), rules.line_kind(c) == "to_prove", part) for c, part in parts]
     return slip.Slip(
         number=handed.number, letterhead=letterhead(), case_number=advance.case.number, recipient=advance.holder_name,
-        relation="", delivered_by=by.name, box=box.name, fund=advance.fund.name,
+        relation="", delivered_by=handed_by(box, by), box=box.name, fund=advance.fund.name,
         purpose=purpose or "los gastos del viaje de su caso", lines=tuple(lines), mode=handed.signed,
         handed_at=clock.to_local(handed.delivered_at), signs_for=handed.signs_for, witness=handed.witness,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from ..accounts import account_for, next_number
 from ..models import Account, Advance, Claim, Custodian
 from .advances import holder_account
 from .budgets import end_promise_when_settled
+from .cash_slips import write_cash_slip
 from .claims import payee_account
 
 
@@ -33,7 +34,7 @@ def settle_claim(
         raise Refused(_("Primero se aprueba la comprobación."))
     day = occurred_on or clock.today(now)
     if claim.to_reimburse:
-        _pay_difference(claim, box, day, now)
+        _pay_difference(claim, box, by, day, now)
     if claim.advance:
         _close_advance(claim, box, by, now, day, returned, keep_open)
     claim.state, claim.settled_at, claim.settled_by_id = "paid", now, by.id
@@ -47,14 +48,15 @@ def _about(claim: Claim) -> dict[str, int]:
     return {"case_id": claim.case_id, "fund_id": claim.fund_id}
 
 
-def _pay_difference(claim: Claim, box: Custodian, day: date, now: datetime) -> None:
-    amount = claim.to_reimburse
-    ledger.post(
+def _pay_difference(claim: Claim, box: Custodian, by: User, day: date, now: datetime) -> None:
+    amount, number = claim.to_reimburse, f"RD-{day.year}-{next_number('RD', day.year):04d}"
+    entry = ledger.post(
         "difference", f"claim:{claim.id}", [ledger.Move(payee_account(claim), box.account, amount, **_about(claim))],
         occurred_on=day, by=db.session.get(User, claim.prepared_by_id), approved_by_id=claim.approved_by_id, now=now,
-        key=f"difference:{claim.id}", memo=f"{claim.number}: diferencia pagada",
+        key=f"difference:{claim.id}", memo=f"{claim.number}: diferencia pagada, {number}",
     )  # fmt: skip
     claim.reimbursed_minor += amount.amount_minor
+    write_cash_slip(number, entry, box, amount, by, now, claim=claim)
 
 
 def _close_advance(claim, box, by, now, day, returned: Money | None, keep_open: bool) -> None:
@@ -93,11 +95,12 @@ def return_money(
         ledger.Move(box.account, holder_account(advance), amount, **about),
         ledger.Move(applied, advance.fund.account, amount, **about),
     ]
-    ledger.post(
+    entry = ledger.post(
         "return", f"return:{number}", moves, occurred_on=day, by=by, now=now, key=f"return:{key or number}",
         memo=f"{number} · {advance.case.number}: devolución",
     )  # fmt: skip
     advance.returned_minor += amount.amount_minor
+    write_cash_slip(number, entry, box, amount, by, now, advance=advance)
     audit.record("advance.returned", f"advance:{advance.id}", by, amount=str(amount))
     end_advance(advance, now, closing)
     return advance

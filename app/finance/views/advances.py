@@ -11,7 +11,7 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import operations, outstanding, queries
+from .. import cash_slips, operations, outstanding, queries
 from ..forms import DeliverForm, ReasonForm, RequestForm, ReturnForm, SignedSlipForm
 from ..models import Advance, Custodian, Delivery, Fund
 from .blueprint import attached, bp, openable, paper_or_404, refusals_said
@@ -36,7 +36,9 @@ def who_owes_proof():
 @bp.get("/advances/<int:advance_id>")
 def advance(advance_id: int):
     one = paper_or_404(Advance, advance_id)
-    return render_template("finance/advance.html", advance=one, claims=queries.claims_against(one))
+    return render_template(
+        "finance/advance.html", advance=one, claims=queries.claims_against(one), slips=cash_slips.slips_of(one)
+    )
 
 
 @bp.route("/cases/<number>/advances/new", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from app.foundation.language import _
 from app.foundation.money import Money
 from app.foundation.web import say
 
-from .. import operations, queries, receipt_queries
+from .. import cash_slips, operations, queries, receipt_queries
 from ..forms import ClaimForm, SettleForm, SubmitClaimForm
 from ..models import Advance, Claim, Custodian, Fund
 from .blueprint import bp, openable, paper_or_404, refusals_said
@@ -28,8 +28,9 @@ def claims():
 def claim(claim_id: int):
     one = paper_or_404(Claim, claim_id)
     return render_template(
-        "finance/claim.html", claim=one, uploads=receipt_queries.uploads_of(one), doubts=receipt_queries.doubts(one)
-    )
+        "finance/claim.html", claim=one, uploads=receipt_queries.uploads_of(one), doubts=receipt_queries.doubts(one),
+        slips=cash_slips.slips_of(one),
+    )  # fmt: skip
 
 
 @bp.post("/advances/<int:advance_id>/claims")

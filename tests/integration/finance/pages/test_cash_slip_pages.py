@@ -1,0 +1,41 @@
+"""The slip of a settlement as people meet it: printed in the way they sign, photographed, and shown to who may see it."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from app.cases.models import Place
+from app.finance import operations as finance
+from app.foundation.db import db, transaction
+from app.foundation.money import Money
+from tests.conftest import CAST, add
+from tests.moment import NOW
+
+
+@pytest.fixture
+def given_back(cast, handed, advance, box):
+    with transaction():
+        finance.return_money(advance, box, Money(350_00), by=cast["lupita"], now=NOW)
+    return advance
+
+
+def test_the_slip_is_printed_in_the_way_they_sign_and_its_photograph_kept(cast, given_back, signed_in):
+    lupita = signed_in(cast["lupita"])
+    page = lupita.get(f"/advances/{given_back.id}").get_data(as_text=True)
+    assert ("DV-2026-0001" in page, "Subir el recibo firmado" in page) == (True, True)
+    for mode in ("signature", "thumbprint", "a_ruego"):
+        assert lupita.get(f"/cash-slips/1.pdf?mode={mode}").data.startswith(b"%PDF")
+    assert lupita.get("/cash-slips/1.pdf?mode=wink").status_code == 404
+    assert lupita.get("/cash-slips/1/signed").status_code == 404
+    assert "Elija la foto" in lupita.post("/cash-slips/1/sign").get_data(as_text=True)
+    Image.new("RGB", (300, 400), "white").save(photo := io.BytesIO(), "JPEG")
+    sent = {"file": (io.BytesIO(photo.getvalue()), "recibo.jpg")}
+    assert "está firmado" in lupita.post("/cash-slips/1/sign", data=sent, follow_redirects=True).get_data(as_text=True)
+    assert lupita.get("/cash-slips/1/signed").mimetype == "image/jpeg"
+
+
+def test_who_may_not_open_the_case_gets_no_slip_with_its_name(cast, given_back, signed_in):
+    with transaction():
+        db.session.add(Place(code="REF", name="Reforma", kind="clinic"))
+    assert signed_in(add(*CAST["celia"])).get("/cash-slips/1.pdf").status_code in (403, 404)
