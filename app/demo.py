@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select
 
-from app import demo_past
+from app import demo_money, demo_past
 from app.accounts import operations as accounts
 from app.accounts.models import User
 from app.cases import operations as cases
@@ -296,5 +296,5 @@ def _seen(cast: Cast, now: datetime, name: str, stage: str, companion: str) -> N
 
 STORIES = (
     _new, _requested, _booked, _trip_planned, _ready, _travelling, _awaiting_outcome, _settling, _loop_open, _on_hold,
-    _closed, _deceased, demo_past.load,
+    _closed, _deceased, demo_past.load, demo_money.load,
 )  # fmt: skip

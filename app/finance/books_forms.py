@@ -1,9 +1,10 @@
 """The shape of what people type into the books: corrections and their reasons, cash counts, bank statements."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, SubmitField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
+from app.foundation.db import LARGEST_ID
 from app.foundation.forms import Form, Required, choices
 from app.foundation.language import _, _l
 from app.foundation.money import Money
@@ -105,3 +106,20 @@ class StatementForm(Form):
         description=_l("Columnas: fecha, descripción, referencia, depósito, retiro."),
     )  # fmt: skip
     submit = SubmitField(_l("Traer los movimientos"))
+
+
+class PairForm(Form):
+    """Which movements of the bank are which of the books, by their numbers: a box beside each."""
+
+    lines = SelectMultipleField(coerce=int, validate_choice=False)
+    booked = SelectMultipleField(coerce=int, validate_choice=False)
+    submit = SubmitField(_l("Son el mismo movimiento"))
+
+    def marked(self) -> tuple[set[int], set[int]]:
+        """Numbers that can be a row's."""
+        return tuple({key for key in field.data or () if 0 < key <= LARGEST_ID} for field in (self.lines, self.booked))
+
+
+class UnpairForm(Form):
+    reason = TextAreaField(_l("Por qué no eran el mismo"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Deshacer la pareja"))

@@ -35,8 +35,8 @@ def seal(fausto):
     fausto.press("Ver qué incluye")
     fausto.sees("$1,799.00 MXN")
     fausto.press("Sellar el informe")
-    fausto.sees("Sellado: IR-2026-0001, $1,799.00 MXN.")
-    return fausto.download("IR-2026-0001.pdf")
+    fausto.sees("Sellado: IR-2026-0002, $1,799.00 MXN.")
+    return fausto.download("IR-2026-0002.pdf")
 
 
 @pytest.mark.usefixtures("proved")
@@ -46,10 +46,10 @@ def test_the_report_is_numbered_adds_up_in_words_and_is_reprinted_to_the_byte(en
     first = seal(fausto)
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(first)).pages]
     said = " ".join(" ".join(pages).split())
-    for words in ("IR-2026-0001", "Fondo Café Solidario", "(UN MIL SETECIENTOS NOVENTA Y NUEVE PESOS 00/100 M.N.)"):
+    for words in ("IR-2026-0002", "Fondo Café Solidario", "(UN MIL SETECIENTOS NOVENTA Y NUEVE PESOS 00/100 M.N.)"):
         assert words in said
     assert "Autorizó" in said
-    assert fausto.download("IR-2026-0001.pdf") == first
+    assert fausto.download("IR-2026-0002.pdf") == first
 
 
 def test_the_ledger_goes_to_other_programs(enter):

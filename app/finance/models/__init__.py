@@ -1,7 +1,7 @@
 """The tables of `finance`: the ledger, funds and budgets, advances, claims and sealed reports."""
 
 from .advances import Acta, Advance, AdvanceLine, Delivery
-from .bank import BankLine, BankMatch, BankStatement
+from .bank import BankLine, BankPair, BankPairLine, BankPairTransfer, BankStatement
 from .cash import CashCount, CashCountLine
 from .cash_slips import CashSlip
 from .claims import Claim, ClaimLine, Receipt, ReceiptRide
@@ -13,9 +13,9 @@ from .receipts import ClaimUpload, TwinVerdict
 from .sealed import Counter, DonorPayment, SealedReport, SealedReportLine, SealedVoid
 
 __all__ = [
-    "Account", "Acta", "Advance", "AdvanceLine", "Balance", "BankLine", "BankMatch", "BankStatement", "Budget",
-    "CashCount", "CashCountLine", "CashSlip", "Claim", "ClaimLine", "ClaimUpload", "Correction", "CorrectionLine",
-    "Counter", "Custodian", "Delivery", "DirectPayment", "DonorPayment", "Entry", "Estimate", "Fund", "FundRestriction",
-    "Hold", "LedgerHead", "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport",
-    "SealedReportLine", "SealedVoid", "Transfer", "TwinVerdict",
+    "Account", "Acta", "Advance", "AdvanceLine", "Balance", "BankLine", "BankPair", "BankPairLine", "BankPairTransfer",
+    "BankStatement", "Budget", "CashCount", "CashCountLine", "CashSlip", "Claim", "ClaimLine", "ClaimUpload",
+    "Correction", "CorrectionLine", "Counter", "Custodian", "Delivery", "DirectPayment", "DonorPayment", "Entry",
+    "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead", "Partida", "Period", "PeriodEvent", "Rate", "Receipt",
+    "ReceiptRide", "SealedReport", "SealedReportLine", "SealedVoid", "Transfer", "TwinVerdict",
 ]  # fmt: skip

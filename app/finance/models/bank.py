@@ -2,12 +2,20 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.foundation.db import Base, Instant, only_where
-from app.foundation.money import Money
+from app.foundation.money import Money, total
 from app.foundation.triggers import append_only
 
 from .funds import Custodian
@@ -67,24 +75,66 @@ class BankLine(Base):
         return Money(self.amount_minor, self.currency)
 
 
-class BankMatch(Base):
-    """Somebody said that this movement of the bank is that one of the books; undone, both are free again."""
+class BankPair(Base):
+    """Somebody said that these movements of the bank are those of the books; undone, all of them are free again."""
 
-    __tablename__ = "bank_match"
+    __tablename__ = "bank_pair"
     __table_args__ = (
+        CheckConstraint("standing = (undone_at IS NULL)", name="standing"),
         CheckConstraint("(undone_at IS NULL) = (undone_by_id IS NULL)", name="undone"),
-        Index("uq_bank_match_line", "line_id", unique=True, **only_where("undone_at IS NULL")),
-        Index("uq_bank_match_transfer", "transfer_id", unique=True, **only_where("undone_at IS NULL")),
+        CheckConstraint("(undone_at IS NULL) = (reason = '')", name="reason"),
+        UniqueConstraint("id", "standing", name="uq_bank_pair_id_standing"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    line_id: Mapped[int] = mapped_column(ForeignKey("bank_line.id"))
-    transfer_id: Mapped[int] = mapped_column(ForeignKey("transfer.id"))
-    matched_at: Mapped[datetime] = mapped_column(Instant)
-    matched_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    paired_at: Mapped[datetime] = mapped_column(Instant)
+    paired_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    standing: Mapped[bool] = mapped_column(default=True)
     undone_at: Mapped[datetime | None] = mapped_column(Instant)
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    reason: Mapped[str] = mapped_column(String(200), default="")
 
-    line: Mapped[BankLine] = relationship(lazy="joined", innerjoin=True)
-    transfer: Mapped[Transfer] = relationship()
-    matched_by: Mapped[User] = relationship(foreign_keys=[matched_by_id], lazy="joined", innerjoin=True)
+    paired_by: Mapped[User] = relationship(foreign_keys=[paired_by_id], lazy="joined", innerjoin=True)
+    lines: Mapped[list[BankLine]] = relationship(
+        secondary="bank_pair_line", primaryjoin="BankPair.id == bank_pair_line.c.pair_id", order_by=BankLine.id
+    )
+    booked: Mapped[list[Transfer]] = relationship(
+        secondary="bank_pair_transfer", primaryjoin="BankPair.id == bank_pair_transfer.c.pair_id", order_by=Transfer.id
+    )
+
+    @property
+    def amount(self) -> Money:
+        return total((line.amount for line in self.lines), self.lines[0].currency)
+
+
+def _of_a_pair() -> ForeignKeyConstraint:
+    """`standing` follows the pair's own, so that an index can refuse a movement in two pairs that stand."""
+    return ForeignKeyConstraint(["pair_id", "standing"], ["bank_pair.id", "bank_pair.standing"], onupdate="CASCADE")
+
+
+class BankPairLine(Base):
+    """A movement of the bank is in one pair that stands, whatever else is in it."""
+
+    __tablename__ = "bank_pair_line"
+    __table_args__ = (
+        _of_a_pair(),
+        Index("uq_bank_pair_line", "line_id", unique=True, **only_where("standing")),
+    )
+
+    pair_id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("bank_line.id"), primary_key=True)
+    standing: Mapped[bool] = mapped_column(default=True)
+
+
+class BankPairTransfer(Base):
+    """So is one of the books."""
+
+    __tablename__ = "bank_pair_transfer"
+    __table_args__ = (
+        _of_a_pair(),
+        Index("uq_bank_pair_transfer", "transfer_id", unique=True, **only_where("standing")),
+    )
+
+    pair_id: Mapped[int] = mapped_column(primary_key=True)
+    transfer_id: Mapped[int] = mapped_column(ForeignKey("transfer.id"), primary_key=True)
+    standing: Mapped[bool] = mapped_column(default=True)

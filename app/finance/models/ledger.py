@@ -207,6 +207,10 @@ class Transfer(Base):
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
 
+    def seen_from(self, account_id: int) -> Money:
+        """Above zero where it came into this account, below where it went out."""
+        return self.amount if self.debit_id == account_id else -self.amount
+
 
 class Period(Base):
     """A stretch of the books. Once closed, what happened in it is booked on the first day after."""

@@ -1,6 +1,7 @@
-"""Bringing in what the bank says, and saying which movement of it is which of the books. No money moves."""
+"""Bringing in what the bank says, and saying which movements of it are which of the books. No money moves."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,8 +12,8 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
 
-from .. import ledger, statements
-from ..models import BankLine, BankMatch, BankStatement, Custodian, Transfer
+from .. import ledger, matching, statements
+from ..models import BankLine, BankPair, BankPairLine, BankPairTransfer, BankStatement, Custodian, Transfer
 
 
 def import_statement(bank: Custodian, file_name: str, content: bytes, *, by: User, now: datetime) -> int:
@@ -60,28 +61,46 @@ def _line(statement: BankStatement, row: statements.StatementRow, ordinal: int) 
     )  # fmt: skip
 
 
-def accept_match(line: BankLine, transfer: Transfer, *, by: User, now: datetime) -> BankMatch:
-    """Refused: other amounts, another account's movement, one of the two has its pair already."""
+def pair_movements(
+    bank: Custodian, line_ids: Iterable[int], transfer_ids: Iterable[int], *, by: User, now: datetime
+) -> BankPair:
+    """One movement of the bank with one or several of the books, or several of the bank with one.
+
+    Refused: nothing on a side, several on both, sums that differ, another account's, what has its pair already.
+    """
     ledger.lock()
-    account_id = line.custodian.account_id
-    booked = transfer.amount_minor if transfer.debit_id == account_id else -transfer.amount_minor
-    if account_id not in (transfer.debit_id, transfer.credit_id) or booked != line.amount_minor:
-        raise Refused(_("No son el mismo movimiento: la cuenta o la cantidad es otra."))
-    taken = (BankMatch.line_id == line.id) | (BankMatch.transfer_id == transfer.id)
-    if db.session.scalar(select(BankMatch.id).where(taken, BankMatch.undone_at.is_(None)).limit(1)):
-        raise Refused(_("Uno de los dos ya tiene pareja."))
-    match = BankMatch(line=line, transfer=transfer, matched_at=now, matched_by=by)
-    db.session.add(match)
+    lines, booked = _rows(BankLine, line_ids), _rows(Transfer, transfer_ids)
+    ours = {row.id for row in booked if bank.account_id in (row.debit_id, row.credit_id)}
+    if any(line.custodian_id != bank.id for line in lines) or len(ours) < len(booked):
+        raise Refused(_("Alguno de esos movimientos es de otra cuenta."))
+    matching.check_pair([line.amount for line in lines], [row.seen_from(bank.account_id) for row in booked])
+    if _standing(BankPairLine.line_id, lines) or _standing(BankPairTransfer.transfer_id, booked):
+        raise Refused(_("Alguno de esos movimientos ya tiene pareja."))
+    made = BankPair(lines=lines, booked=booked, paired_at=now, paired_by=by)
+    db.session.add(made)
     db.session.flush()
-    audit.record("bank.matched", f"bank_line:{line.id}", by, entry=transfer.entry.seq)
-    return match
+    entries = sorted(row.entry.seq for row in booked)
+    audit.record("bank.paired", f"bank_pair:{made.id}", by, lines=[line.id for line in lines], entries=entries)
+    return made
 
 
-def undo_match(match: BankMatch, *, by: User, now: datetime) -> None:
-    """Both are without a pair again. Refused: it was undone already."""
+def _rows(model: type, ids: Iterable[int]) -> list:
+    return list(db.session.scalars(select(model).where(model.id.in_(set(ids))).order_by(model.id)))
+
+
+def _standing(column, rows: list) -> bool:
+    wanted = select(column).where(column.in_([row.id for row in rows]), column.parent.class_.standing)
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def undo_pair(paired: BankPair, reason: str, *, by: User, now: datetime) -> None:
+    """All of it is without a pair again, and the pair stays written with its reason. Refused: none, undone already."""
     ledger.lock()
-    db.session.refresh(match)
-    if match.undone_at:
+    db.session.refresh(paired)
+    if not paired.standing:
         raise Refused(_("Esa pareja ya se deshizo."))
-    match.undone_at, match.undone_by_id = now, by.id
-    audit.record("bank.unmatched", f"bank_line:{match.line_id}", by, entry=match.transfer.entry.seq)
+    if not reason.strip():
+        raise Refused(_("Diga por qué no eran el mismo movimiento."), "reason")
+    paired.standing, paired.undone_at, paired.undone_by_id, paired.reason = False, now, by.id, reason.strip()[:200]
+    db.session.flush()
+    audit.record("bank.unpaired", f"bank_pair:{paired.id}", by, reason=paired.reason)

@@ -5,17 +5,19 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from app.foundation import clock
-from app.foundation.db import transaction
+from app.foundation.db import LARGEST_ID, transaction
 from app.foundation.forms import refusals_on
 from app.foundation.language import _
+from app.foundation.money import Money, total
 from app.foundation.web import say
 
-from .. import bank, operations, queries
-from ..books_forms import StatementForm
-from ..models import BankLine, BankMatch, Transfer
-from .blueprint import bp, refusals_said
+from .. import bank, operations
+from ..books_forms import PairForm, StatementForm, UnpairForm
+from ..models import Custodian
+from .blueprint import bp
 
 LISTS = ("bank", "books", "pairs")
+NEAR, FAR = 10, 60  # days about a movement among which its pair is looked for
 
 
 @bp.get("/bank")
@@ -37,7 +39,7 @@ def _page(custodian_id: int, form: StatementForm):
     if shown == "bank":
         candidates, next_key = bank.line_page(one, after)
     else:
-        page = bank.booked_page(one, after) if shown == "books" else bank.match_page(one, after)
+        page = bank.booked_page(one, after) if shown == "books" else bank.pair_page(one, after)
         rows, next_key = page.rows, page.next_key
     return render_template(
         "finance/bank_account.html", bank=one, form=form, shown=shown, candidates=candidates, rows=rows,
@@ -60,19 +62,45 @@ def import_statement(custodian_id: int):
     return _page(custodian_id, form)
 
 
-@bp.post("/bank/lines/<int:line_id>/match/<int:transfer_id>")
-def accept_match(line_id: int, transfer_id: int):
-    line, transfer = queries.one_or_404(BankLine, line_id), queries.one_or_404(Transfer, transfer_id)
-    with refusals_said(), transaction():
-        operations.accept_match(line, transfer, by=current_user, now=clock.now())
-        say(_("Conciliado con el asiento %(seq)s.", seq=transfer.entry.seq))
-    return redirect(url_for(".bank_account", custodian_id=line.custodian_id))
+@bp.route("/bank/<int:custodian_id>/pair", methods=["GET", "POST"])
+def pair_movements(custodian_id: int):
+    """Marked on this page, or accepted as it was proposed on the list; a refusal keeps the marks."""
+    one, form = bank.bank_or_404(custodian_id), PairForm()
+    lines, booked = form.marked() if form.is_submitted() else _asked_for()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            made = operations.pair_movements(one, lines, booked, by=current_user, now=clock.now())
+            entries = ", ".join(str(row.entry.seq) for row in made.booked)
+            say(ngettext("Conciliado con el asiento %(seqs)s.", "Conciliado con los asientos %(seqs)s.",
+                         len(made.booked), seqs=entries))  # fmt: skip
+            return redirect(url_for(".bank_account", custodian_id=custodian_id))
+    days = FAR if request.args.get("far") else NEAR
+    choice = bank.choice(one, lines, booked, days)
+    return render_template(
+        "finance/bank_pair.html", bank=one, form=form, choice=choice, marked_lines=lines, marked_booked=booked,
+        sums=_sums(one, choice, lines, booked), far=days == FAR,
+    )  # fmt: skip
 
 
-@bp.post("/bank/matches/<int:match_id>/undo")
-def undo_match(match_id: int):
-    match = queries.one_or_404(BankMatch, match_id)
-    with refusals_said(), transaction():
-        operations.undo_match(match, by=current_user, now=clock.now())
-        say(_("Pareja deshecha: los dos movimientos quedan sueltos."))
-    return redirect(url_for(".bank_account", custodian_id=match.line.custodian_id, list="pairs"))
+def _asked_for() -> tuple[set[int], set[int]]:
+    """The movement whose pair is looked for, of either side."""
+    told = [request.args.get(name, type=int) for name in ("line", "booked")]
+    return tuple({key} if key and 0 < key <= LARGEST_ID else set() for key in told)
+
+
+def _sums(one: Custodian, choice: bank.Choice, lines: set[int], booked: set[int]) -> tuple[Money, Money]:
+    currency = one.account.currency
+    said = total((line.amount for line in choice.lines if line.id in lines), currency)
+    return said, total((row.seen_from(one.account_id) for row in choice.booked if row.id in booked), currency)
+
+
+@bp.route("/bank/pairs/<int:pair_id>/undo", methods=["GET", "POST"])
+def undo_pair(pair_id: int):
+    paired, form = bank.pair_or_404(pair_id), UnpairForm()
+    one = paired.lines[0].custodian
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            operations.undo_pair(paired, form.reason.data, by=current_user, now=clock.now())
+            say(_("Pareja deshecha: sus movimientos quedan sueltos."))
+            return redirect(url_for(".bank_account", custodian_id=one.id, list="pairs"))
+    return render_template("finance/bank_undo.html", bank=one, pair=paired, form=form)

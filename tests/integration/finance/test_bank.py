@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from app.finance import bank as reading
 from app.finance import operations as finance
 from app.finance import periods
-from app.finance.models import BankLine, BankMatch, Entry, Transfer
+from app.finance.models import BankLine, BankPair, BankPairLine, BankPairTransfer, Entry, Transfer
 from app.finance.verification import verify
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
@@ -54,13 +54,37 @@ def bring(cast, bank):
 def suggested(bank):
     """(what the bank says, the entry's kind that it may be)."""
     candidates, _next = reading.line_page(bank)
-    return [(one.line.description, one.transfer.entry.kind if one.transfer else None) for one in candidates]
+    return [(one.line.description, one.booked[0].entry.kind if one.booked else None) for one in candidates]
 
 
 def accept(cast, bank, nth=0, by="fausto"):
     one = reading.line_page(bank)[0][nth]
+    return pair(cast, bank, one.lines, one.booked, by)
+
+
+def pair(cast, bank, lines, booked, by="fausto"):
     with transaction():
-        return finance.accept_match(one.line, one.transfer, by=cast[by], now=NOW)
+        return finance.pair_movements(
+            bank, [line.id for line in lines], [row.id for row in booked], by=cast[by], now=NOW
+        )
+
+
+def undo(cast, paired, reason="Era otro depósito", by="amalia"):
+    with transaction():
+        finance.undo_pair(paired, reason, by=cast[by], now=NOW)
+
+
+@pytest.fixture
+def topped_up(cast, bank):
+    """From the account, in one transfer: 800 to one box, 700 to another, 300 to a third."""
+    with transaction():
+        for name, amount in (("Caja Reforma", 800_00), ("Caja Salvador", 700_00), ("Chofer Chema", 300_00)):
+            box = finance.create_box(name, by=cast["fausto"], now=NOW)
+            finance.move_cash(bank, box, Money(amount), occurred_on=NOW.date(), by=cast["fausto"], now=NOW, key=name)
+
+
+TOPPED_UP = '23/11/2026,TRASPASO A CAJAS,,,"1,800.00"\n'
+HALVES = "02/11/2026,DEPOSITO A,,1200.00,\n", "03/11/2026,DEPOSITO B,,800.00,\n"
 
 
 def test_movements_come_in_and_no_money_moves(bring, bank):
@@ -111,31 +135,79 @@ def test_a_movement_has_one_pair(bring, bank, cast, fund):
     bring(GIFT, GIFT.replace("0098123", "0098124"))
     first, second = (one.line for one in reading.line_page(bank)[0])
     gift = reading.booked_page(bank).rows[0]
-    with transaction():
-        finance.accept_match(first, gift, by=cast["fausto"], now=NOW)
-    with pytest.raises(Refused, match="ya tiene pareja"), transaction():
-        finance.accept_match(second, gift, by=cast["fausto"], now=NOW)
+    pair(cast, bank, [first], [gift])
+    with pytest.raises(Refused, match="ya tiene pareja"):
+        pair(cast, bank, [second], [gift])
+    with pytest.raises(Refused, match="ya tiene pareja"):
+        pair(cast, bank, [first], [gift])
 
 
 def test_another_amount_or_another_account_is_no_pair(bring, bank, cast, paid, box):
     bring(HANDED)
     line = reading.line_page(bank)[0][0].line
-    for kind in ("donation", "delivery"):
-        for other in db.session.scalars(select(Transfer).join(Entry).where(Entry.kind == kind)):
-            if bank.account_id != other.credit_id:
-                with pytest.raises(Refused, match="No son el mismo movimiento"), transaction():
-                    finance.accept_match(line, other, by=cast["fausto"], now=NOW)
+    gifts = list(db.session.scalars(select(Transfer).join(Entry).where(Entry.kind == "donation").order_by(Transfer.id)))
+    elsewhere, here = sorted(gifts, key=lambda gift: gift.debit_id == bank.account_id)
+    with pytest.raises(Refused, match="es de otra cuenta"):
+        pair(cast, bank, [line], [elsewhere])
+    with pytest.raises(Refused, match="No suman lo mismo"):
+        pair(cast, bank, [line], [here])
 
 
-def test_a_pair_that_was_wrong_is_undone_once_and_both_are_free_again(bring, bank, cast):
+def test_a_pair_that_was_wrong_is_undone_once_with_a_reason_and_both_are_free_again(bring, bank, cast):
     bring(GIFT)
-    match = accept(cast, bank)
-    with transaction():
-        finance.undo_match(match, by=cast["amalia"], now=NOW)
-    with pytest.raises(Refused, match="ya se deshizo"), transaction():
-        finance.undo_match(match, by=cast["amalia"], now=NOW)
+    wrong = accept(cast, bank)
+    with pytest.raises(Refused, match="Diga por qué"):
+        undo(cast, wrong, " ")
+    undo(cast, wrong)
+    with pytest.raises(Refused, match="ya se deshizo"):
+        undo(cast, wrong)
     assert suggested(bank) == [("SPEI Fundación Esperanza", "donation")]
-    assert accept(cast, bank).id != match.id
+    assert accept(cast, bank).id != wrong.id
+    assert wrong.reason == "Era otro depósito"
+
+
+def test_one_transfer_that_filled_three_boxes_is_proposed_with_all_three_and_leaves_the_lists(
+    bring, bank, cast, topped_up
+):
+    bring(TOPPED_UP)
+    (one,) = reading.line_page(bank)[0]
+    assert [row.amount for row in one.booked] == [Money(800_00), Money(700_00), Money(300_00)]
+    made = accept(cast, bank)
+    assert (made.amount, len(made.booked)) == (Money(-1_800_00), 3)
+    assert reading.line_page(bank)[0] == []
+    assert [row.entry.kind for row in reading.booked_page(bank).rows] == ["donation"]
+
+
+def test_two_deposits_that_the_books_carry_as_one_are_proposed_together(bring, bank, cast):
+    bring(*HALVES)
+    first, second = reading.line_page(bank)[0]
+    assert {line.id for line in first.lines} == {first.line.id, second.line.id} == {line.id for line in second.lines}
+    accept(cast, bank)
+    assert (reading.line_page(bank)[0], reading.booked_page(bank).rows) == ([], [])
+
+
+def test_part_of_a_sum_is_no_pair_and_says_both_sums(bring, bank, cast, topped_up):
+    bring(TOPPED_UP)
+    (one,) = reading.line_page(bank)[0]
+    with pytest.raises(Refused, match=r"el banco dice -\$1,800.00 MXN y el libro -\$1,500.00 MXN"):
+        pair(cast, bank, [one.line], one.booked[:2])
+
+
+def test_several_with_several_is_no_pair_nor_is_one_with_none(bring, bank, cast, topped_up):
+    bring(GIFT, TOPPED_UP)
+    lines = [one.line for one in reading.line_page(bank)[0]]
+    booked = reading.booked_page(bank).rows
+    with pytest.raises(Refused, match="uno solo"):
+        pair(cast, bank, lines, booked)
+    with pytest.raises(Refused, match="Marque por lo menos un movimiento"):
+        pair(cast, bank, lines[:1], [])
+
+
+def test_undoing_a_pair_of_several_sets_all_of_them_free(bring, bank, cast, topped_up):
+    bring(TOPPED_UP)
+    undo(cast, accept(cast, bank))
+    assert len(reading.line_page(bank)[0][0].booked) == 3
+    assert len(reading.booked_page(bank).rows) == 4
 
 
 def test_what_was_reversed_is_not_looked_for_at_the_bank(bank, cast):
@@ -159,11 +231,30 @@ def test_the_database_refuses_to_change_what_the_bank_said_and_a_second_pair(bri
     bring(GIFT)
     with pytest.raises(DBAPIError, match="append-only"), transaction():
         db.session.execute(text("UPDATE bank_line SET amount_minor = 1"))
-    match = accept(cast, bank)
-    with pytest.raises(DBAPIError, match=r"uq_bank_match|UNIQUE constraint failed: bank_match"), transaction():
-        again = {"line_id": match.line_id, "transfer_id": match.transfer_id, "matched_by_id": match.matched_by_id}
-        db.session.add(BankMatch(matched_at=NOW, **again))
-        db.session.flush()
+    paired = accept(cast, bank)
+    for row in (
+        BankPairLine(line_id=paired.lines[0].id),
+        BankPairTransfer(transfer_id=paired.booked[0].id),
+    ):
+        with (
+            pytest.raises(DBAPIError, match=r"uq_bank_pair_\w+|UNIQUE constraint failed: bank_pair_\w+"),
+            transaction(),
+        ):
+            again = BankPair(paired_at=NOW, paired_by_id=cast["fausto"].id)
+            db.session.add(again)
+            db.session.flush()
+            row.pair_id = again.id
+            db.session.add(row)
+            db.session.flush()
+
+
+def test_the_database_keeps_a_pair_that_was_undone_from_standing_and_gives_its_movements_free(bring, bank, cast):
+    bring(GIFT)
+    wrong = accept(cast, bank)
+    undo(cast, wrong)
+    assert not any(db.session.scalars(select(BankPairLine.standing)))
+    with pytest.raises(DBAPIError, match="ck_bank_pair"), transaction():
+        db.session.execute(text("UPDATE bank_pair SET standing = (1 = 1)"))
 
 
 def test_a_month_says_how_many_have_no_pair_on_either_side(bring, bank, cast, paid):
@@ -208,11 +299,31 @@ def test_finance_brings_a_statement_in_and_accepts_each_pair(account, players, s
     assert "Se trajeron 2 movimientos nuevos." in upload(fausto, account, HEAD + GIFT + FEE)
     assert "Nada nuevo" in upload(fausto, account, HEAD + GIFT + FEE)
     assert "Sí, es éste" in fausto.get(f"/bank/{account.id}").get_data(as_text=True)
-    assert "Conciliado con el asiento 1" in post(fausto, "/bank/lines/1/match/1")
-    assert "ya tiene pareja" in post(fausto, "/bank/lines/1/match/1")
+    accepted = {"lines": ["1"], "booked": ["1"]}
+    assert "Conciliado con el asiento 1" in post(fausto, f"/bank/{account.id}/pair", **accepted)
+    assert "ya tiene pareja" in post(fausto, f"/bank/{account.id}/pair", **accepted)
     assert "Fausto Gómez" in fausto.get(f"/bank/{account.id}?list=pairs").get_data(as_text=True)
     assert "1 movimiento" in fausto.get("/bank").get_data(as_text=True)
-    assert "quedan sueltos" in post(fausto, "/bank/matches/1/undo")
+    assert "Falta este dato" in post(fausto, "/bank/pairs/1/undo", reason="")
+    assert "quedan sueltos" in post(fausto, "/bank/pairs/1/undo", reason="No era")
+    assert "ya se deshizo" in post(fausto, "/bank/pairs/1/undo", reason="No era")
+
+
+def test_who_marks_what_does_not_add_up_is_told_both_sums_and_keeps_the_marks(account, players, signed_in):
+    fausto = signed_in(players["fausto"])
+    upload(fausto, account, HEAD + GIFT + FEE)
+    assert "Falta por explicar" in fausto.get(f"/bank/{account.id}/pair?line=1").get_data(as_text=True)
+    said = post(fausto, f"/bank/{account.id}/pair?far=1", lines=["1", "2"], booked=["1"])
+    assert "el banco dice $1,942.00 MXN y el libro $2,000.00 MXN" in said
+    assert said.count(" checked") == 3 and "-58.00" in said
+
+
+def test_what_is_no_number_or_nobodys_movement_marks_nothing(account, players, signed_in):
+    fausto = signed_in(players["fausto"])
+    for marked in ("99999999999", "-1", "77"):
+        assert "Marque por lo menos" in post(fausto, f"/bank/{account.id}/pair", lines=[marked], booked=["1"])
+    assert "Conciliado" not in post(fausto, f"/bank/{account.id}/pair", lines=["x"], booked=["1"])
+    assert fausto.get(f"/bank/{account.id}/pair?line=99999999999&booked=x").status_code == 200
 
 
 def test_a_file_that_is_no_statement_is_refused_beside_the_field(account, players, signed_in):
@@ -225,7 +336,7 @@ def test_only_who_minds_the_money_pairs_and_an_auditor_reads(account, players, a
     upload(signed_in(players["fausto"]), account, HEAD + GIFT)
     auditor = signed_in(aurora)
     assert "SPEI" in auditor.get(f"/bank/{account.id}").get_data(as_text=True)
-    for path in (f"/bank/{account.id}/statements", "/bank/lines/1/match/1", "/bank/matches/1/undo"):
+    for path in (f"/bank/{account.id}/statements", f"/bank/{account.id}/pair", "/bank/pairs/1/undo"):
         assert auditor.post(path).status_code == 403
     assert signed_in(players["lupita"]).get("/bank").status_code == 403
 
@@ -237,11 +348,14 @@ def test_a_box_has_no_page_at_the_bank(account, players, signed_in):
     assert signed_in(players["fausto"]).get(f"/bank/{account.id}?list=otra").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/bank", "/bank/1", "/bank/1?list=books", "/bank/1?list=pairs"])
+@pytest.mark.parametrize(
+    "path",
+    ["/bank", "/bank/1", "/bank/1?list=books", "/bank/1?list=pairs", "/bank/1/pair?line=2", "/bank/pairs/1/undo"],
+)
 def test_pages_of_the_bank_take_at_most_six_statements(account, players, signed_in, statements, path):
     browser = signed_in(players["fausto"])
     upload(browser, account, HEAD + GIFT + FEE + HANDED)
-    post(browser, "/bank/lines/1/match/1")
+    post(browser, "/bank/1/pair", lines=["1"], booked=["1"])
     db.session.expunge_all()
     with statements() as seen:
         assert browser.get(path).status_code == 200

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.finance.matching import NEAR_DAYS, Moved, suggestions
+from app.finance.matching import MOST, NEAR_DAYS, Group, Moved, groups, suggestions
 
 
 def moved(key, amount=-1_350_00, day=24, words=""):
@@ -58,3 +58,36 @@ def test_every_pair_is_given_once_with_equal_amounts_and_near_days(lines, booked
         line, other = lines[line_id], booked[one.booked_id]
         assert line.amount == other.amount
         assert abs((line.on - other.on).days) <= NEAR_DAYS
+
+
+def test_three_that_add_up_are_one():
+    parts = [moved(7, -800_00), moved(8, -700_00), moved(9, -300_00), moved(10, -299_99)]
+    assert groups([moved(1, -1_800_00)], parts) == [Group((1,), (7, 8, 9))]
+
+
+def test_several_of_the_bank_may_be_one_of_the_books():
+    assert groups([moved(1, -1_350_00), moved(2, -5_80)], [moved(7, -1_355_80)]) == [Group((1, 2), (7,))]
+
+
+def test_fewer_come_before_more_and_named_ones_before_nearer_ones():
+    parts = [moved(7, -4), moved(8, -3), moved(9, -3), moved(10, -7, day=20, words="RE-2026-0007")]
+    assert groups([moved(1, -10, words="RE-2026-0007")], [*parts, moved(11, -3, day=22)]) == [Group((1,), (8, 10))]
+
+
+def test_what_goes_the_other_way_or_is_far_or_is_too_many_is_no_part():
+    assert groups([moved(1, -10)], [moved(7, -12), moved(8, 2)]) == []
+    assert groups([moved(1, -10, day=24)], [moved(7, -7), moved(8, -3, day=24 - NEAR_DAYS - 1)]) == []
+    assert groups([moved(1, -(MOST + 1))], [moved(key, -1) for key in range(7, 7 + MOST + 1)]) == []
+
+
+@given(movements, movements)
+def test_a_group_adds_up_and_nothing_is_in_two(lines, booked):
+    said = {n: moved(n, amount, day) for n, (amount, day) in enumerate(lines)}
+    written = {n: moved(n, amount, day) for n, (amount, day) in enumerate(booked)}
+    found = groups(said.values(), written.values())
+    for one in found:
+        assert sum(said[key].amount for key in one.lines) == sum(written[key].amount for key in one.booked)
+        assert sorted((len(one.lines), len(one.booked)))[0] == 1 < len(one.lines) + len(one.booked) - 1
+    for side in ("lines", "booked"):
+        taken = [key for one in found for key in getattr(one, side)]
+        assert len(taken) == len(set(taken))
