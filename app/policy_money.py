@@ -83,6 +83,7 @@ MONEY_POLICY: dict[str, object] = {
     "finance.banks": MONEY_READ,
     "finance.bank_account": MONEY_READ,
     "finance.import_statement": MONEY,
+    "finance.book_bank_line": MONEY,
     "finance.pair_movements": MONEY,
     "finance.undo_pair": MONEY,
     "finance.accounts": MONEY_READ,

@@ -14,7 +14,17 @@ from app.foundation.language import _
 from app.foundation.money import Money, total
 
 from . import matching
-from .models import BankLine, BankPair, BankPairLine, BankPairTransfer, BankStatement, Custodian, Entry, Transfer
+from .models import (
+    BankLine,
+    BankPair,
+    BankPairLine,
+    BankPairTransfer,
+    BankStatement,
+    Correction,
+    Custodian,
+    Entry,
+    Transfer,
+)  # fmt: skip
 
 MOST_LOOKED_AT = 200  # movements of the books that a page of the bank's is held against, or that one chooses among
 BOTH_SIDES = selectinload(BankPair.lines), selectinload(BankPair.booked).joinedload(Transfer.entry).lazyload("*")
@@ -115,6 +125,13 @@ def line_page(bank: Custodian, after: str | None = None) -> tuple[list[Candidate
         else:
             candidates.append(Candidate(line, [line], []))
     return candidates, page.next_key
+
+
+def asked_for(candidates: list[Candidate]) -> dict[int, int]:
+    """By line: the correction that waits for its second name, of those that somebody asked to book."""
+    ids = [one.line.id for one in candidates]
+    wanted = select(Correction.bank_line_id, Correction.id).where(Correction.bank_line_id.in_(ids))
+    return dict(db.session.execute(wanted.where(Correction.state == "asked")).all()) if ids else {}
 
 
 def _alike(bank: Custodian, lines: list[BankLine]) -> list[Transfer]:

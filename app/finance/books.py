@@ -272,7 +272,12 @@ def correction_or_404(correction_id: int) -> Correction:
         for of in (Correction.entry, Correction.posted)
     ]
     people = (joinedload(Correction.asked_by), joinedload(Correction.decided_by))
-    rest = (joinedload(Correction.fund), joinedload(Correction.count), selectinload(Correction.lines))
+    rest = (
+        joinedload(Correction.fund),
+        joinedload(Correction.count),
+        joinedload(Correction.bank_line),
+        selectinload(Correction.lines),
+    )
     wanted = select(Correction).where(Correction.id == correction_id).options(*legs, *people, *rest)
     found = db.session.scalar(wanted)
     if found is None:
@@ -287,7 +292,7 @@ def _count_paper(_entry: Entry, key: str) -> list[Paper]:
 
 def correction_page(state: str = "", after: str | None = None) -> KeysetPage[Correction]:
     """Newest first; of one state, or all."""
-    of = (Correction.count, Correction.entry, Correction.posted)
+    of = (Correction.count, Correction.bank_line, Correction.entry, Correction.posted)
     whole = [joinedload(each).lazyload("*") for each in of]
     people = (joinedload(Correction.asked_by), joinedload(Correction.decided_by))
     wanted = select(Correction).options(*whole, *people)

@@ -100,6 +100,20 @@ class AdjustForm(Form):
         return form
 
 
+class BankChargeForm(Form):
+    """A movement of the bank that is nobody's: what it is, and the fund."""
+
+    fund = SelectField(_l("Fondo"), coerce=int, description=_l("Paga lo que salió, o recibe lo que entró."))
+    reason = StringField(_l("Qué es"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Pedir que se asiente"))
+
+    @classmethod
+    def of(cls):
+        form = cls()
+        form.fund.choices = choices((fund.id, fund.name) for fund in queries.funds() if fund.active)
+        return form
+
+
 class StatementForm(Form):
     file = FileField(
         _l("Estado de cuenta (CSV)"), [FileRequired(_l("Elija el archivo."))],

@@ -46,6 +46,7 @@ CORRECTIONS = {
     "reversal": _l("Reverso"),
     "reclass": _l("Cambio de rubro o de fondo"),
     "cash_adjust": _l("Ajuste de arqueo"),
+    "bank_charge": _l("Cargo o abono del banco"),
 }
 CORRECTION_STATES = {"asked": _l("por confirmar"), "posted": _l("asentada"), "declined": _l("no procedió")}
 CUSTODIANS = {
@@ -81,7 +82,7 @@ ENTRIES = {
     "difference": _l("Diferencia"),
     "reversal": _l("Reverso"),
     "reclass": _l("Reclasificación"),
-    "cash_adjust": _l("Ajuste de arqueo"),
+    "cash_adjust": _l("Ajuste de caja o de banco"),
     "text_cost": _l("Costo de mensajes"),
 }
 ACCOUNTS = {

@@ -8,19 +8,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import User
 from app.foundation.db import Base, Instant, only_where
 
+from .bank import BankLine
 from .cash import CashCount
 from .claims import Receipt
 from .funds import CATEGORIES, Fund
 from .ledger import Entry
 
-CORRECTIONS = ("reversal", "reclass", "cash_adjust")
+CORRECTIONS = ("reversal", "reclass", "cash_adjust", "bank_charge")
 CORRECTION_STATES = ("asked", "posted", "declined")
 
 
 class Correction(Base):
     """`posted_id`: the entry that came of it. `fund_id`: the fund it goes to, where that changes.
 
-    Of an entry; or, to adjust a box to its count, of the count."""
+    Of an entry; to adjust a box to its count, of the count; to book what the bank did by itself, of its line."""
 
     __tablename__ = "correction"
     __table_args__ = (
@@ -31,9 +32,11 @@ class Correction(Base):
         CheckConstraint("(state = 'asked') = (decided_by_id IS NULL)", name="decided_by"),
         CheckConstraint("(state = 'asked') = (decided_at IS NULL)", name="decided_at"),
         CheckConstraint("(state = 'posted') = (posted_id IS NOT NULL)", name="posted"),
-        CheckConstraint("(kind = 'cash_adjust') = (entry_id IS NULL)", name="of_an_entry"),
+        CheckConstraint("(kind IN ('reversal', 'reclass')) = (entry_id IS NOT NULL)", name="of_an_entry"),
         CheckConstraint("(kind = 'cash_adjust') = (count_id IS NOT NULL)", name="of_a_count"),
-        CheckConstraint("kind <> 'cash_adjust' OR fund_id IS NOT NULL", name="count_has_fund"),
+        CheckConstraint("(kind = 'bank_charge') = (bank_line_id IS NOT NULL)", name="of_a_line"),
+        CheckConstraint("kind IN ('reversal', 'reclass') OR fund_id IS NOT NULL", name="has_fund"),
+        Index("uq_correction_bank_line", "bank_line_id", unique=True, **only_where("state <> 'declined'")),
         Index("uq_correction_count", "count_id", unique=True, **only_where("state <> 'declined'")),
         Index("uq_correction_open", "entry_id", unique=True, **only_where("state = 'asked'")),
         Index("ix_correction_state", "state", "id"),
@@ -44,6 +47,7 @@ class Correction(Base):
     state: Mapped[str] = mapped_column(String(8))
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
     count_id: Mapped[int | None] = mapped_column(ForeignKey("cash_count.id"))
+    bank_line_id: Mapped[int | None] = mapped_column(ForeignKey("bank_line.id"))
     fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"))
     reason: Mapped[str] = mapped_column(String(200))
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -56,6 +60,7 @@ class Correction(Base):
     entry: Mapped[Entry | None] = relationship(foreign_keys=[entry_id])
     posted: Mapped[Entry | None] = relationship(foreign_keys=[posted_id])
     count: Mapped[CashCount | None] = relationship()
+    bank_line: Mapped[BankLine | None] = relationship()
     fund: Mapped[Fund | None] = relationship()
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])

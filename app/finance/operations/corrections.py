@@ -18,6 +18,7 @@ from app.foundation.language import _
 from .. import ledger, rules
 from ..models import Correction, CorrectionLine, Delivery, Entry, Fund
 from . import reclassifying
+from .bank_charges import post_bank_charge
 from .cash import post_adjustment
 
 REVERSIBLE = ("donation", "opening", "cash_move", "cash_adjust")
@@ -79,9 +80,7 @@ def confirm_correction(asked: Correction, *, by: User, now: datetime) -> Entry:
     _undecided(asked)
     rules.check_approver(by.role, by.id, asked.asked_by_id)
     people = {"by": asked.asked_by, "approved_by": by, "now": now, "occurred_on": clock.today(now)}
-    posted = {"reversal": _reverse, "reclass": reclassifying.post, "cash_adjust": post_adjustment}[asked.kind](
-        asked, **people
-    )
+    posted = POSTS[asked.kind](asked, **people)
     asked.posted = posted
     _decide(asked, "posted", by, now)
     audit.record("correction.posted", f"correction:{asked.id}", by, kind=asked.kind, posted=posted.seq)
@@ -91,6 +90,12 @@ def confirm_correction(asked: Correction, *, by: User, now: datetime) -> Entry:
 def _reverse(asked: Correction, **people) -> Entry:
     check_reversible(asked.entry)
     return ledger.reverse(asked.entry, asked.reason, **people)
+
+
+POSTS = {
+    "reversal": _reverse, "reclass": reclassifying.post, "cash_adjust": post_adjustment,
+    "bank_charge": post_bank_charge,
+}  # fmt: skip
 
 
 def decline_correction(asked: Correction, answer: str, *, by: User, now: datetime) -> Correction:

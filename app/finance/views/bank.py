@@ -11,9 +11,9 @@ from app.foundation.language import _
 from app.foundation.money import Money, total
 from app.foundation.web import say
 
-from .. import bank, operations
-from ..books_forms import PairForm, StatementForm, UnpairForm
-from ..models import Custodian
+from .. import bank, operations, queries
+from ..books_forms import BankChargeForm, PairForm, StatementForm, UnpairForm
+from ..models import BankLine, Custodian, Fund
 from .blueprint import bp
 
 LISTS = ("bank", "books", "pairs")
@@ -43,7 +43,7 @@ def _page(custodian_id: int, form: StatementForm):
         rows, next_key = page.rows, page.next_key
     return render_template(
         "finance/bank_account.html", bank=one, form=form, shown=shown, candidates=candidates, rows=rows,
-        next_key=next_key, files=bank.imported(one),
+        next_key=next_key, files=bank.imported(one), asked=bank.asked_for(candidates),
     )  # fmt: skip
 
 
@@ -92,6 +92,19 @@ def _sums(one: Custodian, choice: bank.Choice, lines: set[int], booked: set[int]
     currency = one.account.currency
     said = total((line.amount for line in choice.lines if line.id in lines), currency)
     return said, total((row.seen_from(one.account_id) for row in choice.booked if row.id in booked), currency)
+
+
+@bp.route("/bank/lines/<int:line_id>/book", methods=["GET", "POST"])
+def book_bank_line(line_id: int):
+    """A fee or interest: it comes into the books from here, once another person confirms it."""
+    line, form = queries.one_or_404(BankLine, line_id), BankChargeForm.of()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            fund = queries.one_or_404(Fund, form.fund.data)
+            asked = operations.ask_bank_charge(line, fund, form.reason.data, by=current_user, now=clock.now())
+            say(_("Pedido: se asienta cuando otra persona lo confirme."))
+            return redirect(url_for(".correction", correction_id=asked.id))
+    return render_template("finance/bank_charge.html", line=line, form=form)
 
 
 @bp.route("/bank/pairs/<int:pair_id>/undo", methods=["GET", "POST"])

@@ -360,3 +360,59 @@ def test_pages_of_the_bank_take_at_most_six_statements(account, players, signed_
     with statements() as seen:
         assert browser.get(path).status_code == 200
     assert len(seen) <= 6, seen
+
+
+def book(cast, line, fund, reason="Comisión por SPEI", by="fausto"):
+    with transaction():
+        return finance.ask_bank_charge(line, fund, reason, by=cast[by], now=NOW)
+
+
+def confirm(cast, asked, by="amalia"):
+    with transaction():
+        return finance.confirm_correction(asked, by=cast[by], now=NOW)
+
+
+def lines_of(bank):
+    return [one.line for one in reading.line_page(bank)[0]]
+
+
+def test_the_banks_fee_is_asked_for_by_one_booked_by_another_and_paired_at_once(cast, bring, bank, fund):
+    bring(FEE)
+    (fee,) = lines_of(bank)
+    asked = book(cast, fee, fund)
+    assert lines_of(bank) == [fee]
+    entry = confirm(cast, asked)
+    assert (entry.occurred_on, entry.transfers[0].amount, entry.transfers[0].category) == (
+        fee.on_day,
+        -fee.amount,
+        "other",
+    )
+    assert lines_of(bank) == []
+    db.session.refresh(bank.account.balance)
+    assert bank.holds == Money(2_000_00) + fee.amount
+    assert verify() == []
+
+
+def test_interest_comes_into_the_fund(cast, bring, bank, fund):
+    bring("12/11/2026,INTERESES GANADOS,,3.21,\n")
+    before = fund.account.balance.standing
+    confirm(cast, book(cast, lines_of(bank)[0], fund, "Intereses de noviembre"))
+    db.session.refresh(fund.account.balance)
+    assert fund.account.balance.standing == before + 3_21
+    assert verify() == []
+
+
+def test_a_fee_is_asked_for_once_with_a_reason_and_never_where_the_books_know_it(cast, bring, bank, fund, paid):
+    bring(FEE, HANDED)
+    handed, fee = sorted(lines_of(bank), key=lambda line: line.amount_minor)
+    with pytest.raises(Refused, match="Diga qué es"):
+        book(cast, fee, fund, " ")
+    asked = book(cast, fee, fund)
+    with pytest.raises(Refused, match="Ya se pidió"):
+        book(cast, fee, fund)
+    with pytest.raises(Refused, match="Nadie autoriza lo que preparó"):
+        confirm(cast, asked, by="fausto")
+    waiting = book(cast, handed, fund)
+    pair(cast, bank, [handed], [row for row in reading.booked_page(bank).rows if row.entry.kind == "delivery"])
+    with pytest.raises(Refused, match="ya tiene su asiento"):
+        confirm(cast, waiting)
