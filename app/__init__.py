@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from app import cli, health, menu
 from app.accounts import clinics, passwords
 from app.accounts import views as accounts
+from app.accounts.rules import ROLE_NAMES
 from app.cases import queries as case_queries
 from app.cases import views as cases
 from app.coordination import views as coordination
@@ -40,6 +41,7 @@ def create_app(instance: Path | None = None, **overrides: object) -> Flask:
         static_folder=str(ROOT / "static"),
     )  # fmt: skip
     chosen = settings.from_environment(instance)
+    _refuse_unknown_roles(chosen)
     app.config.update(_config(chosen), **overrides)
     _start_foundation(app)
     for blueprint in _blueprints():
@@ -50,6 +52,12 @@ def create_app(instance: Path | None = None, **overrides: object) -> Flask:
     menu.register(app)
     cli.register(app)
     return app
+
+
+def _refuse_unknown_roles(chosen: settings.Settings) -> None:
+    """The foundation reads the list and knows no role."""
+    if unknown := sorted(chosen.second_step - set(ROLE_NAMES)):
+        raise settings.Misconfigured(f"NAV_SECOND_STEP knows no role {unknown[0]!r}: {', '.join(ROLE_NAMES)}.")
 
 
 def _config(chosen: settings.Settings) -> dict[str, object]:

@@ -26,7 +26,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # the simulator among the gateways is a provider, who keeps a log of its own.
 EDGES = {"views", "cli", "commands", "scheduler", "jobs", "demo", "upkeep", "outbox", "lookup", "gateways"}
 OPEN_TO_ANYONE = re.compile(
-    r"/(healthz|readyz|metrics|login|hooks/twilio/((status|voice|voice-status|voice-answer)/<[^>]+>|inbound)|verify/<[^>]+>|ical/<[^>]+>\.ics"
+    r"/(healthz|readyz|metrics|login(/\w+)?|hooks/twilio/((status|voice|voice-status|voice-answer)/<[^>]+>|inbound)|verify/<[^>]+>|ical/<[^>]+>\.ics"
     r"|(\w+/)?static/<path:filename>|bootstrap/static/<path:filename>|assets/.+)"
 )
 NAMED_FOR_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers"}

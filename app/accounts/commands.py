@@ -8,8 +8,10 @@ from flask.cli import AppGroup
 from app.foundation import clock
 from app.foundation.commands import refusals_exit
 from app.foundation.db import transaction
+from app.foundation.errors import NotFound
+from app.foundation.language import _
 
-from . import operations
+from . import operations, queries
 
 user_commands = AppGroup("user", help="The people who sign in.")
 
@@ -26,3 +28,15 @@ def add(email, role, clinic, name, password_stdin):
     with refusals_exit(), transaction():
         user = operations.add_user(email, name, role, password, clinic_code=clinic, now=clock.now())
         click.echo(f"{user.email} ({user.role})", err=True)
+
+
+@user_commands.command("reset-second-step")
+@click.argument("email")
+def reset_second_step(email):
+    """Takes away the second step of who lost the telephone and the paper, where no other administrator can."""
+    with refusals_exit(), transaction():
+        user = queries.user_by_email(email)
+        if user is None:
+            raise NotFound(_("Esa persona no está registrada."))
+        operations.reset_second_step(user, clock.now(), None)
+        click.echo(user.email, err=True)

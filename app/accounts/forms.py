@@ -46,3 +46,17 @@ class UserForm(Form):
 class NewPasswordForm(Form):
     password = PasswordField(_l("Contraseña nueva"), [Required()], render_kw={"autocomplete": "new-password"})
     submit = SubmitField(_l("Guardar"))
+
+
+class CodeForm(Form):
+    code = StringField(
+        _l("Código"), [Required(), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"},
+    )  # fmt: skip
+    submit = SubmitField(_l("Continuar"))
+
+
+class OwnPasswordForm(Form):
+    """What is asked again of who changes how they sign in."""
+
+    current = PasswordField(_l("Contraseña actual"), [Required()], render_kw={"autocomplete": "current-password"})

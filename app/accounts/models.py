@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Base, Instant
@@ -57,5 +57,34 @@ class SignIn(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    # what is still to do: `code`, or `enrol` for who has no second step yet; nothing is open before
+    waits_for: Mapped[str | None] = mapped_column(String(6))
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class SecondStep(Base):
+    """What somebody's telephone reckons its codes from (RFC 6238); until `confirmed_at` nobody is asked for one.
+
+    `last_counter` is the last half-minute of which a code was used, so that none is used twice.
+    """
+
+    __tablename__ = "second_step"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, autoincrement=False)
+    secret: Mapped[str] = mapped_column(String(64))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_counter: Mapped[int] = mapped_column(BigInteger, default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    closed_until: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class RecoveryCode(Base):
+    """A code on paper, for who has lost the telephone; its hash alone is kept, and it serves once."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)

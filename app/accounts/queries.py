@@ -3,13 +3,13 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.foundation.db import db
 from app.foundation.errors import NotFound
 from app.foundation.language import _
 
-from .models import SignIn, User
+from .models import RecoveryCode, SecondStep, SignIn, User
 
 
 def user_by_email(email: str) -> User | None:
@@ -44,8 +44,33 @@ def token_hash(token: str) -> str:
 
 def signed_in(token: str, now: datetime) -> User | None:
     """The active user behind a session's token, or None when it ended, expired or never was."""
+    session = _open(token, now)
+    return session.user if session and session.waits_for is None else None
+
+
+def half_signed_in(token: str, now: datetime, waits_for: str) -> SignIn | None:
+    """The session of who gave the password and has the second step still to do."""
+    session = _open(token, now)
+    return session if session and session.waits_for == waits_for else None
+
+
+def _open(token: str, now: datetime) -> SignIn | None:
     wanted = select(SignIn).where(SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None))
     session = db.session.scalar(wanted)
     if session is None or session.expires_at <= now or not session.user.active:
         return None
-    return session.user
+    return session
+
+
+def second_step_of(user: User) -> SecondStep | None:
+    return db.session.get(SecondStep, user.id)
+
+
+def has_second_step(user: User) -> bool:
+    step = second_step_of(user)
+    return step is not None and step.confirmed_at is not None
+
+
+def recovery_codes_left(user: User) -> int:
+    left = select(func.count(RecoveryCode.id)).where(RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None))
+    return db.session.scalar(left)

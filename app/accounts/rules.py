@@ -1,7 +1,11 @@
-"""What makes a password and a role."""
+"""What makes a password, a role and a second step."""
 
 import re
-from datetime import timedelta
+import secrets
+from datetime import datetime, timedelta
+
+import pyotp
+from pyotp.exceptions import OTPVerificationError
 
 from app.foundation.errors import Refused
 from app.foundation.language import _, _l
@@ -14,6 +18,11 @@ ROLE_NAMES = {
     "auditor": _l("Auditoría"),
 }
 SESSION_LASTS = timedelta(hours=12)
+HALF_LASTS = timedelta(minutes=10)  # between the password and the code
+WRONG_CODES = 5  # in a row; then the code is not asked for during
+PAUSE = timedelta(minutes=5)
+RECOVERY_CODES = 10
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another on paper
 SHORTEST_PASSWORD = 10  # length beats composition: OWASP ASVS 5.0, 6.2
 
 
@@ -42,3 +51,36 @@ def own_phone(typed: str) -> str | None:
     if len(national) < 10 or digits[:-10] not in ("", "52", "521"):
         raise Refused(_("Escriba los diez números de su celular."), "phone")
     return f"+52{national}"
+
+
+def new_secret() -> str:
+    """160 random bits in base 32, as authenticator apps take them."""
+    return pyotp.random_base32()
+
+
+def address(secret: str, email: str, programme: str) -> str:
+    """What the QR says."""
+    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=programme)
+
+
+def counter_of(secret: str, typed: str, now: datetime) -> int | None:
+    """The half-minute of which this is the code: now, the one before or the one after; None: of none."""
+    digits = re.sub(r"\s", "", typed)
+    if not re.fullmatch(r"[0-9]{6}", digits):
+        return None
+    try:
+        return pyotp.TOTP(secret).verify_and_get_timecode(digits, for_time=now, valid_window=1)
+    except OTPVerificationError:
+        return None
+
+
+def new_recovery_codes() -> list[str]:
+    """`k3mv-9q2p-7txd`: 59 random bits each."""
+    return [
+        "-".join("".join(secrets.choice(LETTERS) for _n in range(4)) for _m in range(3)) for _k in range(RECOVERY_CODES)
+    ]
+
+
+def plain_code(typed: str) -> str:
+    """A recovery code however it was typed."""
+    return re.sub(r"[\s-]", "", typed).lower()

@@ -45,6 +45,7 @@ class Settings:
     stay_ceiling: int  # nights away; above it a stay needs somebody's name
     urgent_limit: int  # pesos of an urgent trip's rides; above it an administrator confirms
     metrics_token: str
+    second_step: frozenset[str]  # roles that cannot sign in with a password alone
     office_hours: str  # when money is handed out: "lunes o martes de 9 a 3"
     office: str  # as texts say it: "Soy Lupita, de Jaltenango"
     office_phone: str  # ten digits, as the travel sheet prints it; empty for none
@@ -96,6 +97,7 @@ def from_environment(instance: Path) -> Settings:
         stay_ceiling=_number("NAV_STAY_CEILING", 10),
         urgent_limit=_number("NAV_URGENT_LIMIT", 5000),
         metrics_token=get("NAV_METRICS_TOKEN", ""),
+        second_step=_roles("NAV_SECOND_STEP", "finance,admin" if env == "production" else "none"),
         office=get("NAV_OFFICE", "Jaltenango"),
         office_hours=get("NAV_OFFICE_HOURS", ""),
         office_phone=_phone("NAV_OFFICE_PHONE"),
@@ -134,6 +136,13 @@ def _phone(name: str) -> str:
     if typed and (len(digits) < 10 or digits[:-10] not in ("", "52")):
         raise Misconfigured(f"{name} must be a number of ten digits, not {typed!r}.")
     return digits[-10:]
+
+
+def _roles(name: str, default: str) -> frozenset[str]:
+    typed = os.environ.get(name) or default
+    if not re.fullmatch(r"[a-z]+(,[a-z]+)*", typed):
+        raise Misconfigured(f"{name} is a list of roles such as finance,admin, or none, not {typed!r}.")
+    return frozenset(typed.split(",")) - {"none"}
 
 
 def _letterhead() -> dict[str, str]:

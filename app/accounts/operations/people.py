@@ -1,7 +1,8 @@
 """The verbs of people who sign in."""
 
 import secrets
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
@@ -10,8 +11,9 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
 
-from . import clinics, passwords, queries, rules
-from .models import SignIn, User
+from .. import clinics, passwords, queries, rules
+from ..models import SignIn, User
+from .second_step import end_sessions, started
 
 
 def add_user(email, name, role, password, *, now: datetime, by=None, clinic_code=None) -> User:
@@ -36,20 +38,37 @@ def add_user(email, name, role, password, *, now: datetime, by=None, clinic_code
     return user
 
 
-def sign_in(email: str, password: str, now: datetime) -> tuple[User, str]:
-    """Opens a session; the token goes into the cookie and nowhere else. Refused in one sentence for all."""
+def sign_in(email: str, password: str, now: datetime, required: Collection[str] = ()) -> tuple[User, str, str | None]:
+    """Who, the token that goes into the cookie and nowhere else, and what is still to do: a code, or, for the roles of
+    which a second step is required, to begin with one; None: they are in. Refused in one sentence for all."""
     user = queries.user_by_email(email)
     if not passwords.fit(password, user.password_hash if user else None) or not user.active:
         raise Refused(_("El correo o la contraseña no coinciden."), "password")
-    return user, open_session(user, now)
+    if queries.has_second_step(user):
+        return user, _half(user, "code", now), "code"
+    if user.role in required:
+        started(user)
+        return user, _half(user, "enrol", now), "enrol"
+    return user, open_session(user, now), None
+
+
+def _half(user: User, waits_for: str, now: datetime) -> str:
+    return _session(user, now, rules.HALF_LASTS, waits_for)
 
 
 def open_session(user: User, now: datetime) -> str:
-    token = secrets.token_urlsafe(32)
-    expires = now + rules.SESSION_LASTS
-    session = SignIn(user_id=user.id, token_hash=queries.token_hash(token), created_at=now, expires_at=expires)
-    db.session.add(session)
     audit.record("user.signed_in", f"user:{user.id}", user)
+    return _session(user, now, rules.SESSION_LASTS)
+
+
+def _session(user: User, now: datetime, lasts: timedelta, waits_for: str | None = None) -> str:
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        SignIn(
+            user_id=user.id, token_hash=queries.token_hash(token), created_at=now, expires_at=now + lasts,
+            waits_for=waits_for,
+        )
+    )  # fmt: skip
     return token
 
 
@@ -64,7 +83,7 @@ def change_password(user: User, current: str, new: str, now: datetime) -> None:
         raise Refused(_("La contraseña actual no es esa."), "current")
     rules.check_password(new, email=user.email, field="new")
     user.password_hash = passwords.hashed(new)
-    _end_sessions(user, now)
+    end_sessions(user, now)
     audit.record("user.password_changed", f"user:{user.id}", user)
 
 
@@ -78,7 +97,7 @@ def set_password(user: User, new: str, now: datetime, by) -> None:
     """An administrator gives a new first password."""
     rules.check_password(new, email=user.email)
     user.password_hash = passwords.hashed(new)
-    _end_sessions(user, now)
+    end_sessions(user, now)
     audit.record("user.password_set", f"user:{user.id}", by)
 
 
@@ -87,15 +106,10 @@ def deactivate(user: User, now: datetime, by: User) -> None:
     if user.id == by.id:
         raise Refused(_("Nadie se da de baja a sí mismo: pídalo a otra persona."))
     user.active = False
-    _end_sessions(user, now)
+    end_sessions(user, now)
     audit.record("user.deactivated", f"user:{user.id}", by)
 
 
 def reactivate(user: User, by: User) -> None:
     user.active = True
     audit.record("user.reactivated", f"user:{user.id}", by)
-
-
-def _end_sessions(user: User, now: datetime) -> None:
-    open_ones = update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
-    db.session.execute(open_ones.values(ended_at=now))
