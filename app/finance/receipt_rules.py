@@ -15,6 +15,7 @@ LIMIT = "limit"  # the category under which a limit stands among the dated rates
 ELECTRONIC_ABOVE = Money(2_000_00)  # DOMAIN: a supplier is paid above it by transfer or card, with an invoice
 ONE_CENTAVO = 1
 CASH = "01"  # SAT's c_FormaPago
+SAID_AT_ONCE = 6  # flaws of one file; a file with more is no CFDI that anybody mends by hand
 GENERIC_RFC = ("XAXX010101000", "XEXX010101000")
 
 
@@ -111,8 +112,9 @@ def cfdi_objections(cfdi: Cfdi, asked: Asked) -> list[str]:
     """Why this CFDI proves nothing here, each with what to do; none: it is taken."""
     found = []
     if cfdi.flaws:
-        says = _("Al XML le faltan datos que el Anexo 20 exige, o están mal escritos: %(names)s. Pida al proveedor el "
-                 "XML original.", names=", ".join(cfdi.flaws))  # fmt: skip
+        said = "; ".join(cfdi.flaws[:SAID_AT_ONCE])
+        says = _("El XML no cumple el esquema del SAT (Anexo 20): %(flaws)s. Pida al proveedor el XML original.",
+                 flaws=f"{said}…" if cfdi.flaws[SAID_AT_ONCE:] else said)  # fmt: skip
         found.append(says)
     if cfdi.kind != "I":
         says = _("Ese CFDI es de tipo %(kind)s y no de ingreso: no comprueba una compra. Pida la factura de la compra.",

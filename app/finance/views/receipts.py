@@ -13,6 +13,7 @@ from app.foundation.web import say
 
 from .. import operations, queries, receipt_queries, receipt_rules
 from ..cfdi import Cfdi
+from ..cfdi_schema import CATALOGUES_OF
 from ..models import Claim, ClaimLine, ClaimUpload, Receipt
 from ..receipt_forms import ReceiptForm, category_proposed
 from .blueprint import bp, paper_or_404, refusals_said
@@ -59,6 +60,7 @@ def add_receipt(claim_id: int):
     return render_template(
         "finance/receipt.html", form=form, claim=claim, upload=upload, read=read, proposed=category_proposed(read),
         limits=receipt_rules.limit_hint(receipt_queries.limits_on(form.issued_on.data or clock.today())),
+        catalogues_of=CATALOGUES_OF,
     )  # fmt: skip
 
 
