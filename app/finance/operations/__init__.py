@@ -19,8 +19,10 @@ from .funds import (
 from .invoices import ask_for_invoice
 from .periods import close_period, reopen_period
 from .receipts import add_receipt, drop_upload, file_away, read_cfdi, remove_line, take_upload
+from .sat_status import note_sat_status
 from .sealing import seal_report, void_report
 from .settlement import return_money, settle_claim
+from .tax_proofs import compared, exchangeable, prove_by_cfdi
 from .terms import Limits, change_terms, set_active
 from .texts import choose_texts_fund, post_text_costs
 from .twins import judge_twin
@@ -28,12 +30,12 @@ from .twins import judge_twin
 __all__ = [
     "Limits", "accept_match", "add_receipt", "approve_advance", "approve_budget", "approve_claim", "ask_adjustment",
     "ask_for_invoice", "ask_reclassification", "ask_reversal", "authorise_direct", "cancel_advance", "cancel_direct",
-    "change_box", "change_terms", "check_rate", "choose_texts_fund", "close_period", "confirm_correction",
+    "change_box", "change_terms", "check_rate", "choose_texts_fund", "close_period", "compared", "confirm_correction",
     "confirm_delivery", "confirm_move", "count_box", "create_box", "create_fund", "decline_correction", "deliver",
-    "draw_up_acta", "drop_upload", "file_away", "hand_in_cfdi", "import_statement", "judge_twin", "move_cash",
-    "open_claim", "pay_direct", "post_text_costs", "prove_attendance", "read_cfdi", "record_donation",
-    "record_opening_balance", "record_quotation", "record_signed_slip", "reject_claim", "release", "remove_line",
-    "reopen_period", "replace_estimates", "request_advance", "return_money", "save_rate", "seal_report", "set_active",
-    "settle_claim", "sign_acta", "stand_again", "standing_of", "submit_claim", "take_upload", "undo_match",
-    "void_report", "withdraw_acta",
+    "draw_up_acta", "drop_upload", "exchangeable", "file_away", "hand_in_cfdi", "import_statement", "judge_twin",
+    "move_cash", "note_sat_status", "open_claim", "pay_direct", "post_text_costs", "prove_attendance", "prove_by_cfdi",
+    "read_cfdi", "record_donation", "record_opening_balance", "record_quotation", "record_signed_slip", "reject_claim",
+    "release", "remove_line", "reopen_period", "replace_estimates", "request_advance", "return_money", "save_rate",
+    "seal_report", "set_active", "settle_claim", "sign_acta", "stand_again", "standing_of", "submit_claim",
+    "take_upload", "undo_match", "void_report", "withdraw_acta",
 ]  # fmt: skip

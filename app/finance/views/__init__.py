@@ -15,6 +15,8 @@ from . import (
     periods,
     receipts,
     reports,
+    sat_status,
+    tax_proofs,
     terms,
     twins,
 )
@@ -23,5 +25,5 @@ from .blueprint import bp
 BLUEPRINTS = (bp,)
 __all__ = [
     "BLUEPRINTS", "actas", "advances", "bank", "books", "claims", "corrections", "counts", "custody", "direct",
-    "forms_to_print", "funds", "periods", "receipts", "reports", "terms", "twins",
+    "forms_to_print", "funds", "periods", "receipts", "reports", "sat_status", "tax_proofs", "terms", "twins",
 ]  # fmt: skip

@@ -28,8 +28,9 @@ def claims():
 def claim(claim_id: int):
     one = paper_or_404(Claim, claim_id)
     return render_template(
-        "finance/claim.html", claim=one, uploads=receipt_queries.uploads_of(one), doubts=receipt_queries.doubts(one)
-    )
+        "finance/claim.html", claim=one, uploads=receipt_queries.uploads_of(one), doubts=receipt_queries.doubts(one),
+        proofs=receipt_queries.proofs_of(one.lines),
+    )  # fmt: skip
 
 
 @bp.post("/advances/<int:advance_id>/claims")
@@ -86,7 +87,7 @@ def review_claim(claim_id: int):
             return redirect(url_for(".claim", claim_id=claim_id))
     return render_template(
         "finance/review.html", claim=one, errors=errors.form_errors, typed=request.form,
-        doubts=receipt_queries.doubts(one),
+        doubts=receipt_queries.doubts(one), proofs=receipt_queries.proofs_of(one.lines),
     )  # fmt: skip
 
 
