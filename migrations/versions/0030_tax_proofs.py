@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("receipt_ride", sa.Column("persons", sa.Integer(), server_default="1", nullable=False))
     op.create_table(
         "tax_proof",
         sa.Column("cfdi_id", sa.Integer(), nullable=False),
@@ -50,3 +51,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("sat_look")
     op.drop_table("tax_proof")
+    op.drop_column("receipt_ride", "persons")

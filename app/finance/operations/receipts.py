@@ -26,12 +26,18 @@ UUID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
 
 @dataclass(frozen=True)
 class Ride:
-    """One row of a relación de pasajes."""
+    """One row of a relación de pasajes; `amount` is what all `persons` paid."""
 
     on: date
     leg: str
     driver: str
     amount: Money
+    persons: int = 1
+
+    @property
+    def fare(self) -> Money:
+        """What one of them paid: the dearest, where it does not divide."""
+        return Money(-(-self.amount.amount_minor // self.persons), self.amount.currency)
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,7 @@ def receipt_of(paper: Paper, file: StoredFile | None, by: User, now: datetime, *
     )  # fmt: skip
     receipt.rides = [
         ReceiptRide(line=line, ridden_on=ride.on, leg=ride.leg, driver=ride.driver, currency=ride.amount.currency,
-                    amount_minor=ride.amount.amount_minor)
+                    amount_minor=ride.amount.amount_minor, persons=ride.persons)
         for line, ride in enumerate(paper.rides, 1)
     ]  # fmt: skip
     return receipt
@@ -183,7 +189,8 @@ def _check_paper(claim: Claim, paper: Paper, category: str, now: datetime) -> No
     if amounts and sum(amount.amount_minor for amount in amounts) != paper.total.amount_minor:
         raise Refused(_("Los pasajes de la relación no suman el total."), "total")
     limits = receipt_queries.limits_on(paper.issued_on)
-    found = receipt_rules.objections(paper.kind, category, paper.total, amounts, limits)
+    fares = [ride.fare for ride in paper.rides]
+    found = receipt_rules.objections(paper.kind, category, paper.total, fares, limits)
     receipt_rules.refuse_unexcused(found, paper.excuse)
 
 
