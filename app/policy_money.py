@@ -47,6 +47,8 @@ MONEY_POLICY: dict[str, object] = {
     "finance.receipt_cfdi": ("navigator", *MONEY),
     "finance.cfdi_pdf": STAFF,
     "finance.sat_status": MONEY,
+    "finance.cover_receipt": MONEY,
+    "finance.covered_file": STAFF,
     "finance.take_papers": ("navigator", *MONEY),
     "finance.paper_file": STAFF,
     "finance.drop_paper": ("navigator", *MONEY),

@@ -1,10 +1,13 @@
 """What people type of a receipt, and what they say of two that look alike."""
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from flask_wtf.file import FileField, MultipleFileField
 from wtforms import (
     BooleanField,
+    DecimalField,
     FieldList,
     FormField,
     HiddenField,
@@ -14,20 +17,22 @@ from wtforms import (
     SubmitField,
 )
 from wtforms import Form as PlainForm
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.foundation.clock import today
 from app.foundation.errors import Refused
 from app.foundation.forms import DayField, Form, MoneyField, Required, not_in_future
 from app.foundation.language import _, _l
 
-from . import labels, rules
+from . import covering, labels, rules
 from .cfdi import Cfdi
 from .direct_rules import check_rfc
 from .operations.receipts import Paper, Ride
 from .product_codes import suggested
 
 RIDES = 6  # rows of a relación de pasajes on one page
+SIDES = ("left", "top", "width", "height")
+PERCENT = NumberRange(0, 100, _l("De 0 a 100."))
 FILES = ".jpg,.jpeg,.png,.webp,.pdf,.xml,image/jpeg,image/png,image/webp,application/pdf,text/xml,application/xml"
 
 
@@ -142,6 +147,43 @@ class SatForm(Form):
     )  # fmt: skip
     looked_on = DayField(_l("Se consultó el"), [Required(), not_in_future], default=today)
     submit = SubmitField(_l("Anotar"))
+
+
+class BoxForm(PlainForm):
+    """One part to be covered, in per cent of the picture; an empty row is none."""
+
+    left = DecimalField(_l("Izquierda"), [Optional(), PERCENT], places=1)
+    top = DecimalField(_l("Arriba"), [Optional(), PERCENT], places=1)
+    width = DecimalField(_l("Ancho"), [Optional(), PERCENT], places=1)
+    height = DecimalField(_l("Alto"), [Optional(), PERCENT], places=1)
+
+
+class CoverForm(Form):
+    boxes = FieldList(FormField(BoxForm), max_entries=covering.MOST)
+    submit = SubmitField(_l("Tapar"))
+
+    @classmethod
+    def of(cls, boxes: Sequence[Sequence[int]]) -> "CoverForm":
+        """What is covered already, in thousandths, and empty rows; what was sent comes before both."""
+        form = cls()
+        if not form.is_submitted():
+            for box in boxes:
+                form.boxes.append_entry(dict(zip(SIDES, (Decimal(side) / 10 for side in box), strict=True)))
+            for _empty in range(covering.MOST - len(boxes)):
+                form.boxes.append_entry()
+        return form
+
+    def marked(self) -> list[covering.Box]:
+        """Refused: a row that is only half filled."""
+        found = []
+        for number, row in enumerate(self.boxes, 1):
+            told = [row.form[side].data for side in SIDES]
+            if all(side is None for side in told):
+                continue
+            if None in told:
+                raise Refused(_("A la parte %(number)s le faltan números: son cuatro.", number=number))
+            found.append(covering.Box(*(round(side * 10) for side in told)))
+        return found
 
 
 class TwinForm(Form):

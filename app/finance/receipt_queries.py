@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import or_, select, union_all
+from sqlalchemy import exists, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
@@ -13,7 +13,7 @@ from app.foundation.files import StoredFile
 from app.foundation.language import _
 
 from . import proofs, queries, receipt_rules
-from .models import Budget, Claim, ClaimLine, ClaimUpload, Receipt, SatLook, TaxProof
+from .models import Budget, Claim, ClaimLine, ClaimUpload, Receipt, ReceiptCover, SatLook, TaxProof
 
 
 def uploads_of(claim: Claim) -> list[ClaimUpload]:
@@ -75,6 +75,26 @@ def resting_on_cancelled(claim: Claim) -> list[ClaimLine]:
     """Accepted expenses whose CFDI the SAT has as cancelled, and for which no other has come."""
     wanted = select(ClaimLine).where(ClaimLine.claim_id == claim.id, ClaimLine.accepted_minor > 0)
     return list(db.session.scalars(wanted.where(proofs.rests_on_cancelled()).order_by(ClaimLine.id)))
+
+
+def cover_of(receipt: Receipt) -> ReceiptCover | None:
+    """The covered copy of its picture that annexes bear from now on."""
+    wanted = select(ReceiptCover).where(ReceiptCover.receipt_id == receipt.id).order_by(ReceiptCover.id.desc())
+    return db.session.scalar(wanted.options(joinedload(ReceiptCover.covered_by)).limit(1))
+
+
+def covers_of(receipts: Iterable[Receipt]) -> dict[int, ReceiptCover]:
+    """Receipt → the same, of many."""
+    wanted = select(ReceiptCover).where(ReceiptCover.receipt_id.in_([receipt.id for receipt in receipts]))
+    return {cover.receipt_id: cover for cover in db.session.scalars(wanted.order_by(ReceiptCover.id))}
+
+
+def pictured(claim: Claim) -> dict[int, bool]:
+    """Receipts of a claim that have a photograph → whether parts of it are covered; one statement."""
+    covered = exists().where(ReceiptCover.receipt_id == Receipt.id)
+    wanted = select(Receipt.id, covered).join(ClaimLine, ClaimLine.receipt_id == Receipt.id)
+    wanted = wanted.join(StoredFile, StoredFile.id == Receipt.file_id).where(StoredFile.kind.startswith("image/"))
+    return dict(db.session.execute(wanted.where(ClaimLine.claim_id == claim.id)).all())
 
 
 def kept_file(name: str, user: User) -> StoredFile | None:

@@ -46,9 +46,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sat_look")),
     )
     op.create_index("ix_sat_look_receipt_id", "sat_look", ["receipt_id"])
+    op.add_column("sealed_report_line", sa.Column("cover_id", sa.Integer(), nullable=True))
+    op.create_table(
+        "receipt_cover",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("receipt_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("boxes", sa.String(length=400), nullable=False),
+        sa.Column("covered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("covered_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["covered_by_id"], ["user.id"], name=op.f("fk_receipt_cover_covered_by_id_user")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_receipt_cover_file_id_stored_file")),
+        sa.ForeignKeyConstraint(["receipt_id"], ["receipt.id"], name=op.f("fk_receipt_cover_receipt_id_receipt")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt_cover")),
+        sa.UniqueConstraint("file_id", name=op.f("uq_receipt_cover_file_id")),
+    )
+    op.create_index("ix_receipt_cover_receipt_id", "receipt_cover", ["receipt_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("receipt_cover")
+    op.drop_column("sealed_report_line", "cover_id")
     op.drop_table("sat_look")
     op.drop_table("tax_proof")
     op.drop_column("receipt_ride", "persons")

@@ -92,3 +92,20 @@ class SatLook(Base):
 
     receipt: Mapped[Receipt] = relationship()
     looked_by: Mapped[User] = relationship()
+
+
+class ReceiptCover(Base):
+    """A copy of a receipt's picture with parts made black (`boxes`, as JSON). The last one goes to annexes."""
+
+    __tablename__ = "receipt_cover"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    boxes: Mapped[str] = mapped_column(String(400))
+    covered_at: Mapped[datetime] = mapped_column(Instant)
+    covered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    receipt: Mapped[Receipt] = relationship()
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+    covered_by: Mapped[User] = relationship()

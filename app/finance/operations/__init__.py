@@ -7,6 +7,7 @@ from .budgets import approve_budget, release, replace_estimates, stand_again, st
 from .cash import ask_adjustment, count_box
 from .claims import approve_claim, open_claim, prove_attendance, reject_claim, submit_claim
 from .corrections import ask_reclassification, ask_reversal, confirm_correction, decline_correction
+from .covers import cover_picture
 from .custody import change_box, confirm_move, create_box, move_cash
 from .direct import authorise_direct, cancel_direct, hand_in_cfdi, pay_direct, record_quotation
 from .funds import (
@@ -31,11 +32,11 @@ __all__ = [
     "Limits", "accept_match", "add_receipt", "approve_advance", "approve_budget", "approve_claim", "ask_adjustment",
     "ask_for_invoice", "ask_reclassification", "ask_reversal", "authorise_direct", "cancel_advance", "cancel_direct",
     "change_box", "change_terms", "check_rate", "choose_texts_fund", "close_period", "compared", "confirm_correction",
-    "confirm_delivery", "confirm_move", "count_box", "create_box", "create_fund", "decline_correction", "deliver",
-    "draw_up_acta", "drop_upload", "exchangeable", "file_away", "hand_in_cfdi", "import_statement", "judge_twin",
-    "move_cash", "note_sat_status", "open_claim", "pay_direct", "post_text_costs", "prove_attendance", "prove_by_cfdi",
-    "read_cfdi", "record_donation", "record_opening_balance", "record_quotation", "record_signed_slip", "reject_claim",
-    "release", "remove_line", "reopen_period", "replace_estimates", "request_advance", "return_money", "save_rate",
-    "seal_report", "set_active", "settle_claim", "sign_acta", "stand_again", "standing_of", "submit_claim",
+    "confirm_delivery", "confirm_move", "count_box", "cover_picture", "create_box", "create_fund", "decline_correction",
+    "deliver", "draw_up_acta", "drop_upload", "exchangeable", "file_away", "hand_in_cfdi", "import_statement",
+    "judge_twin", "move_cash", "note_sat_status", "open_claim", "pay_direct", "post_text_costs", "prove_attendance",
+    "prove_by_cfdi", "read_cfdi", "record_donation", "record_opening_balance", "record_quotation", "record_signed_slip",
+    "reject_claim", "release", "remove_line", "reopen_period", "replace_estimates", "request_advance", "return_money",
+    "save_rate", "seal_report", "set_active", "settle_claim", "sign_acta", "stand_again", "standing_of", "submit_claim",
     "take_upload", "undo_match", "void_report", "withdraw_acta",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from app.foundation.language import _
 from app.foundation.money import Money
 
 from .. import cfdi, receipt_queries, receipt_rules, rules
-from ..models import Claim, ClaimLine, ClaimUpload, Receipt, ReceiptRide, SatLook
+from ..models import Claim, ClaimLine, ClaimUpload, Receipt, ReceiptCover, ReceiptRide, SatLook
 from .claims import claim_line
 from .invoices import ask_for_complement, stop_asking
 
@@ -246,7 +246,8 @@ def _drop(receipt: Receipt, by: User, now: datetime) -> None:
     stop_asking(receipt, by, now)
     for other in db.session.scalars(select(Receipt).where(Receipt.twin_id == receipt.id)):
         other.twin_id, other.verdict = receipt.twin_id, None
-    db.session.execute(delete(SatLook).where(SatLook.receipt_id == receipt.id))
+    for told in (SatLook, ReceiptCover):
+        db.session.execute(delete(told).where(told.receipt_id == receipt.id))
     db.session.flush()
     db.session.delete(receipt)
     db.session.flush()

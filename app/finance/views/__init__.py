@@ -8,6 +8,7 @@ from . import (
     claims,
     corrections,
     counts,
+    covers,
     custody,
     direct,
     forms_to_print,
@@ -24,6 +25,6 @@ from .blueprint import bp
 
 BLUEPRINTS = (bp,)
 __all__ = [
-    "BLUEPRINTS", "actas", "advances", "bank", "books", "claims", "corrections", "counts", "custody", "direct",
-    "forms_to_print", "funds", "periods", "receipts", "reports", "sat_status", "tax_proofs", "terms", "twins",
+    "BLUEPRINTS", "actas", "advances", "bank", "books", "claims", "corrections", "counts", "covers", "custody",
+    "direct", "forms_to_print", "funds", "periods", "receipts", "reports", "sat_status", "tax_proofs", "terms", "twins",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ def claim(claim_id: int):
     one = paper_or_404(Claim, claim_id)
     return render_template(
         "finance/claim.html", claim=one, uploads=receipt_queries.uploads_of(one), doubts=receipt_queries.doubts(one),
-        proofs=receipt_queries.proofs_of(one.lines),
+        proofs=receipt_queries.proofs_of(one.lines), pictured=receipt_queries.pictured(one),
     )  # fmt: skip
 
 

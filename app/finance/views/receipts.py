@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.foundation import clock, files
+from app.foundation import audit, clock, files
 from app.foundation.db import transaction
 from app.foundation.errors import NotFound
 from app.foundation.forms import refusals_on
@@ -113,10 +113,15 @@ def remove_line(line_id: int):
 
 @bp.get("/receipts/<int:receipt_id>/file")
 def receipt_file(receipt_id: int):
-    """The picture, for who may open the case of a claim that uses it, or minds the money of all."""
+    """The picture, for who may open the case of a claim that uses it, or minds the money of all. Where parts of it were
+    covered, who looks at it whole is written down."""
     receipt = queries.one_or_404(Receipt, receipt_id)
     line = receipt_queries.line_of(receipt)
     if receipt.file is None or line is None:
         raise NotFound(_("Ese comprobante no tiene archivo."))
     cases.case_number_visible(line.claim.case.number, current_user)
-    return files.sent(receipt.file)
+    reader, file = current_user.id, receipt.file
+    if receipt_queries.cover_of(receipt):
+        with transaction():
+            audit.look(reader, f"receipt:{receipt_id}")
+    return files.sent(file)
