@@ -199,6 +199,7 @@ POLICY: dict[str, object] = {
     "coordination.change_party": NAVIGATION,
     "coordination.travel_sheet": CARE,
     "coordination.ride_sheet": STAFF,
+    "coordination.add_rides": ("navigator", *MONEY),
     "coordination.leave_urgently": CARE,
     "coordination.depart": CARE,
     "coordination.arrive": CARE,

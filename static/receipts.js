@@ -44,3 +44,20 @@ for (const form of document.querySelectorAll("[data-drop]")) {
     }
   }
 }
+
+// A page that is itself the place to drop: what falls on it is chosen and sent with the form.
+for (const form of document.querySelectorAll("[data-drop-whole]")) {
+  const chooser = form.querySelector("input[type=file]");
+  form.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    form.classList.add("drop-over");
+  });
+  form.addEventListener("dragleave", () => form.classList.remove("drop-over"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("drop-over");
+    if (!chooser || !event.dataTransfer.files.length) return;
+    chooser.files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+}

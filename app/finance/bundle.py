@@ -50,7 +50,7 @@ def zip_of(report: SealedReport) -> IO[bytes]:
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name, at), content)
-        for name, content in printed.annex_files(printed.sealed_lines(report), printed.sealed_categories(report)):
+        for name, content in printed.annex_files(report):
             archive.writestr(zipfile.ZipInfo(f"anexo/{name}", at), content)
     out.seek(0)
     return out

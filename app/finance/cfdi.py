@@ -1,10 +1,8 @@
-"""CFDI 4.0 read from its XML, and its shape held against Anexo 20. The parser opens nothing outside the file.
+"""CFDI 4.0 read from its XML, and held against SAT's schema. The parser opens nothing outside the file.
 
-What is held: the attributes that Anexo 20 requires of the comprobante, its issuer, receiver, lines and stamp, and their
-patterns. Not held: SAT's own schema (the program does not carry it), the seals, and whether SAT knows or cancelled it.
+Not held: the seals, and whether SAT knows the invoice or has it as cancelled: that somebody looks up by hand.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,33 +13,14 @@ from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.money import Money, half_up
 
+from . import cfdi_schema
+
 SPACES = {
     "cfdi": "http://www.sat.gob.mx/cfd/4",
     "tfd": "http://www.sat.gob.mx/TimbreFiscalDigital",
     "implocal": "http://www.sat.gob.mx/implocal",
 }
-REQUIRED = {
-    ".": (
-        "Version", "Fecha", "Sello", "NoCertificado", "Certificado", "SubTotal", "Moneda", "Total",
-        "TipoDeComprobante", "Exportacion", "LugarExpedicion",
-    ),
-    "cfdi:Emisor": ("Rfc", "Nombre", "RegimenFiscal"),
-    "cfdi:Receptor": ("Rfc", "Nombre", "DomicilioFiscalReceptor", "RegimenFiscalReceptor", "UsoCFDI"),
-    "cfdi:Conceptos/cfdi:Concepto": (
-        "ClaveProdServ", "Cantidad", "ClaveUnidad", "Descripcion", "ValorUnitario", "Importe", "ObjetoImp",
-    ),
-    "cfdi:Complemento/tfd:TimbreFiscalDigital": (
-        "Version", "UUID", "FechaTimbrado", "RfcProvCertif", "SelloCFD", "NoCertificadoSAT", "SelloSAT",
-    ),
-}  # fmt: skip
 RFC = r"[A-Z&Ñ]{3,4}\d{6}[A-Z0-9]{2}[0-9A]"
-PATTERNS = {
-    "Fecha": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", "FechaTimbrado": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", "Rfc": RFC,
-    "RfcProvCertif": RFC, "UUID": r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "ClaveProdServ": r"\d{8}",
-    "TipoDeComprobante": r"[IETNP]", "Moneda": r"[A-Z]{3}", "NoCertificado": r"\d{20}", "NoCertificadoSAT": r"\d{20}",
-    "LugarExpedicion": r"\d{5}", "DomicilioFiscalReceptor": r"\d{5}", "RegimenFiscal": r"\d{3}",
-    "RegimenFiscalReceptor": r"\d{3}", "ObjetoImp": r"\d\d", "Exportacion": r"\d\d",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +37,8 @@ class Cfdi:
     """What a claim needs of it. `method` is PUE, or PPD: paid later, waits for its complement.
 
     `should_be`: SubTotal − Descuento + taxes, exactly; `exact`: its Total as written, `total` in centavos. `kind`: I,
-    E, T, N or P. `payment_form`: SAT's code of how it was paid. `flaws`: attributes that are missing or malformed.
+    E, T, N or P. `payment_form`: SAT's code of how it was paid. `flaws`: in what it breaks SAT's schema. `unlisted`:
+    codes that our copy of SAT's catalogues lacks, which grow.
     """
 
     uuid: str
@@ -75,6 +55,7 @@ class Cfdi:
     folio: str
     items: tuple[Item, ...]
     flaws: tuple[str, ...]
+    unlisted: tuple[str, ...] = ()
 
 
 def read(content: bytes) -> Cfdi:
@@ -92,12 +73,13 @@ def read(content: bytes) -> Cfdi:
     exact = _amount(root, "Total")
     if exact <= 0:
         raise Refused(_("El total del CFDI no es una cantidad por pagar."), "file")
+    held = cfdi_schema.held_against(root)
     series = "-".join(part for part in (root.get("Serie", ""), root.get("Folio", "")) if part)
     return Cfdi(
         stamp.get("UUID").upper(), issuer.get("Rfc", ""), issuer.get("Nombre", ""), receiver.get("Rfc", ""),
         _day(root.get("Fecha", "")), Money(half_up(exact * 100), root.get("Moneda", "")), exact, _should_be(root),
         root.get("MetodoPago", ""), root.get("FormaPago", ""), root.get("TipoDeComprobante", ""), series[:60],
-        tuple(_items(root)), tuple(_flaws(root)),
+        tuple(_items(root)), held.flaws, held.unlisted,
     )  # fmt: skip
 
 
@@ -147,17 +129,3 @@ def _should_be(root) -> Decimal:
 def _items(root):
     for node in root.iterfind("cfdi:Conceptos/cfdi:Concepto", SPACES):
         yield Item(node.get("ClaveProdServ", ""), node.get("Descripcion", ""), _amount(node, "Importe"))
-
-
-def _flaws(root):
-    """Which required attributes are missing or malformed, each once."""
-    found = []
-    for path, names in REQUIRED.items():
-        nodes = [root] if path == "." else root.findall(path, SPACES)
-        found += [path.rpartition(":")[2]] if not nodes else []
-        found += [name for node in nodes for name in names if not _well_formed(name, node.get(name))]
-    return dict.fromkeys(found)
-
-
-def _well_formed(name: str, value: str | None) -> bool:
-    return bool(value and value.strip()) and (name not in PATTERNS or bool(re.fullmatch(PATTERNS[name], value)))

@@ -17,7 +17,7 @@ def check_rfc(rfc: str) -> str:
     """The supplier's RFC in capitals, without spaces or hyphens. Refused: what is none, and the two generic ones."""
     clean = re.sub(r"[\s-]", "", rfc).upper()
     if not re.fullmatch(RFC, clean):
-        says = _("Un RFC tiene 12 o 13 letras y números, como HRV010101AB1: cópielo de la cotización.")
+        says = _("Un RFC tiene 12 o 13 letras y números, como HRV010101AB1: cópielo del papel del proveedor.")
         raise Refused(says, "rfc")
     if clean in GENERIC_RFC:
         raise Refused(_("Ése es el RFC genérico: escriba el del proveedor, que es quien va a facturar."), "rfc")

@@ -19,6 +19,7 @@ RECEIPTS = {
     "recibo_sin_factura": _l("Recibo sin factura"),
     "relacion_de_pasajes": _l("Relación de pasajes"),
 }
+SAT_STATUSES = {"in_force": _l("vigente"), "cancelled": _l("cancelado")}
 BUDGETS = {"draft": _l("por autorizar"), "approved": _l("autorizado"), "released": _l("liberado")}
 ADVANCES = {
     "draft": _l("por autorizar"),

@@ -11,7 +11,7 @@ from app.foundation.db import KeysetPage, db, keyset_page
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
-from . import bank, cash_slips, counting, verification
+from . import bank, cash_slips, counting, proofs, verification
 from .models import Claim, ClaimLine, Correction, Delivery, Entry, Period, Receipt
 
 MONTHS_SHOWN = 24
@@ -89,7 +89,7 @@ def checklist(until: date) -> list[Item]:
 
 
 def without_cfdi(starts_on: date, ends_on: date) -> Money:
-    """Accepted expenses of those days that no CFDI proves (P6)."""
+    """Accepted expenses of those days that no CFDI in force proves (P6)."""
     wanted = _unproved(select(func.coalesce(func.sum(ClaimLine.accepted_minor), 0)), starts_on, ends_on)
     return Money(int(db.session.scalar(wanted)), CURRENCY)
 
@@ -114,7 +114,7 @@ def _unproved(wanted: Select, starts_on: date, ends_on: date) -> Select:
         wanted.join(Claim, Claim.id == ClaimLine.claim_id)
         .outerjoin(Receipt, Receipt.id == ClaimLine.receipt_id)
         .where(Claim.state.in_(("approved", "paid")), ClaimLine.spent_on.between(starts_on, ends_on))
-        .where((Receipt.kind != "cfdi") | Receipt.id.is_(None), ClaimLine.accepted_minor > 0)
+        .where(proofs.without_cfdi(), ClaimLine.accepted_minor > 0)
     )
 
 

@@ -12,9 +12,9 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
 
-from . import labels
+from . import labels, receipt_queries
 from .letterhead import letterhead
-from .models import Claim, ClaimLine, Fund, Receipt, SealedReport, SealedReportLine, SealedVoid
+from .models import Claim, ClaimLine, Fund, Receipt, ReceiptCover, SealedReport, SealedReportLine, SealedVoid
 from .reports import reimbursement
 from .reports.annex import Annex
 from .reports.parts import about_lines
@@ -44,7 +44,7 @@ def paper_of(what: Contents, number: str, token: str, prepared_by: str, sealed_a
     return reimbursement.Report(
         number=number, letterhead=letterhead(), fund=fund, donor=donor,
         starts_on=scope.starts_on, ends_on=scope.ends_on, lines=lines_of(what.lines, named=bool(scope.names_reason)),
-        annexes=tuple(_annex(receipt, number) for number, receipt in enumerate(with_file(what.lines), 1)),
+        annexes=_annexes(what.lines),
         prepared_by=prepared_by, sealed_at=clock.to_local(sealed_at), verify_url=verify_url(token),
         payee=scope.payee, case_number=scope.case_number, names_reason=scope.names_reason, notes=_notes(what),
     )  # fmt: skip
@@ -102,10 +102,19 @@ def with_file(lines: Iterable[ClaimLine], sealed_as: dict[int, str] | None = Non
     return list(dict.fromkeys(line.receipt for line in sorted(lines, key=place) if line.receipt and line.receipt.file))
 
 
-def annex_files(lines: Iterable[ClaimLine], sealed_as: dict[int, str]) -> Iterable[tuple[str, bytes]]:
-    """`A-1.jpg` and its bytes, one after the other: their SHA-256 is the one that the annex prints."""
-    for number, receipt in enumerate(with_file(lines, sealed_as), 1):
-        yield f"A-{number}.{EXTENSIONS.get(receipt.file.kind, 'bin')}", files.content_of(receipt.file)
+def annex_files(report: SealedReport) -> Iterable[tuple[str, bytes]]:
+    """`A-1.jpg` and its bytes, one after the other: their SHA-256 is the one that the annex prints. A picture of which
+    parts were covered before it was sealed is the covered copy."""
+    covered = _sealed_covers(report)
+    for number, receipt in enumerate(with_file(sealed_lines(report), sealed_categories(report)), 1):
+        file = covered.get(receipt.id, receipt.file)
+        yield f"A-{number}.{EXTENSIONS.get(file.kind, 'bin')}", files.content_of(file)
+
+
+def _sealed_covers(report: SealedReport) -> dict[int, files.StoredFile]:
+    wanted = select(ReceiptCover).join(SealedReportLine, SealedReportLine.cover_id == ReceiptCover.id)
+    found = db.session.scalars(wanted.where(SealedReportLine.report_id == report.id))
+    return {cover.receipt_id: cover.file for cover in found}
 
 
 def lines_of(
@@ -130,7 +139,16 @@ def _line(line: ClaimLine, order: dict[int, int], named: bool, sealed_as: dict[i
     )  # fmt: skip
 
 
-def _annex(receipt: Receipt, number: int) -> Annex:
+def _annexes(lines: list[ClaimLine]) -> tuple[Annex, ...]:
+    receipts = with_file(lines)
+    covered = receipt_queries.covers_of(receipts)
+    return tuple(
+        _annex(receipt, number, covered[receipt.id].file if receipt.id in covered else receipt.file)
+        for number, receipt in enumerate(receipts, 1)
+    )
+
+
+def _annex(receipt: Receipt, number: int, file: files.StoredFile) -> Annex:
     caption = f"{receipt.issued_on:%d/%m/%Y} · {labels.RECEIPTS[receipt.kind]} · {receipt.vendor} · {receipt.total}"
     facts = (
         ("Proveedor", receipt.vendor), ("RFC del emisor", receipt.issuer_rfc),
@@ -138,5 +156,5 @@ def _annex(receipt: Receipt, number: int) -> Annex:
         ("Folio", receipt.folio), ("Total", str(receipt.total)),
     )  # fmt: skip
     told = tuple((label, value) for label, value in facts if value)
-    sha256 = hashlib.sha256(files.content_of(receipt.file)).hexdigest()
-    return Annex(number, caption, receipt.file.kind, sha256, files.paper_copy(receipt.file), told)
+    sha256 = hashlib.sha256(files.content_of(file)).hexdigest()
+    return Annex(number, caption, file.kind, sha256, files.paper_copy(file), told)

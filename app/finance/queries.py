@@ -207,7 +207,3 @@ def claims_against(advance: Advance) -> list[Claim]:
 def source_of(claim: Claim) -> str:
     """What the claim's advance was for (`trip:7`); empty for a claim without one."""
     return claim.advance.budget.source if claim.advance and claim.advance.budget else ""
-
-
-def claim_of(receipt: Receipt) -> Claim | None:
-    return db.session.scalar(select(Claim).join(ClaimLine).where(ClaimLine.receipt_id == receipt.id).limit(1))

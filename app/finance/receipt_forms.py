@@ -1,22 +1,38 @@
 """What people type of a receipt, and what they say of two that look alike."""
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
-from flask_wtf.file import FileField
-from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField, SubmitField
+from flask_wtf.file import FileField, MultipleFileField
+from wtforms import (
+    BooleanField,
+    DecimalField,
+    FieldList,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    SubmitField,
+)
 from wtforms import Form as PlainForm
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from app.foundation.clock import today
 from app.foundation.errors import Refused
 from app.foundation.forms import DayField, Form, MoneyField, Required, not_in_future
 from app.foundation.language import _, _l
 
-from . import labels, rules
+from . import covering, labels, rules
 from .cfdi import Cfdi
+from .direct_rules import check_rfc
 from .operations.receipts import Paper, Ride
 from .product_codes import suggested
 
 RIDES = 6  # rows of a relación de pasajes on one page
+SIDES = ("left", "top", "width", "height")
+PERCENT = NumberRange(0, 100, _l("De 0 a 100."))
 FILES = ".jpg,.jpeg,.png,.webp,.pdf,.xml,image/jpeg,image/png,image/webp,application/pdf,text/xml,application/xml"
 
 
@@ -29,10 +45,20 @@ class RideForm(PlainForm):
     amount = MoneyField(_l("Pasaje"), [Optional()])
 
 
-class ReceiptForm(Form):
-    """Typed, with its picture; or a CFDI's XML, which fills the rest by itself. `upload`: a file taken in before."""
+class WithUpload(Form):
+    """A form with a file. `upload`: one that was taken in before, so that it is not chosen again."""
 
     upload = HiddenField()
+
+    def upload_id(self, asked: str | None) -> int | None:
+        """The file taken in before, as the form carries it or the address names it."""
+        typed = self.upload.data or asked or ""
+        return int(typed) if typed.isdigit() and len(typed) < 10 else None
+
+
+class ReceiptForm(WithUpload):
+    """Typed, with its picture; or a CFDI's XML, which fills the rest by itself."""
+
     kind = SelectField(_l("Comprobante"), choices=list(labels.RECEIPTS.items()))
     file = FileField(
         _l("Foto, PDF o XML"), description=_l("Con el XML de un CFDI, lo demás se llena solo."),
@@ -43,6 +69,7 @@ class ReceiptForm(Form):
     vendor = StringField(_l("Proveedor"), [Length(max=160)])
     issued_on = DayField(_l("Fecha"), [Optional(), not_in_future])
     total = MoneyField(_l("Total"), [Optional()])
+    rfc = StringField(_l("RFC del proveedor, si lo dice"), [Length(max=20)])
     folio = StringField(_l("Folio"), [Length(max=60)])
     uuid = StringField(_l("Folio fiscal (UUID), si es CFDI"), [Length(max=36)])
     excuse = StringField(
@@ -53,11 +80,6 @@ class ReceiptForm(Form):
     invoice_by = DayField(_l("Factura hasta"), [Optional()], description=_l("Vacío: hasta el fin del mes."))
     rides = FieldList(FormField(RideForm), min_entries=RIDES, max_entries=RIDES)
     submit = SubmitField(_l("Agregar el comprobante"))
-
-    def upload_id(self, asked: str | None) -> int | None:
-        """The file taken in before, as the form carries it or the address names it."""
-        typed = self.upload.data or asked or ""
-        return int(typed) if typed.isdigit() and len(typed) < 10 else None
 
     def propose(self, read: Cfdi | None, pictured: bool) -> None:
         """What can be known before anybody types; what was typed stays."""
@@ -83,7 +105,8 @@ class ReceiptForm(Form):
         rules.check_amount(total, "total")
         return Paper(
             self.kind.data, self.vendor.data or _("Varios choferes"), issued_on, total, self.folio.data or "",
-            (self.uuid.data or "").upper() or None, excuse=excuse, rides=rides,
+            (self.uuid.data or "").upper() or None, check_rfc(self.rfc.data) if self.rfc.data else None, excuse=excuse,
+            rides=rides,
         )  # fmt: skip
 
     def ridden(self, today: date) -> tuple[Ride, ...]:
@@ -101,6 +124,66 @@ class ReceiptForm(Form):
 def category_proposed(read: Cfdi | None) -> tuple[str, str] | None:
     """(category, SAT's code that says so), where a CFDI's lines say it for sure."""
     return suggested((item.code, item.amount) for item in read.items) if read else None
+
+
+class ExchangeForm(Form):
+    """The invoice of a ticket. `xml`, `pdf`: files that were kept while a difference asked for its reason."""
+
+    xml, pdf = HiddenField(validators=[Length(max=64)]), HiddenField(validators=[Length(max=64)])
+    files = MultipleFileField(
+        _l("El XML de la factura, y su PDF si lo hay"), description=_l("También puede arrastrarlos sobre el ticket."),
+        render_kw={"accept": ".xml,.pdf,text/xml,application/xml,application/pdf", "multiple": True},
+    )  # fmt: skip
+    reason = StringField(
+        _l("Por qué es la misma compra"), [Length(max=200)], description=_l("Sólo si el ticket y la factura difieren.")
+    )
+    submit = SubmitField(_l("Cambiar el ticket por la factura"))
+
+
+class SatForm(Form):
+    status = RadioField(
+        _l("El SAT dice que está"), [InputRequired(_l("Elija si está vigente o cancelado."))],
+        choices=list(labels.SAT_STATUSES.items()),
+    )  # fmt: skip
+    looked_on = DayField(_l("Se consultó el"), [Required(), not_in_future], default=today)
+    submit = SubmitField(_l("Anotar"))
+
+
+class BoxForm(PlainForm):
+    """One part to be covered, in per cent of the picture; an empty row is none."""
+
+    left = DecimalField(_l("Izquierda"), [Optional(), PERCENT], places=1)
+    top = DecimalField(_l("Arriba"), [Optional(), PERCENT], places=1)
+    width = DecimalField(_l("Ancho"), [Optional(), PERCENT], places=1)
+    height = DecimalField(_l("Alto"), [Optional(), PERCENT], places=1)
+
+
+class CoverForm(Form):
+    boxes = FieldList(FormField(BoxForm), max_entries=covering.MOST)
+    submit = SubmitField(_l("Tapar"))
+
+    @classmethod
+    def of(cls, boxes: Sequence[Sequence[int]]) -> "CoverForm":
+        """What is covered already, in thousandths, and empty rows; what was sent comes before both."""
+        form = cls()
+        if not form.is_submitted():
+            for box in boxes:
+                form.boxes.append_entry(dict(zip(SIDES, (Decimal(side) / 10 for side in box), strict=True)))
+            for _empty in range(covering.MOST - len(boxes)):
+                form.boxes.append_entry()
+        return form
+
+    def marked(self) -> list[covering.Box]:
+        """Refused: a row that is only half filled."""
+        found = []
+        for number, row in enumerate(self.boxes, 1):
+            told = [row.form[side].data for side in SIDES]
+            if all(side is None for side in told):
+                continue
+            if None in told:
+                raise Refused(_("A la parte %(number)s le faltan números: son cuatro.", number=number))
+            found.append(covering.Box(*(round(side * 10) for side in told)))
+        return found
 
 
 class TwinForm(Form):

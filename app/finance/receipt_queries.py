@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import exists, or_, select, union_all
+from sqlalchemy.orm import joinedload
 
+from app.accounts.models import User
 from app.foundation.db import db
 from app.foundation.errors import NotFound
+from app.foundation.files import StoredFile
 from app.foundation.language import _
 
-from . import queries, receipt_rules
-from .models import Budget, Claim, ClaimLine, ClaimUpload, Receipt
+from . import proofs, queries, receipt_rules
+from .models import Budget, Claim, ClaimLine, ClaimUpload, Receipt, ReceiptCover, SatLook, TaxProof
 
 
 def uploads_of(claim: Claim) -> list[ClaimUpload]:
@@ -29,14 +31,76 @@ def upload_or_404(claim: Claim, upload_id: int) -> ClaimUpload:
 
 
 def line_of(receipt: Receipt) -> ClaimLine | None:
-    """The expense that this receipt proves."""
-    return db.session.scalar(select(ClaimLine).where(ClaimLine.receipt_id == receipt.id).limit(1))
+    """The expense that this receipt proves, or proved until its CFDI came."""
+    by_proof = select(TaxProof.line_id).where(or_(TaxProof.cfdi_id == receipt.id, TaxProof.paper_id == receipt.id))
+    wanted = select(ClaimLine).where(or_(ClaimLine.receipt_id == receipt.id, ClaimLine.id.in_(by_proof)))
+    return db.session.scalar(wanted.limit(1))
 
 
 def claims_of(receipts: Iterable[Receipt]) -> dict[int, Claim]:
-    """Receipt → the claim that it is in."""
-    wanted = select(ClaimLine).where(ClaimLine.receipt_id.in_([receipt.id for receipt in receipts]))
-    return {line.receipt_id: line.claim for line in db.session.scalars(wanted.options(selectinload(ClaimLine.claim)))}
+    """Receipt → the claim that it is in, whether its expense names it or another paper of the same expense."""
+    keys = [receipt.id for receipt in receipts]
+    ways = union_all(
+        select(ClaimLine.receipt_id, ClaimLine.claim_id).where(ClaimLine.receipt_id.in_(keys)),
+        *(select(paper, ClaimLine.claim_id).join(ClaimLine, ClaimLine.id == TaxProof.line_id).where(paper.in_(keys))
+          for paper in (TaxProof.cfdi_id, TaxProof.paper_id)),
+    ).subquery()  # fmt: skip
+    key, claim_id = ways.columns
+    return dict(db.session.execute(select(key, Claim).join(Claim, Claim.id == claim_id)).all())
+
+
+def proofs_of(lines: Iterable[ClaimLine]) -> dict[int, list[TaxProof]]:
+    """Expense → the CFDI that took the place of earlier papers, the newest first; one statement."""
+    wanted = select(TaxProof).where(TaxProof.line_id.in_([line.id for line in lines])).order_by(TaxProof.cfdi_id.desc())
+    loaded = joinedload(TaxProof.cfdi), joinedload(TaxProof.paper), joinedload(TaxProof.attached_by)
+    found: dict[int, list[TaxProof]] = {}
+    for proof in db.session.scalars(wanted.options(*loaded)):
+        found.setdefault(proof.line_id, []).append(proof)
+    return found
+
+
+def standing_paper(line: ClaimLine) -> Receipt | None:
+    """The paper that proves an expense now."""
+    later = proofs_of([line]).get(line.id)
+    return later[0].cfdi if later else line.receipt
+
+
+def looks_at(cfdi: Receipt) -> list[SatLook]:
+    """What was seen of it at the SAT, the last first."""
+    wanted = select(SatLook).where(SatLook.receipt_id == cfdi.id).order_by(SatLook.id.desc())
+    return list(db.session.scalars(wanted.options(joinedload(SatLook.looked_by))))
+
+
+def resting_on_cancelled(claim: Claim) -> list[ClaimLine]:
+    """Accepted expenses whose CFDI the SAT has as cancelled, and for which no other has come."""
+    wanted = select(ClaimLine).where(ClaimLine.claim_id == claim.id, ClaimLine.accepted_minor > 0)
+    return list(db.session.scalars(wanted.where(proofs.rests_on_cancelled()).order_by(ClaimLine.id)))
+
+
+def cover_of(receipt: Receipt) -> ReceiptCover | None:
+    """The covered copy of its picture that annexes bear from now on."""
+    wanted = select(ReceiptCover).where(ReceiptCover.receipt_id == receipt.id).order_by(ReceiptCover.id.desc())
+    return db.session.scalar(wanted.options(joinedload(ReceiptCover.covered_by)).limit(1))
+
+
+def covers_of(receipts: Iterable[Receipt]) -> dict[int, ReceiptCover]:
+    """Receipt → the same, of many."""
+    wanted = select(ReceiptCover).where(ReceiptCover.receipt_id.in_([receipt.id for receipt in receipts]))
+    return {cover.receipt_id: cover for cover in db.session.scalars(wanted.order_by(ReceiptCover.id))}
+
+
+def pictured(claim: Claim) -> dict[int, bool]:
+    """Receipts of a claim that have a photograph → whether parts of it are covered; one statement."""
+    covered = exists().where(ReceiptCover.receipt_id == Receipt.id)
+    wanted = select(Receipt.id, covered).join(ClaimLine, ClaimLine.receipt_id == Receipt.id)
+    wanted = wanted.join(StoredFile, StoredFile.id == Receipt.file_id).where(StoredFile.kind.startswith("image/"))
+    return dict(db.session.execute(wanted.where(ClaimLine.claim_id == claim.id)).all())
+
+
+def kept_file(name: str, user: User) -> StoredFile | None:
+    """A file that this person handed in a moment ago, by the name that only the page they sent it from knows."""
+    wanted = select(StoredFile).where(StoredFile.name == name, StoredFile.stored_by_id == user.id)
+    return db.session.scalar(wanted) if name else None
 
 
 def unjudged_twins(claim: Claim) -> list[ClaimLine]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.cases.spellings.text import fold
 from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.money import Money
@@ -15,6 +16,8 @@ LIMIT = "limit"  # the category under which a limit stands among the dated rates
 ELECTRONIC_ABOVE = Money(2_000_00)  # DOMAIN: a supplier is paid above it by transfer or card, with an invoice
 ONE_CENTAVO = 1
 CASH = "01"  # SAT's c_FormaPago
+SAME_WORD = 4  # letters
+SAID_AT_ONCE = 6  # flaws of one file; a file with more is no CFDI that anybody mends by hand
 GENERIC_RFC = ("XAXX010101000", "XEXX010101000")
 
 
@@ -111,8 +114,9 @@ def cfdi_objections(cfdi: Cfdi, asked: Asked) -> list[str]:
     """Why this CFDI proves nothing here, each with what to do; none: it is taken."""
     found = []
     if cfdi.flaws:
-        says = _("Al XML le faltan datos que el Anexo 20 exige, o están mal escritos: %(names)s. Pida al proveedor el "
-                 "XML original.", names=", ".join(cfdi.flaws))  # fmt: skip
+        said = "; ".join(cfdi.flaws[:SAID_AT_ONCE])
+        says = _("El XML no cumple el esquema del SAT (Anexo 20): %(flaws)s. Pida al proveedor el XML original.",
+                 flaws=f"{said}…" if cfdi.flaws[SAID_AT_ONCE:] else said)  # fmt: skip
         found.append(says)
     if cfdi.kind != "I":
         says = _("Ese CFDI es de tipo %(kind)s y no de ingreso: no comprueba una compra. Pida la factura de la compra.",
@@ -137,6 +141,52 @@ def _made_out_to(theirs: str, ours: str) -> str:
                  theirs=theirs, ours=ours)  # fmt: skip
     return _("La factura está a nombre de %(theirs)s y no del programa: pida que la cancelen y la hagan a %(ours)s.",
              theirs=theirs or "?", ours=ours)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What proved an expense until now: a ticket, a nota, a cancelled CFDI. `rfc`: its vendor's, where it says one."""
+
+    vendor: str
+    rfc: str
+    issued_on: date
+    total: Money
+
+
+def differences(cfdi: Cfdi, earlier: Earlier) -> list[str]:
+    """In what a CFDI is not plainly the one of this ticket, each with what to look at; with a reason it is taken."""
+    found = []
+    if cfdi.total != earlier.total:
+        says = _("El comprobante dice %(ours)s y la factura %(theirs)s: vea si es la de esta compra.",
+                 ours=earlier.total, theirs=cfdi.total)  # fmt: skip
+        found.append(says)
+    if earlier.rfc and cfdi.issuer_rfc != earlier.rfc:
+        says = _("El comprobante es de %(ours)s y la factura de %(theirs)s: vea si es del mismo proveedor.",
+                 ours=earlier.rfc, theirs=cfdi.issuer_rfc or "?")  # fmt: skip
+        found.append(says)
+    elif not earlier.rfc and not _share_a_word(earlier.vendor, cfdi.issuer):
+        says = _("El comprobante dice «%(ours)s» y la factura «%(theirs)s»: vea si es el mismo proveedor.",
+                 ours=earlier.vendor, theirs=cfdi.issuer or cfdi.issuer_rfc)  # fmt: skip
+        found.append(says)
+    if cfdi.issued_on < earlier.issued_on or f"{cfdi.issued_on:%Y%m}" != f"{earlier.issued_on:%Y%m}":
+        says = _("El comprobante es del %(ours)s y la factura del %(theirs)s: se factura después, y en el mismo mes.",
+                 ours=f"{earlier.issued_on:%d/%m/%Y}", theirs=f"{cfdi.issued_on:%d/%m/%Y}")  # fmt: skip
+        found.append(says)
+    return found
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Shops trade under a shorter name than the one they invoice with; one word of four letters in common will do."""
+    words = [{word for word in fold(name).split() if len(word) >= SAME_WORD} for name in (one, other)]
+    return bool(words[0] & words[1])
+
+
+def check_covers(cfdi: Cfdi, needed: Money) -> None:
+    """Refused: an invoice for less than what the expense counts; the rest would be proved by nothing."""
+    if cfdi.total.currency == needed.currency and cfdi.total < needed:
+        says = _("La factura es por %(theirs)s y de este gasto se comprueban %(ours)s: no alcanza. Pida la factura por "
+                 "todo.", theirs=cfdi.total, ours=needed)  # fmt: skip
+        raise Refused(says, "files")
 
 
 def _wrong_day(day: date, asked: Asked) -> list[str]:

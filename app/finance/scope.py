@@ -18,6 +18,7 @@ from app.foundation.money import CURRENCY, Money, total
 
 from . import labels
 from .models import Claim, ClaimLine, Fund, Receipt, SealedReport, SealedReportLine, SealedVoid
+from .proofs import rests_on_cancelled
 
 COUNTED = ("approved", "paid")  # claims whose expenses a report asks for
 
@@ -60,6 +61,7 @@ class Contents:
     scope: Scope
     lines: list[ClaimLine]
     last: SealedReport | None
+    cancelled: int  # expenses of this scope that are left out, for the SAT has their CFDI as cancelled
     also_in: list[tuple[str, int]]  # other reports that stand and ask for some of these expenses, and for how many
 
     @cached_property
@@ -107,13 +109,15 @@ def contents(scope: Scope) -> Contents:
         raise Refused(_("El último día no puede ser anterior al primero."), "ends_on")
     spellings = _spellings(scope.payee) if scope.payee else []
     scope = replace(scope, payee=spellings[0]) if spellings else scope
-    wanted, last = _wanted(scope, spellings), _last_of(scope)
+    found, last = _wanted(scope, spellings), _last_of(scope)
+    wanted = found.where(~rests_on_cancelled())
+    cancelled = db.session.scalar(found.where(rests_on_cancelled()).with_only_columns(func.count(ClaimLine.id)))
     loaded = (
         contains_eager(ClaimLine.claim).contains_eager(Claim.case),
         joinedload(ClaimLine.receipt).joinedload(Receipt.file),
     )
     lines = list(db.session.scalars(wanted.options(*loaded).order_by(ClaimLine.spent_on, ClaimLine.id)))
-    return Contents(scope, lines, last, _also_in(wanted, last))
+    return Contents(scope, lines, last, cancelled, _also_in(wanted, last))
 
 
 def digest(lines: list[ClaimLine]) -> str:

@@ -3,11 +3,12 @@
 import hashlib
 import io
 import secrets
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from flask import Response, current_app, send_file
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 from sqlalchemy import Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -44,18 +45,17 @@ def store_upload(upload, by, field: str = "file") -> StoredFile:
     if len(content) > LARGEST:
         raise Refused(_("El archivo pesa más de 10 MB: tome la foto con menos calidad."), field)
     kind, clean = _recognise(content, field)
+    return _kept(clean, kind, Path(upload.filename or "").name[:200], hashlib.sha256(content), by)
+
+
+def _kept(content: bytes, kind: str, typed_name: str, known_by, by) -> StoredFile:
+    """`known_by`: the SHA-256 of the bytes by which this file is known again."""
     name = secrets.token_hex(16)
-    folder = _folder()
-    (folder / name).write_bytes(clean)
+    (_folder() / name).write_bytes(content)
     stored = StoredFile(
-        name=name,
-        typed_name=Path(upload.filename or name).name[:200],
-        kind=kind,
-        size=len(clean),
-        sha256=hashlib.sha256(content).hexdigest(),
-        stored_at=clock.now(),
-        stored_by_id=getattr(by, "id", None),
-    )
+        name=name, typed_name=typed_name or name, kind=kind, size=len(content),
+        sha256=known_by.hexdigest(), stored_at=clock.now(), stored_by_id=getattr(by, "id", None),
+    )  # fmt: skip
     db.session.add(stored)
     db.session.flush()
     return stored
@@ -116,6 +116,19 @@ def _for_paper(photograph: bytes) -> bytes:
         out = io.BytesIO()
         picture.convert("RGB").save(out, "JPEG", quality=80)
         return out.getvalue()
+
+
+def store_covered(stored: StoredFile, corners: Sequence[Callable], by) -> StoredFile:
+    """A copy of a picture in which rectangles are black. `corners`: each, of the picture's width and height, the pixels
+    of its four corners. What was under them is in no part of the copy."""
+    with Image.open(io.BytesIO(content_of(stored))) as picture:
+        copy = picture.convert("RGB")
+    pen = ImageDraw.Draw(copy)
+    for box in corners:
+        pen.rectangle(box(*copy.size), fill="black")
+    out = io.BytesIO()
+    copy.save(out, "JPEG", quality=82)
+    return _kept(out.getvalue(), "image/jpeg", stored.typed_name, hashlib.sha256(out.getvalue()), by)
 
 
 def sent(stored: StoredFile) -> Response:

@@ -23,6 +23,7 @@ from app.coordination.views import (
     phones,
     rates,
     relays,
+    ride_lists,
     series,
     sheets,
     trip_page,
@@ -36,5 +37,5 @@ BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
     alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, forecast,
-    home, hospital_week, on_site, party, phones, rates, relays, series, sheets, trip_page, trips, vehicles,
+    home, hospital_week, on_site, party, phones, rates, relays, ride_lists, series, sheets, trip_page, trips, vehicles,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from app.coordination.views.blueprint import bp
 from app.finance.models import Claim
 from app.finance.reports import voucher
 from app.finance.views.blueprint import attached, paper_or_404
+from app.finance.views.forms_to_print import asked_receipt
 from app.foundation import audit
 from app.foundation.db import transaction
 from app.travel import queries as travel
@@ -29,7 +30,9 @@ def travel_sheet(number: str, trip_id: int):
 
 @bp.get("/claims/<int:claim_id>/rides.pdf")
 def ride_sheet(claim_id: int):
-    """Who may not open the case prints amounts and days alone."""
+    """The trip's rides, or those of a relación that was typed (`?receipt=`). Who may not open the case prints amounts
+    and days alone."""
     claim = paper_or_404(Claim, claim_id)
-    rides = ride_list.gather(claim, named=cases.may_open(claim.case, current_user))
+    named, receipt = cases.may_open(claim.case, current_user), asked_receipt(claim)[0]
+    rides = ride_list.typed(claim, receipt, named=named) if receipt else ride_list.gather(claim, named=named)
     return attached(voucher.draw_rides(rides), "application/pdf", f"pasajes-{claim.number}.pdf")

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import aliased
 
 from app.cases.models import Case
 from app.foundation.db import db
 
-from ..models import Account, Balance, Entry, Fund, Receipt, Transfer
+from ..models import Account, Balance, Entry, Fund, Receipt, TaxProof, Transfer
 
 
 @dataclass(frozen=True)
@@ -94,13 +95,24 @@ def _accounts() -> dict[int, AccountLine]:
     return {row[0]: AccountLine(*row[1:5], standing=row[5]) for row in rows}
 
 
+def _cfdi_since() -> ScalarSelect[int]:
+    """The CFDI that came for a ticket after it was booked, the newest."""
+    first, newest = aliased(TaxProof), aliased(TaxProof)
+    wanted = select(func.max(newest.cfdi_id)).join(first, first.line_id == newest.line_id)
+    return wanted.where(first.paper_id == Transfer.receipt_id).correlate(Transfer).scalar_subquery()
+
+
 def _transfers():
+    taxed = aliased(Receipt)
+    uuid = func.coalesce(taxed.uuid, Receipt.uuid)
+    rfc = func.coalesce(taxed.issuer_rfc, Receipt.issuer_rfc)
     rows = db.session.execute(
-        select(Transfer, Case.number, Fund.name, Receipt.uuid, Receipt.issuer_rfc)
+        select(Transfer, Case.number, Fund.name, uuid, rfc)
         .join(Entry, Transfer.entry_id == Entry.id)
         .outerjoin(Case, Transfer.case_id == Case.id)
         .outerjoin(Fund, Transfer.fund_id == Fund.id)
         .outerjoin(Receipt, Transfer.receipt_id == Receipt.id)
+        .outerjoin(taxed, taxed.id == _cfdi_since())
         .order_by(Entry.seq, Transfer.line)
     )
     return [(entry_id, list(group)) for entry_id, group in groupby(rows, key=lambda row: row[0].entry_id)]

@@ -168,7 +168,7 @@ class Receipt(Base):
 
 
 class ReceiptRide(Base):
-    """A line of a relación de pasajes: day, leg, driver or vehicle, amount; signed once for all."""
+    """A line of a relación de pasajes: day, leg, driver or vehicle, what all who rode paid; signed once for all."""
 
     __tablename__ = "receipt_ride"
     __table_args__ = (
@@ -182,5 +182,10 @@ class ReceiptRide(Base):
     ridden_on: Mapped[date]
     leg: Mapped[str] = mapped_column(String(120))
     driver: Mapped[str] = mapped_column(String(120), default="")
+    persons: Mapped[int] = mapped_column(default=1, server_default="1")
     currency: Mapped[str] = mapped_column(String(3))
     amount_minor: Mapped[int] = mapped_column(BigInteger)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)

@@ -1,6 +1,7 @@
-"""What happens to a paper before and beside its claim: taken in and not typed yet; judged beside its look-alike."""
+"""What happens to a paper before and beside its claim: taken in and not typed yet; judged beside its look-alike;
+changed for the CFDI of the same expense; looked up at the SAT."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,9 +10,10 @@ from app.accounts.models import User
 from app.foundation.db import Base, Instant
 from app.foundation.files import StoredFile
 
-from .claims import Claim, Receipt
+from .claims import Claim, ClaimLine, Receipt
 
 VERDICTS = ("same", "different")
+SAT_STATUSES = ("in_force", "cancelled")
 
 
 class ClaimUpload(Base):
@@ -49,3 +51,61 @@ class TwinVerdict(Base):
 
     receipt: Mapped[Receipt] = relationship(foreign_keys=[receipt_id], back_populates="verdict")
     judged_by: Mapped[User] = relationship()
+
+
+class TaxProof(Base):
+    """A CFDI that proves what another paper proved before: a ticket, or a CFDI that the SAT has as cancelled.
+
+    Before approval the expense names the CFDI; later it, its entry and the sealed reports go on naming the ticket.
+    """
+
+    __tablename__ = "tax_proof"
+    __table_args__ = (CheckConstraint("cfdi_id <> paper_id", name="two_papers"),)
+
+    cfdi_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), unique=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("claim_line.id"), index=True)
+    pdf_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    attached_at: Mapped[datetime] = mapped_column(Instant)
+    attached_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    cfdi: Mapped[Receipt] = relationship(foreign_keys=[cfdi_id])
+    paper: Mapped[Receipt] = relationship(foreign_keys=[paper_id])
+    line: Mapped[ClaimLine] = relationship()
+    pdf: Mapped[StoredFile | None] = relationship()
+    attached_by: Mapped[User] = relationship()
+
+
+class SatLook(Base):
+    """Somebody looked a CFDI up at the SAT: what it said on which day. The receipt keeps the last one."""
+
+    __tablename__ = "sat_look"
+    __table_args__ = (CheckConstraint(f"status IN {SAT_STATUSES}", name="status"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), index=True)
+    status: Mapped[str] = mapped_column(String(9))
+    looked_on: Mapped[date]
+    looked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+    receipt: Mapped[Receipt] = relationship()
+    looked_by: Mapped[User] = relationship()
+
+
+class ReceiptCover(Base):
+    """A copy of a receipt's picture with parts made black (`boxes`, as JSON). The last one goes to annexes."""
+
+    __tablename__ = "receipt_cover"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    boxes: Mapped[str] = mapped_column(String(400))
+    covered_at: Mapped[datetime] = mapped_column(Instant)
+    covered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    receipt: Mapped[Receipt] = relationship()
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+    covered_by: Mapped[User] = relationship()

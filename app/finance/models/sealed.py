@@ -91,6 +91,7 @@ class SealedReportLine(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("sealed_report.id"))
     claim_line_id: Mapped[int] = mapped_column(ForeignKey("claim_line.id"), index=True)
     category: Mapped[str] = mapped_column(String(12))
+    cover_id: Mapped[int | None]  # the covered copy that its annex bears; no key: its rows change for no migration
 
     line: Mapped[ClaimLine] = relationship(viewonly=True)
 

@@ -110,7 +110,7 @@ def approve_claim(claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[M
     """Accepts the expenses and posts them: first against the advance, what is above it becomes payable.
 
     `cuts`: line id → (accepted, why). Refused: one's own, not under review, a look-alike that nobody judged or that is
-    the same, a fund that cannot bear the excess.
+    the same, a cancelled CFDI, a fund that cannot bear the excess.
     """
     rules.check_approver(by.role, by.id, claim.prepared_by_id)
     ledger.lock_for(claim, *([claim.advance] if claim.advance else []))
@@ -146,6 +146,10 @@ def _cut(claim: Claim, cuts: dict[int, tuple[Money, str]]) -> None:
             raise Refused(
                 _("«%(concept)s» se parece a otro comprobante: diga antes si es el mismo.", concept=line.concept)
             )
+        if accepted and line.receipt and line.receipt.sat_status == "cancelled":
+            says = _("El CFDI de «%(concept)s» está cancelado en el SAT: de él se acepta cero, o pida otro y cámbielo.",
+                     concept=line.concept)  # fmt: skip
+            raise Refused(says, f"accepted-{line.id}")
         if accepted and line.receipt and line.receipt.verdict and line.receipt.verdict.verdict == "same":
             says = _("«%(concept)s» es el mismo que otro comprobante: de él se acepta cero.", concept=line.concept)
             raise Refused(says, f"accepted-{line.id}")

@@ -1,10 +1,11 @@
 """Receipts: a file taken in, what it says typed or read, its limits kept, its look-alike named; taken out again."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
@@ -16,7 +17,7 @@ from app.foundation.language import _
 from app.foundation.money import Money
 
 from .. import cfdi, receipt_queries, receipt_rules, rules
-from ..models import Claim, ClaimLine, ClaimUpload, Receipt, ReceiptRide
+from ..models import Claim, ClaimLine, ClaimUpload, Receipt, ReceiptCover, ReceiptRide, SatLook
 from .claims import claim_line
 from .invoices import ask_for_complement, stop_asking
 
@@ -25,12 +26,18 @@ UUID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
 
 @dataclass(frozen=True)
 class Ride:
-    """One row of a relación de pasajes."""
+    """One row of a relación de pasajes; `amount` is what all `persons` paid."""
 
     on: date
     leg: str
     driver: str
     amount: Money
+    persons: int = 1
+
+    @property
+    def fare(self) -> Money:
+        """What one of them paid: the dearest, where it does not divide."""
+        return Money(-(-self.amount.amount_minor // self.persons), self.amount.currency)
 
 
 @dataclass(frozen=True)
@@ -84,12 +91,15 @@ def drop_upload(upload: ClaimUpload, by: User) -> None:
     db.session.flush()
 
 
-def read_cfdi(claim: Claim, file: StoredFile, now: datetime) -> cfdi.Cfdi:
-    """What the XML says. Refused: unreadable, or with anything that speaks against it, all of it at once."""
+def read_cfdi(claim: Claim, file: StoredFile, now: datetime, *, dated: bool = True) -> cfdi.Cfdi:
+    """What the XML says. Refused: unreadable, or with anything that speaks against it, all of it at once.
+
+    `dated`: the invoice's day is the expense's, so the fund must cover it; of a ticket's invoice the ticket's is.
+    """
     read = cfdi.read(files.content_of(file))
+    span = (claim.fund.eligible_from, claim.fund.eligible_to) if dated else (None, None)
     asked = receipt_rules.Asked(
-        settings.current().programme_rfc.strip().upper(), claim.currency, clock.today(now), claim.fund.eligible_from,
-        claim.fund.eligible_to,
+        settings.current().programme_rfc.strip().upper(), claim.currency, clock.today(now), *span
     )  # fmt: skip
     found = receipt_rules.cfdi_objections(read, asked) + _used_before(read.uuid)
     if found:
@@ -118,26 +128,32 @@ def add_receipt(
     """
     _check_open(claim)
     _check_paper(claim, paper, category, now)
+    receipt = receipt_of(paper, file, by, now, twin_id=look_alike(paper, file))
+    line = claim_line(category, "to_prove", concept, paper.issued_on, paper.total, receipt)
+    claim.lines.append(line)
+    flush_once(paper)
+    if file:
+        files.paper_copy(file)  # now, so that no report waits for it
+    ask_for_complement(line.claim.case, receipt, now)
+    audit.record("claim.receipt_added", f"claim:{claim.id}", by, receipt=receipt.id, total=str(paper.total))
+    return line
+
+
+def receipt_of(paper: Paper, file: StoredFile | None, by: User, now: datetime, *, twin_id: int | None) -> Receipt:
+    """The row of what was typed or read."""
     receipt = Receipt(
         kind=paper.kind, uuid=paper.uuid, issuer_rfc=paper.issuer_rfc, receiver_rfc=paper.receiver_rfc,
         payment_method=paper.method, payment_form=paper.payment_form, excuse=paper.excuse.strip()[:200] or None,
         vendor=paper.vendor.strip(), vendor_key=_key(paper.vendor), folio=paper.folio, issued_on=paper.issued_on,
         currency=paper.total.currency, total_minor=paper.total.amount_minor, file=file, recorded_at=now,
-        sha256=file.sha256 if file else None, recorded_by_id=by.id, twin_id=_twin(paper, file),
+        sha256=file.sha256 if file else None, recorded_by_id=by.id, twin_id=twin_id,
     )  # fmt: skip
     receipt.rides = [
         ReceiptRide(line=line, ridden_on=ride.on, leg=ride.leg, driver=ride.driver, currency=ride.amount.currency,
-                    amount_minor=ride.amount.amount_minor)
+                    amount_minor=ride.amount.amount_minor, persons=ride.persons)
         for line, ride in enumerate(paper.rides, 1)
     ]  # fmt: skip
-    line = claim_line(category, "to_prove", concept, paper.issued_on, paper.total, receipt)
-    claim.lines.append(line)
-    _flush_once(paper)
-    if file:
-        files.paper_copy(file)  # now, so that no report waits for it
-    ask_for_complement(line, now)
-    audit.record("claim.receipt_added", f"claim:{claim.id}", by, receipt=receipt.id, total=str(paper.total))
-    return line
+    return receipt
 
 
 def file_away(upload: ClaimUpload) -> StoredFile:
@@ -173,11 +189,12 @@ def _check_paper(claim: Claim, paper: Paper, category: str, now: datetime) -> No
     if amounts and sum(amount.amount_minor for amount in amounts) != paper.total.amount_minor:
         raise Refused(_("Los pasajes de la relación no suman el total."), "total")
     limits = receipt_queries.limits_on(paper.issued_on)
-    found = receipt_rules.objections(paper.kind, category, paper.total, amounts, limits)
+    fares = [ride.fare for ride in paper.rides]
+    found = receipt_rules.objections(paper.kind, category, paper.total, fares, limits)
     receipt_rules.refuse_unexcused(found, paper.excuse)
 
 
-def _flush_once(paper: Paper) -> None:
+def flush_once(paper: Paper) -> None:
     """Two people who present one CFDI at the same instant: the second is told."""
     try:
         db.session.flush()
@@ -193,11 +210,11 @@ def _key(vendor: str) -> str:
     return " ".join(vendor.casefold().split())[:160]
 
 
-def _twin(paper: Paper, file: StoredFile | None) -> int | None:
-    """The earliest receipt with the same file, else with the same vendor, day and amount."""
+def look_alike(paper: Paper, file: StoredFile | None, apart: Iterable[int] = ()) -> int | None:
+    """The earliest receipt with the same file, else with the same vendor, day and amount; `apart`: these are known."""
     same = select(Receipt.id).where(
         Receipt.vendor_key == _key(paper.vendor), Receipt.issued_on == paper.issued_on,
-        Receipt.total_minor == paper.total.amount_minor,
+        Receipt.total_minor == paper.total.amount_minor, Receipt.id.not_in(list(apart)),
     )  # fmt: skip
     by_file = select(Receipt.id).where(Receipt.sha256 == file.sha256) if file else None
     found = db.session.scalar(by_file.order_by(Receipt.id).limit(1)) if by_file is not None else None
@@ -205,23 +222,32 @@ def _twin(paper: Paper, file: StoredFile | None) -> int | None:
 
 
 def remove_line(line: ClaimLine, by: User, now: datetime) -> None:
-    """Takes an expense out of a claim that is being prepared. The receipt's UUID is free again.
+    """Takes an expense out of a claim that is being prepared, with every paper that proved it. A UUID is free again.
 
-    What looked like it looks now like whatever it looked like itself, and is judged anew.
+    What looked like one of them looks now like whatever that looked like itself, and is judged anew.
     """
     claim = line.claim
     if claim.state not in ("draft", "rejected"):
         raise Refused(_("Esta comprobación ya se envió."))
-    receipt = line.receipt
+    proofs = receipt_queries.proofs_of([line]).get(line.id, [])
+    papers = [line.receipt, *(proof.paper for proof in proofs)] if line.receipt else []
     audit.record("claim.line_removed", f"claim:{claim.id}", by, concept=line.concept, claimed=str(line.claimed))
+    for proof in proofs:
+        db.session.delete(proof)
+    db.session.flush()
     claim.lines.remove(line)
     db.session.delete(line)
     db.session.flush()
-    if receipt is None:
-        return
+    for receipt in papers:
+        _drop(receipt, by, now)
+
+
+def _drop(receipt: Receipt, by: User, now: datetime) -> None:
     stop_asking(receipt, by, now)
     for other in db.session.scalars(select(Receipt).where(Receipt.twin_id == receipt.id)):
         other.twin_id, other.verdict = receipt.twin_id, None
+    for told in (SatLook, ReceiptCover):
+        db.session.execute(delete(told).where(told.receipt_id == receipt.id))
     db.session.flush()
     db.session.delete(receipt)
     db.session.flush()

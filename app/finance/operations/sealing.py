@@ -12,7 +12,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
 
-from .. import ledger, printed
+from .. import ledger, printed, receipt_queries
 from ..accounts import next_number
 from ..collecting import payments_of
 from ..letterhead import letterhead
@@ -52,7 +52,12 @@ def _sealed(what: Contents, by: User | None, now: datetime) -> SealedReport:
     db.session.add(sealed)
     db.session.flush()
     if what.lines:
-        rows = [{"report_id": sealed.id, "claim_line_id": line.id, "category": line.category} for line in what.lines]
+        covered = receipt_queries.covers_of(line.receipt for line in what.lines if line.receipt)
+        rows = [
+            {"report_id": sealed.id, "claim_line_id": line.id, "category": line.category,
+             "cover_id": covered[line.receipt_id].id if line.receipt_id in covered else None}
+            for line in what.lines
+        ]  # fmt: skip
         db.session.execute(insert(SealedReportLine), rows)
     named = {"names": scope.names_reason, "cases": sorted({line.case_number for line in report.lines})}
     audit.record(

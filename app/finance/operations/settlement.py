@@ -14,6 +14,7 @@ from app.foundation.money import Money
 from .. import labels, ledger, rules
 from ..accounts import account_for, next_number
 from ..models import Account, Advance, Claim, Custodian
+from ..receipt_queries import resting_on_cancelled
 from .advances import holder_account
 from .budgets import end_promise_when_settled
 from .cash_slips import write_cash_slip
@@ -27,13 +28,15 @@ def settle_claim(
     """Closes an approved claim: pays what is owed, takes back what was not spent (all of it unless said otherwise).
 
     `keep_open`: another claim is to come. Small differences close themselves. Refused: not approved, a box without
-    that much cash, more returned than was outstanding, less without a reason to wait.
+    that much cash, more returned than was outstanding, less without a reason to wait, a difference to be paid for a
+    cancelled CFDI.
     """
     ledger.lock_for(claim, *([claim.advance] if claim.advance else []))
     if claim.state != "approved":
         raise Refused(_("Primero se aprueba la comprobación."))
     day = occurred_on or clock.today(now)
     if claim.to_reimburse:
+        _check_in_force(claim)
         _pay_difference(claim, box, by, day, now)
     if claim.advance:
         _close_advance(claim, box, by, now, day, returned, keep_open)
@@ -42,6 +45,15 @@ def settle_claim(
     paid = Money(claim.reimbursed_minor, claim.currency)
     audit.record("claim.settled", f"claim:{claim.id}", by, reimbursed=str(paid))
     return claim
+
+
+def _check_in_force(claim: Claim) -> None:
+    """Refused: paying for what rests on a CFDI that the SAT has as cancelled."""
+    found = resting_on_cancelled(claim)
+    if found:
+        says = _("No se paga: el CFDI de «%(concept)s» está cancelado en el SAT. Cámbielo por otro y cierre luego.",
+                 concept=found[0].concept)  # fmt: skip
+        raise Refused(says)
 
 
 def _about(claim: Claim) -> dict[str, int]:

@@ -9,6 +9,7 @@ from . import (
     claims,
     corrections,
     counts,
+    covers,
     custody,
     direct,
     forms_to_print,
@@ -16,6 +17,8 @@ from . import (
     periods,
     receipts,
     reports,
+    sat_status,
+    tax_proofs,
     terms,
     twins,
 )
@@ -23,6 +26,7 @@ from .blueprint import bp
 
 BLUEPRINTS = (bp,)
 __all__ = [
-    "BLUEPRINTS", "actas", "advances", "bank", "books", "cash_slips", "claims", "corrections", "counts", "custody",
-    "direct", "forms_to_print", "funds", "periods", "receipts", "reports", "terms", "twins",
+    "BLUEPRINTS", "actas", "advances", "bank", "books", "cash_slips", "claims", "corrections", "counts", "covers",
+    "custody", "direct", "forms_to_print", "funds", "periods", "receipts", "reports", "sat_status", "tax_proofs",
+    "terms", "twins",
 ]  # fmt: skip

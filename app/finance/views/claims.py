@@ -29,6 +29,7 @@ def claim(claim_id: int):
     one = paper_or_404(Claim, claim_id)
     return render_template(
         "finance/claim.html", claim=one, uploads=receipt_queries.uploads_of(one), doubts=receipt_queries.doubts(one),
+        proofs=receipt_queries.proofs_of(one.lines), pictured=receipt_queries.pictured(one),
         slips=cash_slips.slips_of(one),
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def review_claim(claim_id: int):
             return redirect(url_for(".claim", claim_id=claim_id))
     return render_template(
         "finance/review.html", claim=one, errors=errors.form_errors, typed=request.form,
-        doubts=receipt_queries.doubts(one),
+        doubts=receipt_queries.doubts(one), proofs=receipt_queries.proofs_of(one.lines),
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def blank_form(name: str):
 def voucher_form(claim_id: int):
     """For one of its receipts (`?receipt=`), or for the next one. Names are for who may open the case."""
     claim = paper_or_404(Claim, claim_id)
-    receipt, concept = _receipt(claim)
+    receipt, concept = asked_receipt(claim)
     opens = cases.may_open(claim.case, current_user)
     paper = voucher.Voucher(
         letterhead(), claim.number, claim.case.number,
@@ -39,7 +39,8 @@ def voucher_form(claim_id: int):
     return attached(voucher.draw_voucher(paper), "application/pdf", f"recibo-{claim.number}.pdf")
 
 
-def _receipt(claim: Claim) -> tuple[Receipt | None, str]:
+def asked_receipt(claim: Claim) -> tuple[Receipt | None, str]:
+    """The receipt of this claim that the address names, and what it was for."""
     key = request.args.get("receipt", "")
     if not key:
         return None, ""

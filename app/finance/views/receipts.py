@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.foundation import clock, files
+from app.foundation import audit, clock, files
 from app.foundation.db import transaction
 from app.foundation.errors import NotFound
 from app.foundation.forms import refusals_on
@@ -13,8 +13,9 @@ from app.foundation.web import say
 
 from .. import operations, queries, receipt_queries, receipt_rules
 from ..cfdi import Cfdi
+from ..cfdi_schema import CATALOGUES_OF
 from ..models import Claim, ClaimLine, ClaimUpload, Receipt
-from ..receipt_forms import ReceiptForm, category_proposed
+from ..receipt_forms import ReceiptForm, WithUpload, category_proposed
 from .blueprint import bp, paper_or_404, refusals_said
 
 
@@ -51,7 +52,7 @@ def add_receipt(claim_id: int):
     claim, form = paper_or_404(Claim, claim_id), ReceiptForm()
     valid, upload, read = form.validate_on_submit(), None, None
     with refusals_on(form):
-        upload = _taken(claim, form)
+        upload = taken(claim, form)
         read = operations.read_cfdi(claim, upload.file, clock.now()) if _is_xml(upload) else None
         if valid:
             return redirect(_added(claim, form, upload, read))
@@ -59,10 +60,12 @@ def add_receipt(claim_id: int):
     return render_template(
         "finance/receipt.html", form=form, claim=claim, upload=upload, read=read, proposed=category_proposed(read),
         limits=receipt_rules.limit_hint(receipt_queries.limits_on(form.issued_on.data or clock.today())),
+        catalogues_of=CATALOGUES_OF,
     )  # fmt: skip
 
 
-def _taken(claim: Claim, form: ReceiptForm) -> ClaimUpload | None:
+def taken(claim: Claim, form: WithUpload) -> ClaimUpload | None:
+    """The file of a form, kept whatever else is wrong: chosen now, or before."""
     if not form.file.data:
         key = form.upload_id(request.args.get("upload"))
         upload = receipt_queries.upload_or_404(claim, key) if key else None
@@ -110,10 +113,15 @@ def remove_line(line_id: int):
 
 @bp.get("/receipts/<int:receipt_id>/file")
 def receipt_file(receipt_id: int):
-    """The picture, for who may open the case of a claim that uses it, or minds the money of all."""
+    """The picture, for who may open the case of a claim that uses it, or minds the money of all. Where parts of it were
+    covered, who looks at it whole is written down."""
     receipt = queries.one_or_404(Receipt, receipt_id)
-    claim = queries.claim_of(receipt)
-    if receipt.file is None or claim is None:
+    line = receipt_queries.line_of(receipt)
+    if receipt.file is None or line is None:
         raise NotFound(_("Ese comprobante no tiene archivo."))
-    cases.case_number_visible(claim.case.number, current_user)
-    return files.sent(receipt.file)
+    cases.case_number_visible(line.claim.case.number, current_user)
+    reader, file = current_user.id, receipt.file
+    if receipt_queries.cover_of(receipt):
+        with transaction():
+            audit.look(reader, f"receipt:{receipt_id}")
+    return files.sent(file)

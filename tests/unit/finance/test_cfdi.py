@@ -21,13 +21,65 @@ def test_a_complete_one_has_no_flaw():
     assert cfdi.read(invoice()).flaws == ()
 
 
-@pytest.mark.parametrize("name", ["Sello", "LugarExpedicion", "RegimenFiscalReceptor", "ObjetoImp", "SelloSAT"])
-def test_what_anexo_20_requires_and_is_missing_is_named(name):
-    assert cfdi.read(invoice(without=name)).flaws == (name,)
+REQUIRED = [("Sello", "Comprobante"), ("LugarExpedicion", "Comprobante"), ("RegimenFiscalReceptor", "Receptor"),
+            ("ObjetoImp", "Concepto"), ("SelloSAT", "TimbreFiscalDigital")]  # fmt: skip
 
 
-def test_a_malformed_rfc_is_named():
-    assert cfdi.read(invoice(receiver="CES-1104")).flaws == ("Rfc",)
+@pytest.mark.parametrize(("name", "element"), REQUIRED)
+def test_what_sats_schema_requires_and_is_missing_is_named(name, element):
+    assert cfdi.read(invoice(without=name)).flaws == (f"falta {name} en {element}",)
+
+
+def changed(old, new):
+    """The hotel's CFDI with something else in one place."""
+    assert old.encode() in invoice()
+    return invoice().replace(old.encode(), new.encode(), 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "flaw"),
+    [
+        ('Rfc="CES110427TZ1"', 'Rfc="CES-1104"', "Rfc de Receptor está mal escrito"),
+        ('Moneda="MXN"', 'Moneda="PESO"', "Moneda «PESO» no está en el catálogo del SAT"),
+        ('FormaPago="03"', 'FormaPago="3"', "FormaPago «3» no está en el catálogo del SAT"),
+        ('Cantidad="1"', 'Cantidad="una"', "Cantidad de Concepto está mal escrito"),
+        ('ValorUnitario="400.00"', 'ValorUnitario="400.1234567"', "ValorUnitario de Concepto está mal escrito"),
+        ('Serie="A"', 'Serie="A" Propina="1"', "Propina no existe en Comprobante"),
+        ('Trasladados="64.00"/>', 'Trasladados="64.00"><cfdi:Traslados/></cfdi:Impuestos>',
+         "a Traslados le falta Traslado"),
+        ("<cfdi:Complemento>", "<cfdi:Conceptos/><cfdi:Complemento>", "Conceptos no va ahí, sino Complemento / Addenda"),
+    ],
+)  # fmt: skip
+def test_what_breaks_sats_schema_is_said_in_words(old, new, flaw):
+    assert flaw in cfdi.read(changed(old, new)).flaws
+
+
+def test_a_code_that_our_copy_of_a_growing_catalogue_lacks_is_told_apart_and_is_no_flaw():
+    read = cfdi.read(changed('ClaveProdServ="90111501"', 'ClaveProdServ="99999999"'))
+    assert (read.flaws, read.unlisted) == ((), ("ClaveProdServ 99999999",))
+
+
+AIRLINE = '<a:Aerolineas xmlns:a="http://www.sat.gob.mx/aerolineas" Version="1.0" TUA="90.00"/></cfdi:Complemento>'
+ADDENDA = "</cfdi:Complemento><cfdi:Addenda><pedido>7</pedido></cfdi:Addenda>"
+
+
+@pytest.mark.parametrize("besides", [AIRLINE, ADDENDA], ids=["complement", "addenda"])
+def test_what_a_supplier_adds_by_another_schema_is_left_aside(besides):
+    assert cfdi.read(changed("</cfdi:Complemento>", besides)).flaws == ()
+
+
+def test_a_file_cannot_name_a_schema_for_us_to_open(tmp_path):
+    """The validator follows such a hint to any file or address; with this one it would call the Serie a number."""
+    trap = tmp_path / "trap.xsd"
+    trap.write_text('<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:trap"><broken')
+    hint = f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:trap {trap.as_uri()}"'
+    assert cfdi.read(changed('Serie="A"', f'{hint} Serie="A"')).flaws == ()
+
+
+def test_a_hotels_local_tax_is_held_against_its_own_schema():
+    local = '<i:ImpuestosLocales xmlns:i="http://www.sat.gob.mx/implocal" version="1.0" TotaldeTraslados="8.00"/>'
+    (flaw,) = cfdi.read(changed("</cfdi:Complemento>", f"{local}</cfdi:Complemento>")).flaws
+    assert flaw == "falta TotaldeRetenciones en ImpuestosLocales"
 
 
 def test_taxes_and_discounts_make_the_total():

@@ -35,7 +35,7 @@ def test_a_good_invoice_meets_no_objection():
         ({"currency": "USD"}, "La factura está en USD"),
         ({"kind": "P"}, "es de tipo P y no de ingreso"),
         ({"day": "2026-11-24"}, "todavía no llega"),
-        ({"without": "UsoCFDI"}, "faltan datos que el Anexo 20 exige, o están mal escritos: UsoCFDI"),
+        ({"without": "UsoCFDI"}, "no cumple el esquema del SAT (Anexo 20): falta UsoCFDI en Receptor"),
     ],
 )
 def test_each_objection_to_an_invoice_says_what_is_wrong(changes, says):

@@ -1,0 +1,90 @@
+"""The relación de pasajes typed here: one row a ride, proposed from the trip's legs, corrected by a person."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask_wtf.file import FileField
+from wtforms import FieldList, FormField, IntegerField, SelectField, StringField, SubmitField
+from wtforms import Form as PlainForm
+from wtforms.validators import Length, NumberRange, Optional
+
+from app.coordination.ride_list import Proposed
+from app.finance.operations.receipts import Paper, Ride
+from app.finance.receipt_forms import FILES, WithUpload
+from app.foundation.errors import Refused
+from app.foundation.forms import DayField, MoneyField, Required, choices, not_in_future
+from app.foundation.language import _, _l
+from app.foundation.money import CURRENCY, Money, total
+from app.travel.rules import MODE_NAMES
+
+SPARE = 3  # rows for rides that nobody foresaw
+MOST = 40
+
+
+class RideRow(PlainForm):
+    """One ride: what each person paid and how many they were. A row without a fare is no row."""
+
+    on = DayField(_l("Día"), [Optional(), not_in_future])
+    origin = StringField(_l("De"), [Length(max=50)])
+    destination = StringField(_l("A"), [Length(max=50)])
+    mode = SelectField(_l("En qué"), choices=choices(MODE_NAMES, blank="—"))
+    driver = StringField(_l("Chofer o unidad"), [Length(max=120)])
+    fare = MoneyField(_l("Pasaje por persona"), [Optional()])
+    persons = IntegerField(_l("Personas"), [Optional(), NumberRange(1, 60, _l("Entre 1 y 60."))], default=1)
+
+    @property
+    def amount(self) -> Money | None:
+        """What all of them paid."""
+        fare, persons = self.fare.data, self.persons.data or 1
+        return Money(fare.amount_minor * persons, fare.currency) if fare else None
+
+
+class RidesForm(WithUpload):
+    """Signed once for all; the photograph of the signed sheet may come along."""
+
+    rides = FieldList(FormField(RideRow), max_entries=MOST)
+    concept = StringField(_l("Concepto"), [Required(), Length(max=160)], default=_l("Pasajes del viaje"))
+    excuse = StringField(
+        _l("Por qué se acepta así"), [Length(max=200)], description=_l("Sólo si un pasaje pasa del tope.")
+    )
+    file = FileField(_l("Foto de la relación firmada, si la hay"), render_kw={"accept": FILES})
+    submit = SubmitField(_l("Agregar la relación"))
+
+    @classmethod
+    def of(cls, proposed: Iterable[Proposed]) -> "RidesForm":
+        """The trip's rides, and spare rows; what was sent comes before both."""
+        form = cls()
+        if not form.is_submitted():
+            for ride in list(proposed)[: MOST - SPARE]:
+                form.rides.append_entry(vars(ride))
+            for _spare in range(SPARE):
+                form.rides.append_entry({"persons": 1})
+        return form
+
+    @property
+    def total(self) -> Money:
+        return total((row.form.amount for row in self.rides if row.form.amount), CURRENCY)
+
+    def paper(self) -> Paper:
+        """Refused: no ride with a fare; one without its day, from where or to where."""
+        rides = tuple(_ride(number, row.form) for number, row in enumerate(self.rides, 1) if row.form.fare.data)
+        if not rides:
+            raise Refused(_("Escriba al menos un pasaje, con su día y de dónde a dónde."))
+        last: date = max(ride.on for ride in rides)
+        amount = total((ride.amount for ride in rides), rides[0].amount.currency)
+        return Paper(
+            "relacion_de_pasajes", _("Varios choferes"), last, amount, excuse=self.excuse.data or "", rides=rides
+        )
+
+
+def _ride(number: int, row: RideRow) -> Ride:
+    for field, says in (
+        (row.on, _("Renglón %(number)s: falta el día.", number=number)),
+        (row.origin, _("Renglón %(number)s: falta de dónde salieron.", number=number)),
+        (row.destination, _("Renglón %(number)s: falta a dónde fueron.", number=number)),
+    ):
+        if not field.data:
+            raise Refused(says)
+    way = f"{row.origin.data} – {row.destination.data}"
+    leg = f"{way}, {MODE_NAMES[row.mode.data]}" if row.mode.data else way
+    return Ride(row.on.data, leg[:120], row.driver.data or "", row.amount, row.persons.data or 1)
