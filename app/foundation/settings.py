@@ -56,6 +56,7 @@ class Settings:
     tiles_credit: str
     nominatim_url: str  # a server to ask for places that the gazetteer lacks; empty: nobody is asked
     instance: Path
+    heads_folder: Path  # where the ends of the chains are written down once a day
 
     @property
     def production(self) -> bool:
@@ -102,7 +103,7 @@ def from_environment(instance: Path) -> Settings:
         team_name=get("NAV_TEAM_NAME", "el equipo de apoyo"),
         **_letterhead(),
         **_maps(),
-        instance=instance,
+        **_folders(instance),
     )
     _refuse_unsafe(settings)
     return settings
@@ -134,6 +135,10 @@ def _phone(name: str) -> str:
     if typed and (len(digits) < 10 or digits[:-10] not in ("", "52")):
         raise Misconfigured(f"{name} must be a number of ten digits, not {typed!r}.")
     return digits[-10:]
+
+
+def _folders(instance: Path) -> dict[str, Path]:
+    return {"instance": instance, "heads_folder": Path(os.environ.get("NAV_HEADS_FOLDER") or instance)}
 
 
 def _letterhead() -> dict[str, str]:
