@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 
-from app import demo, scheduler, upkeep
+from app import demo, heads, scheduler, upkeep
 from app.accounts.commands import user_commands
 from app.coordination.imports.commands import import_gtfs, import_sheet
 from app.finance.commands import export_commands, report_commands
@@ -70,6 +70,9 @@ def _told_findings() -> int:
     found = list(upkeep.findings())
     for finding in found:
         click.echo(finding)
+    for restored_at, taken_at in heads.restores():
+        words = f"El {restored_at:%d/%m/%Y %H:%M} se restauró la copia del {taken_at:%d/%m/%Y %H:%M}"
+        click.echo(f"{words}: lo que se anotó entre las dos fechas ya no está, y no es un hallazgo.", err=True)
     click.echo("Todo en orden." if not found else f"{len(found)} hallazgos.", err=True)
     return len(found)
 

@@ -7,6 +7,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
+from app import heads
 from app.coordination import jobs as coordination
 from app.foundation import clock
 from app.messaging import jobs as messaging
@@ -18,6 +19,7 @@ JOBS = (
     ("silences", 300, coordination.raise_due_tasks),
     ("prices", 300, messaging.learn_prices),
     ("text_costs", 3600, coordination.post_text_costs),
+    ("heads", 3600, heads.note),
 )
 
 

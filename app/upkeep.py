@@ -15,6 +15,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import text
 
+from app import heads
 from app.coordination import text_costs
 from app.finance import ledger, sealed
 from app.foundation import audit, clock, triggers
@@ -34,6 +35,7 @@ def findings() -> Iterator[str]:
     yield from triggers.missing(db.session.connection())
     yield from audit.verify()
     yield from ledger.verify()
+    yield from heads.verify()
     yield from sealed.verify()
     yield from messages.verify()
     yield from costs.verify(clock.now())
@@ -99,18 +101,20 @@ def restore(app: Flask, source: Path, now: datetime) -> int:
     """
     with tempfile.TemporaryDirectory(dir=app.instance_path) as folder:
         work = Path(folder)
-        _unpack(source, work)
+        taken_at = _unpack(source, work)
         _put_database(work / DATABASE)
         files = Path(app.instance_path) / FILES
         shutil.rmtree(files, ignore_errors=True)
         if (work / FILES).is_dir():
             shutil.move(work / FILES, files)
     upgrade()
+    heads.note_restored(taken_at, now)
     with transaction():
         return messaging.doubt_after_restore(now)
 
 
-def _unpack(source: Path, work: Path) -> None:
+def _unpack(source: Path, work: Path) -> datetime:
+    """Lays the copy's parts out in `work`; gives back when it was taken."""
     try:
         with tarfile.open(source, "r:gz") as archive:
             for member in archive:
@@ -121,8 +125,10 @@ def _unpack(source: Path, work: Path) -> None:
     label = work / LABEL
     if not label.exists() or not (work / DATABASE).exists():
         raise Unusable(_("%(name)s no es una copia de Acompaña.", name=source.name))
-    if json.loads(label.read_text())["engine"] != db.engine.dialect.name:
+    told = json.loads(label.read_text())
+    if told["engine"] != db.engine.dialect.name:
         raise Unusable(_("La copia es de otra clase de base de datos."))
+    return datetime.fromisoformat(told["taken_at"])
 
 
 def _is_ours(name: str) -> bool:

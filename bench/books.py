@@ -12,7 +12,7 @@ from app.accounts.models import User
 from app.finance import books
 from app.finance import operations as finance
 from app.finance.exports import FORMATS, read_book
-from app.finance.ledger import Move, post, verify
+from app.finance.ledger import Move, Posting, post_all, verify
 from app.finance.models import Custodian, Fund
 from app.finance.models.ledger import ACCOUNT_KINDS
 from app.foundation import clock
@@ -78,11 +78,14 @@ def _post(ids: tuple[int, int, int], many: int, together: int, first: int = 0) -
             person, fund, box = (
                 db.session.get(kind, key) for kind, key in zip((User, Fund, Custodian), ids, strict=True)
             )
-            for number in range(start, min(start + together, first + many)):
-                move = Move(box.account, fund.account, Money(1_00 + number % 900), fund_id=fund.id)
-                post(
-                    "donation", f"bench:{number}", [move], occurred_on=now.date(), by=person, now=now, key=f"b:{number}"
+            post_all([
+                Posting(
+                    "donation", f"bench:{number}",
+                    [Move(box.account, fund.account, Money(1_00 + number % 900), fund_id=fund.id)],
+                    now.date(), person, f"b:{number}",
                 )
+                for number in range(start, min(start + together, first + many))
+            ], now)  # fmt: skip
 
 
 def _trial_balance() -> None:

@@ -21,7 +21,11 @@ from .chain import digest
 from .models import Account, Balance, Entry, LedgerHead, Period, Transfer
 from .verification import verify
 
-__all__ = ["Move", "check_standing", "hold", "lock", "lock_for", "post", "posted", "replace", "reverse", "verify"]
+__all__ = [
+    "Move", "Posting", "check_standing", "hold", "lock", "lock_for", "post", "post_all", "posted", "replace", "reverse",
+    "verify",
+]  # fmt: skip
+MOST_KEYS = 1_000  # asked for in one statement
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,22 @@ class Move:
     fund_id: int | None = None
     category: str | None = None
     receipt_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One entry to be, as `post` takes it."""
+
+    kind: str
+    source: str
+    moves: Sequence[Move]
+    occurred_on: date
+    by: User | None
+    key: str
+    approved_by_id: int | None = None
+    memo: str = ""
+    ordinal: int = 0
+    reverses_id: int | None = None
 
 
 def lock() -> LedgerHead:
@@ -60,38 +80,65 @@ def post(
 
     Refused: no money moved, a fund, box or advance that does not hold enough, a box over its limit.
     """
+    posting = Posting(
+        kind, source, moves, occurred_on, by, key, approved_by_id=approved_by_id, memo=memo, ordinal=ordinal,
+        reverses_id=reverses_id,
+    )  # fmt: skip
+    return post_all([posting], now)[0]
+
+
+def post_all(postings: Sequence[Posting], now: datetime) -> list[Entry]:
+    """Writes these entries in their order and moves the balances by what they come to together, in as many statements
+    as one entry takes. Gives back an entry for each: a `key` that is in the books, or came before in the list, the
+    one that it wrote then. Refused, all of them: as `post` refuses one; what they come to is what counts.
+    """
     head = lock()
-    first = db.session.scalar(select(Entry).where(Entry.idempotency_key == key))
-    if first:
-        return first
-    if not moves:
+    known = _by_key([posting.key for posting in postings])
+    fresh = {posting.key: posting for posting in reversed(postings) if posting.key not in known}
+    new = [posting for posting in postings if fresh.get(posting.key) is posting]
+    if not all(posting.moves for posting in new):
         raise Refused(_("No hay dinero que mover."))
-    entry = _written(
-        head, moves, kind=kind, source=source, occurred_on=occurred_on, by=by, now=now, key=key,
-        approved_by_id=approved_by_id, memo=memo, ordinal=ordinal, reverses_id=reverses_id,
-    )  # fmt: skip
-    _move_balances(moves)
-    return entry
+    if new:
+        known |= _written(head, new, now)
+        _move_balances([move for posting in new for move in posting.moves])
+    return [known[posting.key] for posting in postings]
 
 
-def _written(
-    head: LedgerHead, moves: Sequence[Move], *, kind: str, source: str, occurred_on: date, by: User | None,
-    now: datetime, key: str, approved_by_id: int | None, memo: str, ordinal: int = 0, reverses_id: int | None = None,
-) -> Entry:  # fmt: skip
-    """The entry in the chain; balances are the caller's."""
-    entry = Entry(
-        seq=head.seq + 1, idempotency_key=key, kind=kind, source=source, ordinal=ordinal, occurred_on=occurred_on,
-        book_date=rules.book_day(occurred_on, _closed_periods()), recorded_at=now, memo=memo[:200],
-        reverses_id=reverses_id, created_by_id=by.id if by else None, approved_by_id=approved_by_id,
-        prev_hash=head.hash,
-    )  # fmt: skip
-    rows = [_row(line, move) for line, move in enumerate(moves, 1)]
-    entry.hash = digest(entry, rows)
-    db.session.add(entry)
-    db.session.flush()
-    db.session.execute(insert(Transfer), [{**row, "entry_id": entry.id} for row in rows])
-    head.seq, head.hash = entry.seq, entry.hash
-    return entry
+def _by_key(keys: Sequence[str]) -> dict[str, Entry]:
+    """Those that are in the books."""
+    found: dict[str, Entry] = {}
+    for start in range(0, len(keys), MOST_KEYS):
+        asked = Entry.idempotency_key.in_(keys[start : start + MOST_KEYS])
+        found |= {entry.idempotency_key: entry for entry in db.session.scalars(select(Entry).where(asked))}
+    return found
+
+
+def _written(head: LedgerHead, postings: Sequence[Posting], now: datetime) -> dict[str, Entry]:
+    """The entries in the chain, by their keys; balances are the caller's."""
+    closed, entries, lines = _closed_periods(), [], []
+    seq, last = head.seq, head.hash
+    for posting in postings:
+        seq += 1
+        rows = [_row(line, move) for line, move in enumerate(posting.moves, 1)]
+        entry = _entry(posting, now, closed) | {"seq": seq, "prev_hash": last}
+        entry["hash"] = last = digest(entry, rows)
+        entries.append(entry)
+        lines.append(rows)
+    made = {entry.seq: entry for entry in db.session.scalars(insert(Entry).returning(Entry), entries)}
+    in_order = [made[entry["seq"]] for entry in entries]
+    transfers = [row | {"entry_id": entry.id} for entry, rows in zip(in_order, lines, strict=True) for row in rows]
+    db.session.connection().execute(Transfer.__table__.insert(), transfers)
+    head.seq, head.hash = seq, last
+    return {entry.idempotency_key: entry for entry in in_order}
+
+
+def _entry(posting: Posting, now: datetime, closed: list[tuple[date, date]]) -> dict:
+    return {
+        "idempotency_key": posting.key, "kind": posting.kind, "source": posting.source, "ordinal": posting.ordinal,
+        "occurred_on": posting.occurred_on, "book_date": rules.book_day(posting.occurred_on, closed),
+        "recorded_at": now, "memo": posting.memo[:200], "reverses_id": posting.reverses_id,
+        "created_by_id": posting.by.id if posting.by else None, "approved_by_id": posting.approved_by_id,
+    }  # fmt: skip
 
 
 def posted(key: str) -> bool:
@@ -203,13 +250,8 @@ def replace(
 ) -> Entry:
     """Reverses an entry and posts `moves` in its stead, together: balances move by the difference, so that money
     which has gone on since then is no obstacle. Refused as `reverse` and `post` refuse."""
-    head = lock()
-    mirrored = _mirrored(entry, reason, by, approved_by)
-    about = {
-        "source": f"entry:{entry.seq}", "occurred_on": occurred_on, "by": by, "approved_by_id": approved_by.id,
-        "now": now, "memo": reason.strip(),
-    }  # fmt: skip
-    _written(head, mirrored, kind="reversal", key=f"reversal:{entry.seq}", reverses_id=entry.id, **about)
-    fresh = _written(head, moves, kind="reclass", key=f"reclass:{entry.seq}", **about)
-    _move_balances([*mirrored, *moves])
-    return fresh
+    about = {"occurred_on": occurred_on, "by": by, "approved_by_id": approved_by.id, "memo": reason.strip()}
+    source, mirrored = f"entry:{entry.seq}", _mirrored(entry, reason, by, approved_by)
+    undone = Posting("reversal", source, mirrored, key=f"reversal:{entry.seq}", reverses_id=entry.id, **about)
+    anew = Posting("reclass", source, moves, key=f"reclass:{entry.seq}", **about)
+    return post_all([undone, anew], now)[1]

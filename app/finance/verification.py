@@ -1,13 +1,14 @@
 """The ledger checked against itself: findings, in plain English, for `flask check`. Nothing is printed here."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from app.foundation.db import db
 
-from .chain import COLUMNS, digest
+from .chain import AT_ONCE, BELOW_ALL, COLUMNS, digest, sound_until
 from .models import Account, Advance, Balance, CashCount, CashCountLine, Claim, Entry, Fund, Hold, LedgerHead, Transfer
 
 
@@ -18,39 +19,39 @@ def verify() -> list[str]:
 
 def _chain() -> Iterator[str]:
     """Gaps, and the first entry whose words or transfers no longer give its hash."""
-    previous, expected_seq = "", 0
-    transfers = db.session.execute(
-        select(Transfer.entry_id, *(getattr(Transfer, name) for name in COLUMNS))
-        .join(Entry).order_by(Entry.seq, Transfer.line)
-    )  # fmt: skip
-    lines = _grouped(transfers)
-    for entry in db.session.scalars(select(Entry).order_by(Entry.seq).execution_options(yield_per=2000)):
-        expected_seq += 1
-        if entry.seq != expected_seq:
-            yield f"ledger: entry {expected_seq} is missing"
+    seq, previous = sound_until()
+    for entry, rows in _entries_after(seq):
+        if entry["seq"] != seq + 1:
+            yield f"ledger: entry {seq + 1} is missing"
             return
-        if (entry.prev_hash, entry.hash) != (previous, digest(entry, lines.get(entry.id, ()))):
-            yield f"ledger: entry {entry.seq} was changed, or one before it"
+        if (entry["prev_hash"], entry["hash"]) != (previous, digest(entry, rows)):
+            yield f"ledger: entry {entry['seq']} was changed, or one before it"
             return
-        previous = entry.hash
+        seq, previous = entry["seq"], entry["hash"]
     head = db.session.get(LedgerHead, 1, populate_existing=True)
-    if head is None or (head.seq, head.hash) != (expected_seq, previous):
-        yield f"ledger: the chain ends at entry {expected_seq}, its head says {head and head.seq}"
+    if head is None or (head.seq, head.hash) != (seq, previous):
+        yield f"ledger: the chain ends at entry {seq}, its head says {head and head.seq}"
 
 
-def _grouped(transfers) -> dict[int, list[dict]]:
-    lines: dict[int, list[dict]] = defaultdict(list)
-    for entry_id, *values in transfers:
-        lines[entry_id].append(dict(zip(COLUMNS, values, strict=True)))
-    return lines
+def _entries_after(seq: int) -> Iterator[tuple[Mapping, list[Mapping]]]:
+    """Each entry after this one (all of them: after none) as the database has it, with its transfers."""
+    table = Entry.__table__
+    wanted = select(table).where(table.c.seq > (seq or BELOW_ALL)).order_by(table.c.seq)
+    transfers = select(*(Transfer.__table__.c[name] for name in COLUMNS)).order_by(Transfer.line)
+    rows = db.session.execute(wanted, execution_options={"yield_per": AT_ONCE}).mappings()
+    for entry in rows:
+        yield entry, db.session.execute(transfers.where(Transfer.entry_id == entry["id"])).mappings().all()
 
 
 def _balances() -> Iterator[str]:
     """Balances recomputed from the transfers; debits and credits equal per currency."""
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for side, column in enumerate((Transfer.debit_id, Transfer.credit_id)):
-        for account_id, amount in db.session.execute(select(column, func.sum(Transfer.amount_minor)).group_by(column)):
-            sums[account_id][side] = int(amount)
+    pair = (Transfer.debit_id, Transfer.credit_id)
+    for debit_id, credit_id, amount in db.session.execute(
+        select(*pair, func.sum(Transfer.amount_minor)).group_by(*pair)
+    ):
+        sums[debit_id][0] += int(amount)
+        sums[credit_id][1] += int(amount)
     per_currency: dict[str, int] = defaultdict(int)
     rows = select(Account.id, Account.code, Account.currency, Balance.debits, Balance.credits).join(Balance)
     for account_id, code, currency, debits, credits in db.session.execute(rows):
@@ -73,14 +74,26 @@ def _holds() -> Iterator[str]:
 
 
 def _reversals() -> Iterator[str]:
-    for entry in db.session.scalars(select(Entry).where(Entry.kind == "reversal")):
-        first = db.session.get(Entry, entry.reverses_id)
-        if first is None:
-            yield f"ledger: entry {entry.seq} reverses one that is not there"
-            continue
-        mirrored = [(t.line, t.credit_id, t.debit_id, t.currency, t.amount_minor) for t in entry.transfers]
-        if mirrored != [(t.line, t.debit_id, t.credit_id, t.currency, t.amount_minor) for t in first.transfers]:
-            yield f"ledger: entry {entry.seq} does not mirror entry {first.seq}"
+    """Each reversal mirrors an entry that is there."""
+    first = aliased(Entry)
+    pairs = select(Entry.id, Entry.seq, first.id, first.seq).outerjoin(first, first.id == Entry.reverses_id)
+    undone = select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
+    mirrors = _sides(Transfer.credit_id, Transfer.debit_id, select(Entry.id).where(Entry.kind == "reversal"))
+    mirrored = _sides(Transfer.debit_id, Transfer.credit_id, undone)
+    for entry_id, seq, first_id, first_seq in db.session.execute(pairs.where(Entry.kind == "reversal")):
+        if first_id is None:
+            yield f"ledger: entry {seq} reverses one that is not there"
+        elif mirrors[entry_id] != mirrored[first_id]:
+            yield f"ledger: entry {seq} does not mirror entry {first_seq}"
+
+
+def _sides(one, other, of: Select) -> dict[int, list[tuple]]:
+    """Entry → its transfers, line by line, seen from one side."""
+    found: dict[int, list[tuple]] = defaultdict(list)
+    wanted = select(Transfer.entry_id, Transfer.line, one, other, Transfer.currency, Transfer.amount_minor)
+    for entry_id, *rest in db.session.execute(wanted.where(Transfer.entry_id.in_(of)).order_by(Transfer.line)):
+        found[entry_id].append(tuple(rest))
+    return found
 
 
 def _reclassified() -> Iterator[str]:

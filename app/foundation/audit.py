@@ -96,7 +96,8 @@ def subjects_since(event_id: int, limit: int) -> list[tuple[int, str]]:
 def verify() -> Iterator[str]:
     """Findings: the first row of the chain whose words no longer give its hash; else a head that says otherwise."""
     previous, last = "", 0
-    for event in db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)):
+    rows = select(AuditEvent.__table__).order_by(AuditEvent.id).execution_options(yield_per=2000)
+    for event in db.session.execute(rows):
         expected = digest(previous, event.at, event.by, event.action, event.subject, event.details)
         if (event.prev_hash, event.hash) != (previous, expected):
             yield f"audit_event {event.id} was changed, or one before it is gone"

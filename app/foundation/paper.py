@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import segno
 
+from . import pen
+
 PAPERS = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
 MARGIN = 45.0
 TOP = 84.0  # what the letterhead takes from the upper edge
@@ -56,34 +58,54 @@ class Sheet:
         self.top = self.height - TOP
         self.pages, self.page = pages, 1
         self._pen: dict[str, object] = {}  # what the page's pen is set to, so that it is said once
+        self._strokes: list[str] = []  # what the canvas has not been given yet
         self._out = io.BytesIO()
-        self.canvas = Canvas(self._out, pagesize=(self.width, self.height), invariant=1, pageCompression=1)
-        self.canvas.setTitle(printable(title))
-        self.canvas.setAuthor(printable(author))
-        self.canvas.setCatalogEntry("Lang", "(es-MX)")
+        self._canvas = Canvas(self._out, pagesize=(self.width, self.height), invariant=1, pageCompression=1)
+        self._canvas.setTitle(printable(title))
+        self._canvas.setAuthor(printable(author))
+        self._canvas.setCatalogEntry("Lang", "(es-MX)")
+
+    @property
+    def canvas(self):
+        """ReportLab's, with everything on it that was drawn up to now. Who changes its pen puts it back."""
+        if self._strokes:
+            self._canvas.addLiteral("\n".join(self._strokes))
+            self._strokes.clear()
+        return self._canvas
 
     def text(
         self, x: float, y: float, text: str, *, font: str = PLAIN, size: float = 9, colour: Colour = INK,
         align: str = "left", width: float | None = None,
     ) -> None:  # fmt: skip
         """One line; what is wider than `width` ends in an ellipsis."""
-        self._set("font", (font, size), self.canvas.setFont)
-        self._set("fill", colour, self.canvas.setFillColorRGB)
-        shown = self.fitted(printable(text), font, size, width) if width else printable(text)
-        draw = {"left": "drawString", "right": "drawRightString", "centre": "drawCentredString"}[align]
-        getattr(self.canvas, draw)(x, y, shown)
+        shown = printable(text)
+        if width:
+            shown = self.fitted(shown, font, size, width)
+        if not shown:
+            return
+        if align != "left":
+            x -= pen.width_of(shown, font, size) * (1 if align == "right" else 0.5)
+        self._set("fill", colour, "rg")
+        typed = f"BT {self._font(font, size)}{pen.line_of_type(x, y, shown)}"
+        self._strokes.append(typed)
 
-    def _set(self, name: str, value: tuple, setter) -> None:
+    def _font(self, font: str, size: float) -> str:
+        """The operator that sets it, where another is set."""
+        if self._pen.get("font") == (font, size):
+            return ""
+        self._pen["font"] = (font, size)
+        return f"{self._canvas._doc.getInternalFontName(font)} {pen.number(size)} Tf "  # nothing public names a font
+
+    def _set(self, name: str, value: tuple[float, ...], operator: str) -> None:
         if self._pen.get(name) != value:
-            setter(*value)
+            self._strokes.append(pen.colour(value, operator))
             self._pen[name] = value
 
     def fitted(self, text: str, font: str, size: float, width: float) -> str:
-        measure = self.canvas.stringWidth
-        if measure(text, font, size) <= width:
+        if pen.width_of(text, font, size) <= width:
             return text
-        keep = int(len(text) * width / measure(text, font, size)) + 1
-        while keep and measure(text[:keep] + "…", font, size) > width:
+        keep = int(len(text) * width / pen.width_of(text, font, size)) + 1
+        while keep and pen.width_of(text[:keep] + "…", font, size) > width:
             keep -= 1
         return text[:keep].rstrip() + "…"
 
@@ -92,7 +114,7 @@ class Sheet:
         lines, line = [], ""
         for word in printable(text).split():
             longer = f"{line} {word}".strip()
-            if line and self.canvas.stringWidth(longer, font, size) > width:
+            if line and pen.width_of(longer, font, size) > width:
                 lines.append(line)
                 longer = word
             line = longer
@@ -109,17 +131,18 @@ class Sheet:
         return y
 
     def box(self, x: float, y: float, width: float, height: float, fill: Colour | None, stroke: Colour | None = None):
-        self._set("line", (0.6,), self.canvas.setLineWidth)
+        self._set("line", (0.6,), "w")
         if fill:
-            self._set("fill", fill, self.canvas.setFillColorRGB)
+            self._set("fill", fill, "rg")
         if stroke:
-            self._set("stroke", stroke, self.canvas.setStrokeColorRGB)
-        self.canvas.rect(x, y, width, height, stroke=int(stroke is not None), fill=int(fill is not None))
+            self._set("stroke", stroke, "RG")
+        paint = {(False, True): "f", (True, False): "S", (True, True): "B"}[bool(stroke), bool(fill)]
+        self._strokes.append(f"{_lengths(x, y, width, height)} re {paint}")
 
     def rule(self, x: float, y: float, to: float, colour: Colour = RULE, thickness: float = 0.5) -> None:
-        self._set("stroke", colour, self.canvas.setStrokeColorRGB)
-        self._set("line", (thickness,), self.canvas.setLineWidth)
-        self.canvas.line(x, y, to, y)
+        self._set("stroke", colour, "RG")
+        self._set("line", (thickness,), "w")
+        self._strokes.append(f"{_lengths(x, y)} m {_lengths(to, y)} l S")
 
     def letterhead(self, head: Letterhead, title: str, number: str) -> None:
         edge = self.height - 48
@@ -145,16 +168,11 @@ class Sheet:
         """A QR whose dark runs are drawn as rectangles: sharp at any size, no picture inside the file."""
         matrix = segno.make(address, error="m", micro=False, mask=3).matrix  # any mask is valid: none is weighed
         size = len(matrix)
-        self.canvas.saveState()
-        self.canvas.translate(x, y)
-        self.canvas.scale(side / size, side / size)
-        path = self.canvas.beginPath()
-        for row, cells in enumerate(matrix):
-            for start, length in _runs(cells):
-                path.rect(start, size - row - 1, length, 1)
-        self.canvas.setFillColorRGB(*INK)
-        self.canvas.drawPath(path, stroke=0, fill=1)
-        self.canvas.restoreState()
+        runs = ((start, size - row - 1, length) for row, cells in enumerate(matrix) for start, length in _runs(cells))
+        self._set("fill", INK, "rg")
+        scale = side / size
+        drawn = "\n".join(f"{start} {up} {length} 1 re" for start, up, length in runs)
+        self._strokes.append(f"q {scale:.6f} 0 0 {scale:.6f} {_lengths(x, y)} cm\n{drawn}\nf Q")
 
     def picture(self, content: bytes, x: float, y: float, width: float, height: float) -> None:
         """A JPEG or PNG, whole and in proportion, in the middle of the rectangle."""
@@ -179,6 +197,10 @@ class Sheet:
         self.canvas.showPage()
         self.canvas.save()
         return self._out.getvalue()
+
+
+def _lengths(*values: float) -> str:
+    return " ".join(map(pen.number, values))
 
 
 def _runs(cells) -> list[tuple[int, int]]:

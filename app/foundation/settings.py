@@ -57,6 +57,7 @@ class Settings:
     tiles_credit: str
     nominatim_url: str  # a server to ask for places that the gazetteer lacks; empty: nobody is asked
     instance: Path
+    heads_folder: Path  # where the ends of the chains are written down once a day
 
     @property
     def production(self) -> bool:
@@ -104,7 +105,7 @@ def from_environment(instance: Path) -> Settings:
         team_name=get("NAV_TEAM_NAME", "el equipo de apoyo"),
         **_letterhead(),
         **_maps(),
-        instance=instance,
+        **_folders(instance),
     )
     _refuse_unsafe(settings)
     return settings
@@ -143,6 +144,10 @@ def _roles(name: str, default: str) -> frozenset[str]:
     if not re.fullmatch(r"[a-z]+(,[a-z]+)*", typed):
         raise Misconfigured(f"{name} is a list of roles such as finance,admin, or none, not {typed!r}.")
     return frozenset(typed.split(",")) - {"none"}
+
+
+def _folders(instance: Path) -> dict[str, Path]:
+    return {"instance": instance, "heads_folder": Path(os.environ.get("NAV_HEADS_FOLDER") or instance)}
 
 
 def _letterhead() -> dict[str, str]:

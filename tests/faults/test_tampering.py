@@ -1,8 +1,8 @@
 """Fault 16: somebody with the database's keys changes the books or the audit chain behind the triggers' back, a thousand
 times in different ways, each on the same small book. `flask check` finds each one and names the first bad row.
 
-What stays out of reach is said in the last test: who rewrites the whole chain, head and all, can only be found by a
-copy of the head that lies elsewhere (a backup).
+Who sets the head back too, or rewrites the whole chain so that every hash fits, is found by the record of the heads
+that lies outside the database: the last tests.
 """
 
 import logging
@@ -15,6 +15,8 @@ import pytest
 from sqlalchemy import Date, DateTime, Integer, func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from app import heads
+from app.finance import chain
 from app.finance.ledger import verify as verify_ledger
 from app.finance.models import Balance, Entry, LedgerHead, Transfer
 from app.foundation import audit
@@ -270,14 +272,43 @@ TAMPERINGS = (
 )  # fmt: skip
 
 
-def test_a_tail_cut_together_with_its_head_is_the_one_tampering_that_only_a_copy_tells(small_book):
-    """Whoever has all the keys can also set the head back; then the chain is simply shorter than a backup's."""
+def test_a_tail_cut_together_with_its_head_is_found_by_the_record_outside(small_book, now):
+    """Whoever has all the keys can also set the head back; then the chain is simply shorter than it was yesterday."""
+    heads.note(now - timedelta(days=1))
+    end, event_id = last_seq(), db.session.get_one(AuditHead, 1).event_id
     with transaction():
         without_triggers()
-        ends = db.session.get_one(AuditHead, 1)
-        before = db.session.scalars(
-            select(AuditEvent).where(AuditEvent.id < ends.event_id).order_by(AuditEvent.id.desc())
-        ).first()
-        db.session.execute(AuditEvent.__table__.delete().where(AuditEvent.id == ends.event_id))
-        ends.event_id, ends.hash = before.id, before.hash
+        for entry_id in db.session.scalars(select(Entry.id).where(Entry.seq == end)).all():
+            drop_entries(Entry.id == entry_id)
+        db.session.execute(LedgerHead.__table__.update().values(seq=end - 1, hash=hash_of(end - 1)))
+        db.session.execute(AuditEvent.__table__.delete().where(AuditEvent.id == event_id))
+        last = db.session.execute(select(AuditEvent.id, AuditEvent.hash).order_by(AuditEvent.id.desc())).first()
+        db.session.execute(AuditHead.__table__.update().values(event_id=last.id, hash=last.hash))
     assert list(audit.verify()) == []
+    assert not names(verify_ledger(), ("entry", end))
+    found = list(heads.verify())
+    assert names(found, ("entry", end)) and names(found, ("audit_event", event_id))
+    assert all("the last one on 2026-11-22" in finding for finding in found)
+
+
+def test_a_ledger_written_anew_so_that_every_hash_fits_is_found_and_the_day_named(small_book, now):
+    heads.note(now - timedelta(days=1))
+    with transaction():
+        without_triggers()
+        write_anew_from(db.session.scalar(select(func.max(Entry.seq))) - 3)
+    assert verify_ledger() == []
+    assert list(heads.verify()) == [
+        f"heads: entry {last_seq()} is not the one that was last on 2026-11-22: the chain was written anew"
+    ]
+
+
+def write_anew_from(first: int) -> None:
+    """Changes a memo and recomputes every hash from there on, the head's too."""
+    table, last = Entry.__table__, hash_of(first - 1)
+    columns = [Transfer.__table__.c[name] for name in chain.COLUMNS]
+    for row in db.session.execute(select(table).where(table.c.seq >= first).order_by(table.c.seq)).mappings().all():
+        lines = select(*columns).where(Transfer.entry_id == row["id"]).order_by(Transfer.line)
+        entry = dict(row) | {"prev_hash": last, "memo": "otra" if row["seq"] == first else row["memo"]}
+        entry["hash"] = last = chain.digest(entry, db.session.execute(lines).mappings().all())
+        db.session.execute(table.update().where(table.c.id == row["id"]).values(entry))
+    db.session.execute(LedgerHead.__table__.update().values(hash=last))

@@ -1,6 +1,7 @@
 """What every sealed paper shares: facts in a box, how to verify it, who signs, figures and long dates."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -19,6 +20,7 @@ def figures(amount: Money) -> str:
     return f"{amount.decimal:,.2f}"
 
 
+@lru_cache(64)
 def long_day(day: date) -> str:
     return format_date(day, "d 'de' MMMM 'de' y", locale="es_MX")
 

@@ -89,6 +89,10 @@ class Report:
         return total((line.amount for line in self.lines), self.lines[0].amount.currency if self.lines else "MXN")
 
     @cached_property
+    def total_in_words(self) -> str:
+        return in_words(self.total)
+
+    @cached_property
     def content_hash(self) -> str:
         """SHA-256 over number, what it is about, every line and every receipt's file, as printed beside the QR."""
         head = (self.number, *(value for _label, value in self.about), str(self.total), *self.notes)
@@ -96,13 +100,13 @@ class Report:
         files = (f"A-{annex.number}\x1f{annex.sha256}" for annex in self.annexes)
         return hashlib.sha256("\n".join(("\x1f".join(head), *rows, *files)).encode()).hexdigest()
 
-    @property
+    @cached_property
     def about(self) -> list[tuple[str, str]]:
         """Label and value of what it is about, and why it names patients."""
         told = about_lines(self.fund, self.donor, self.starts_on, self.ends_on, self.payee, self.case_number)
         return told + ([("Lleva nombres de pacientes porque", self.names_reason)] if self.names_reason else [])
 
-    @property
+    @cached_property
     def facts(self) -> list[tuple[str, str]]:
         """What the box on the first page says, top to bottom."""
         sealed = [("Sellado", long_moment(self.sealed_at))]
@@ -207,7 +211,7 @@ def _summary(sheet: Sheet, report: Report, y: float) -> float:
     sheet.text(right - 12, top - 20, "TOTAL POR REEMBOLSAR", size=6.8, colour=MUTED, font=BOLD, align="right")
     sheet.text(right - 12, top - 45, str(report.total), size=21, font=BOLD, colour=ACCENT, align="right")
     at = top - 62
-    for words in sheet.wrapped(in_words(report.total), ITALIC, 8, 225):
+    for words in sheet.wrapped(report.total_in_words, ITALIC, 8, 225):
         sheet.text(right - 12, at, words, size=8, font=ITALIC, align="right")
         at -= 11
     count, cases = len(report.lines), len({line.case_number for line in report.lines})
@@ -271,7 +275,7 @@ def _closing(sheet: Sheet, report: Report, y: float) -> None:
     sheet.box(sheet.left, y, sheet.right - sheet.left, 26, ACCENT)
     sheet.text(sheet.left + 8, y + 9, "TOTAL", font=BOLD, size=10.5, colour=WHITE)
     sheet.text(sheet.right - 6, y + 9, str(report.total), font=BOLD, size=12, colour=WHITE, align="right")
-    sheet.text(sheet.right, y - 14, in_words(report.total), font=ITALIC, size=8.5, align="right")
+    sheet.text(sheet.right, y - 14, report.total_in_words, font=ITALIC, size=8.5, align="right")
     parts.draw_verification(sheet, y - 108, report.verify_url, report.content_hash)
     people = [("Elaboró", report.prepared_by), ("Autorizó", ""), ("Recibió por el donante", "")]
     parts.draw_signatures(sheet, y - 196, people)

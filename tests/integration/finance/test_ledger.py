@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from app.finance import ledger
+from app.finance import chain, ledger
 from app.finance import operations as finance
 from app.finance.models import Balance, Entry
 from app.finance.verification import verify
@@ -170,3 +170,65 @@ def test_entries_are_numbered_without_a_gap(cast, fund, box):
 def test_debits_and_credits_are_equal(cast, fund, box):
     debits, credits = db.session.execute(select(func.sum(Balance.debits), func.sum(Balance.credits))).one()
     assert (debits, credits) == (10_000_00, 10_000_00)
+
+
+def gifts(cast, fund, box, *keyed) -> list[ledger.Posting]:
+    """One donation for each (key, centavos), the way round that a negative one takes."""
+    return [
+        ledger.Posting(
+            "donation", f"gift:{number}", [ledger.Move(*_ends(fund, box, centavos), fund_id=fund.id)], TODAY,
+            cast["fausto"], key,
+        )
+        for number, (key, centavos) in enumerate(keyed)
+    ]  # fmt: skip
+
+
+def _ends(fund, box, centavos):
+    if centavos < 0:
+        return fund.account, box.account, Money(-centavos)
+    return box.account, fund.account, Money(centavos)
+
+
+def test_many_entries_at_once_stand_in_their_order_as_if_posted_one_by_one(cast, fund, box):
+    with transaction():
+        made = ledger.post_all(gifts(cast, fund, box, ("a", 1_00), ("b", 2_00), ("c", 3_00)), NOW)
+    assert [(entry.seq, entry.idempotency_key) for entry in made] == [(2, "a"), (3, "b"), (4, "c")]
+    assert (box.holds, verify()) == (Money(10_006_00), [])
+
+
+def test_a_key_that_comes_twice_in_a_list_or_again_in_a_later_one_moves_the_money_once(cast, fund, box):
+    with transaction():
+        first = ledger.post_all(gifts(cast, fund, box, ("a", 1_00), ("a", 1_00)), NOW)
+    with transaction():
+        later = ledger.post_all(gifts(cast, fund, box, ("a", 1_00), ("b", 2_00)), NOW)
+    assert [entry.seq for entry in first + later] == [2, 2, 2, 3]
+    assert (box.holds, verify()) == (Money(10_003_00), [])
+
+
+def test_a_list_that_comes_to_more_than_there_is_is_refused_whole(cast, fund, box):
+    with pytest.raises(Refused, match="no alcanza"), transaction():
+        ledger.post_all(gifts(cast, fund, box, ("a", 5_00), ("b", -10_006_00)), NOW)
+    assert not ledger.posted("a")
+    assert (box.holds, verify()) == (Money(10_000_00), [])
+
+
+def test_an_entry_of_nothing_refuses_the_list_that_it_stands_in(cast, fund, box):
+    good = gifts(cast, fund, box, ("a", 1_00))
+    with pytest.raises(Refused, match="No hay dinero que mover"), transaction():
+        ledger.post_all([*good, ledger.Posting("donation", "gift:9", [], TODAY, cast["fausto"], "b")], NOW)
+    assert not ledger.posted("a")
+
+
+def test_a_memo_with_strange_signs_is_no_tampering(cast, fund, box):
+    with transaction():
+        donate(cast, fund, box, Money(1_00), memo="uno\x1edos\x1ftres\ncuatro ñ")
+        donate(cast, fund, box, Money(2_00))
+    assert verify() == []
+
+
+def test_what_the_database_puts_together_is_what_was_hashed_wherever_its_pieces_end(cast, fund, box):
+    with transaction():
+        ledger.post_all(gifts(cast, fund, box, *((f"k{n}", n) for n in range(1, 6))), NOW)
+    assert {chain.sound_until(at_once)[0] for at_once in (1, 2, 3, 6, 7)} == {6}
+    assert "ledger: entry 4 was changed, or one before it" in tampered("UPDATE entry SET memo = 'x' WHERE seq = 4")
+    assert all(chain.sound_until(at_once)[0] < 4 for at_once in (1, 2, 3, 6, 7))
