@@ -2,19 +2,21 @@
 
 from .advances import Acta, Advance, AdvanceLine, Delivery
 from .bank import BankLine, BankMatch, BankStatement
+from .caps import FundCap
 from .cash import CashCount, CashCountLine
 from .claims import Claim, ClaimLine, Receipt, ReceiptRide
 from .corrections import Correction, CorrectionLine
 from .direct import DirectPayment
 from .funds import Budget, Custodian, Estimate, Fund, FundRestriction, Hold, Partida, Rate
 from .ledger import Account, Balance, Entry, LedgerHead, Period, PeriodEvent, Transfer
+from .parts import AdvancePart, BudgetPart, ClaimLinePart
 from .receipts import ClaimUpload, TwinVerdict
 from .sealed import Counter, SealedReport, SealedReportLine, SealedVoid
 
 __all__ = [
-    "Account", "Acta", "Advance", "AdvanceLine", "Balance", "BankLine", "BankMatch", "BankStatement", "Budget",
-    "CashCount", "CashCountLine", "Claim", "ClaimLine", "ClaimUpload", "Correction", "CorrectionLine", "Counter",
-    "Custodian", "Delivery", "DirectPayment", "Entry", "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead",
-    "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine",
-    "SealedVoid", "Transfer", "TwinVerdict",
+    "Account", "Acta", "Advance", "AdvanceLine", "AdvancePart", "Balance", "BankLine", "BankMatch", "BankStatement",
+    "Budget", "BudgetPart", "CashCount", "CashCountLine", "Claim", "ClaimLine", "ClaimLinePart", "ClaimUpload",
+    "Correction", "CorrectionLine", "Counter", "Custodian", "Delivery", "DirectPayment", "Entry", "Estimate", "Fund",
+    "FundCap", "FundRestriction", "Hold", "LedgerHead", "Partida", "Period", "PeriodEvent", "Rate", "Receipt",
+    "ReceiptRide", "SealedReport", "SealedReportLine", "SealedVoid", "Transfer", "TwinVerdict",
 ]  # fmt: skip

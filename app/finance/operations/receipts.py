@@ -18,6 +18,7 @@ from app.foundation.money import Money
 from .. import cfdi, receipt_queries, receipt_rules, rules
 from ..models import Claim, ClaimLine, ClaimUpload, Receipt, ReceiptRide
 from .claims import claim_line
+from .dividing import eligible_days, payers_of
 from .invoices import ask_for_complement, stop_asking
 
 UUID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
@@ -87,10 +88,10 @@ def drop_upload(upload: ClaimUpload, by: User) -> None:
 def read_cfdi(claim: Claim, file: StoredFile, now: datetime) -> cfdi.Cfdi:
     """What the XML says. Refused: unreadable, or with anything that speaks against it, all of it at once."""
     read = cfdi.read(files.content_of(file))
+    starts, ends = eligible_days(payers_of(claim))
     asked = receipt_rules.Asked(
-        settings.current().programme_rfc.strip().upper(), claim.currency, clock.today(now), claim.fund.eligible_from,
-        claim.fund.eligible_to,
-    )  # fmt: skip
+        settings.current().programme_rfc.strip().upper(), claim.currency, clock.today(now), starts, ends
+    )
     found = receipt_rules.cfdi_objections(read, asked) + _used_before(read.uuid)
     if found:
         raise Refused(" ".join(found), "file")
@@ -159,12 +160,12 @@ def _check_paper(claim: Claim, paper: Paper, category: str, now: datetime) -> No
         raise Refused(_("La comprobación es en %(currency)s.", currency=claim.currency), "total")
     if paper.issued_on > clock.today(now):
         raise Refused(_("La fecha no puede ser posterior a hoy."), "issued_on")
-    fund = claim.fund
-    if (fund.eligible_from and paper.issued_on < fund.eligible_from) or (
-        fund.eligible_to and paper.issued_on > fund.eligible_to
-    ):
-        says = _("El fondo %(fund)s no cubre gastos de esa fecha: revísela, o use otro fondo.", fund=fund.name)
-        raise Refused(says, "issued_on")
+    for fund in payers_of(claim):
+        if (fund.eligible_from and paper.issued_on < fund.eligible_from) or (
+            fund.eligible_to and paper.issued_on > fund.eligible_to
+        ):
+            says = _("El fondo %(fund)s no cubre gastos de esa fecha: revísela, o use otro fondo.", fund=fund.name)
+            raise Refused(says, "issued_on")
     if paper.kind == "cfdi" and not UUID.fullmatch(paper.uuid or ""):
         raise Refused(_("Un CFDI lleva su folio fiscal (UUID) de 36 caracteres."), "uuid")
     for sentence in _used_before(paper.uuid):

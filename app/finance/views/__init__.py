@@ -5,6 +5,7 @@ from . import (
     advances,
     bank,
     books,
+    caps,
     claims,
     corrections,
     counts,
@@ -22,6 +23,6 @@ from .blueprint import bp
 
 BLUEPRINTS = (bp,)
 __all__ = [
-    "BLUEPRINTS", "actas", "advances", "bank", "books", "claims", "corrections", "counts", "custody", "direct",
+    "BLUEPRINTS", "actas", "advances", "bank", "books", "caps", "claims", "corrections", "counts", "custody", "direct",
     "forms_to_print", "funds", "periods", "receipts", "reports", "terms", "twins",
 ]  # fmt: skip

@@ -73,9 +73,10 @@ def void_report(report_id: int):
 
 
 def _page(report: SealedReport, form: VoidForm):
+    annexes = printed.with_file(printed.sealed_lines(report), {}, report.fund_id)
     return render_template(
         "finance/sealed_report.html", report=report, form=form, about=printed.about(report),
-        shares=books.shares_of(report), annexes=len(printed.with_file(printed.sealed_lines(report))),
+        shares=books.shares_of(report), annexes=len(annexes),
         own=report.sealed_by_id == current_user.id,
     )  # fmt: skip
 
