@@ -50,21 +50,19 @@ def request_advance(
         holder_name=holder_name.strip(), state="draft", currency=fund.currency, amount_minor=asked, paid_minor=0,
         applied_minor=0, returned_minor=0, requested_by_id=by.id, requested_at=now,
     )  # fmt: skip
-    advance.lines = [
-        AdvanceLine(
-            category=category,
-            kind=rules.line_kind(category),
-            currency=amount.currency,
-            amount_minor=amount.amount_minor,
-        )
-        for category, amount in lines.items()
-    ]
+    advance.lines = [_line(category, amount) for category, amount in lines.items()]
     db.session.add(advance)
     db.session.flush()
     if by_shares:
         part_among_funds(advance, budget)
     audit.record("advance.requested", f"advance:{advance.id}", by, amount=str(advance.amount))
     return advance
+
+
+def _line(category: str, amount: Money) -> AdvanceLine:
+    return AdvanceLine(
+        category=category, kind=rules.line_kind(category), currency=amount.currency, amount_minor=amount.amount_minor
+    )
 
 
 def _check_within(budget: Budget | None, asked: Money) -> None:
