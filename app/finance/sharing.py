@@ -21,6 +21,13 @@ def shares_typed(whole: Money, typed: Sequence[str]) -> list[Money]:
     Percents of one whole are shared by largest remainder, so the parts add up to it. Refused: what is none of these,
     two rests, more than the whole, less than it.
     """
+    parts = read(whole, typed)
+    takes_rest = [n for n, one in enumerate(typed) if one.strip().lower() in REST]
+    return _with_rest(parts, whole - total(parts, whole.currency), takes_rest)
+
+
+def read(whole: Money, typed: Sequence[str]) -> list[Money]:
+    """What was typed so far, in pesos; whoever takes the rest has nothing yet. Refused: what cannot be read."""
     says = [one.strip().lower() for one in typed]
     percents = [_percent(one) for one in says]
     if sum(filter(None, percents)) > WHOLE:
@@ -30,7 +37,7 @@ def shares_typed(whole: Money, typed: Sequence[str]) -> list[Money]:
     parts = [by_percent[n] if percents[n] is not None else _amount(one, whole.currency) for n, one in enumerate(says)]
     if any(part.amount_minor < 0 for part in parts):
         raise Refused(_("La cantidad no puede ser negativa."), "parts")
-    return _with_rest(parts, whole - total(parts, whole.currency), [n for n, one in enumerate(says) if one in REST])
+    return parts
 
 
 def _percent(said: str) -> int | None:

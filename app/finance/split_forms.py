@@ -4,6 +4,7 @@ from wtforms import SelectField, StringField, SubmitField
 from wtforms.validators import Length, Optional
 
 from app.foundation import clock
+from app.foundation.errors import Refused
 from app.foundation.forms import DayField, Form, MoneyField, Required, choices
 from app.foundation.language import _, _l
 from app.foundation.money import Money, total
@@ -34,17 +35,21 @@ class SplitForm(Form):
     def field_of(self, fund: Fund):
         return self[f"part_{fund.id}"] if fund in self.funds else None
 
-    def sum(self, budget: Budget) -> Money:
-        """Of what was reckoned last; before that, nothing."""
-        return total(getattr(self, "amounts", []), budget.currency)
+    def sum(self, whole: Money) -> Money | None:
+        """Of what stands in the fields; None: something there is no amount."""
+        try:
+            return total(sharing.read(whole, self._typed()), whole.currency)
+        except Refused:
+            return None
+
+    def _typed(self) -> list[str]:
+        return [self.field_of(fund).data or "" for fund in self.funds]
 
     def parts(self, whole: Money) -> list[tuple[Fund, Money]]:
-        typed = [self.field_of(fund).data or "" for fund in self.funds]
-        return list(zip(self.funds, sharing.shares_typed(whole, typed), strict=True))
+        return list(zip(self.funds, sharing.shares_typed(whole, self._typed()), strict=True))
 
     def fill(self, amounts: list[Money]) -> None:
         """Each part in pesos, so that whoever authorises has read it."""
-        self.amounts = amounts
         for fund, amount in zip(self.funds, amounts, strict=True):
             self.field_of(fund).data = f"{amount.decimal:,.2f}" if amount else ""
 

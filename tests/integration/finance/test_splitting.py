@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from app.accounts.models import User
 from app.finance import figures, offers
 from app.finance import operations as finance
 from app.finance.ledger import verify
-from app.finance.models import Entry, Hold
+from app.finance.models import Advance, Custodian, Entry, Hold
 from app.finance.operations.receipts import Paper
 from app.finance.rules import Short
 from app.finance.scope import Scope, contents
@@ -16,9 +17,16 @@ from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
 from app.foundation.money import Money, total
 from tests.integration.finance.conftest import LINES
+from tests.integration.finance.test_at_once import at_once
 from tests.moment import NOW
 
 TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def books(app):
+    """SQLite; what rests on the database's own arithmetic or on its locks runs on PostgreSQL too."""
+    return app
 
 
 @pytest.fixture
@@ -83,6 +91,7 @@ def borne(claim, *funds):
     return [[line.borne_by(fund.id).amount_minor for fund in funds] for line in claim.lines]
 
 
+@pytest.mark.both_databases
 def test_each_fund_promises_its_part(split, fund, second):
     budget = split(810_00, 540_00)
     assert (fund.available, second.available) == (Money(9_190_00), Money(1_460_00))
@@ -123,6 +132,7 @@ def test_each_fund_s_terms_are_asked_and_the_one_that_objects_is_named(split, se
     assert str(refused.value) == said
 
 
+@pytest.mark.both_databases
 def test_what_goes_out_and_comes_back_is_each_fund_s_share_to_the_centavo(split, hand_over, cast, fund, second, box):
     advance = hand_over(split(900_00, 450_00), 700_01, 649_99)
     assert [part.paid_minor for part in advance.parts] == [900_00, 450_00]
@@ -142,6 +152,7 @@ def test_a_claim_is_borne_by_both_and_every_expense_adds_up(split, hand_over, pr
     assert verify() == []
 
 
+@pytest.mark.both_databases
 def test_after_the_settlement_each_fund_gave_just_what_its_report_asks_for(
     split, hand_over, prove, cast, fund, second, box
 ):
@@ -163,6 +174,7 @@ def of_month(fund):
     return contents(Scope(date(2026, 11, 1), date(2026, 11, 30), fund))
 
 
+@pytest.mark.both_databases
 def test_what_was_spent_above_the_advance_is_owed_by_both_and_paid_for_both(
     split, hand_over, prove, cast, fund, second, box
 ):
@@ -175,6 +187,7 @@ def test_what_was_spent_above_the_advance_is_owed_by_both_and_paid_for_both(
     assert verify() == []
 
 
+@pytest.mark.both_databases
 def test_what_one_fund_cannot_bear_above_the_advance_the_other_bears(split, hand_over, prove, cast, fund, second, box):
     claim = prove(hand_over(split(0 + 100_00, 1_250_00), 1_350_00), 2_280_00 - 570_00)
     assert claim.to_reimburse == Money(930_00)
@@ -182,6 +195,7 @@ def test_what_one_fund_cannot_bear_above_the_advance_the_other_bears(split, hand
     assert verify() == []
 
 
+@pytest.mark.both_databases
 def test_the_reports_of_two_funds_add_up_to_the_claim_and_neither_says_twice(
     split, hand_over, prove, seal, fund, second
 ):
@@ -203,6 +217,7 @@ def test_a_smaller_trip_costs_each_fund_less_in_the_same_proportion(split, cast,
     assert budget.state == "approved" and verify() == []
 
 
+@pytest.mark.both_databases
 def test_a_larger_trip_asks_again_and_is_promised_as_far_as_the_funds_reach(split, cast, rosa, fund, second):
     budget = split(450_00, 900_00)
     with transaction():
@@ -298,6 +313,7 @@ def test_a_cap_of_other_days_limits_nothing(budget, fund, box, cap):
     assert [offer.objections for offer in offers.offers(budget, TODAY)] == [[]]
 
 
+@pytest.mark.both_databases
 def test_a_cap_of_a_case_counts_what_the_fund_bears_of_its_other_trips_alone_or_together(
     split, hand_over, prove, cast, rosa, fund, second, cap
 ):
@@ -346,6 +362,7 @@ def test_an_expense_of_two_funds_is_not_put_on_another_one(split, hand_over, pro
         finance.ask_reclassification(entry, {}, second, "Otro fondo", by=cast["lupita"], now=NOW)
 
 
+@pytest.mark.both_databases
 def test_a_partida_counts_its_fund_s_share_of_what_several_pay(split, hand_over, cast, fund, second):
     with transaction():
         finance.change_terms(second, finance.Limits(), {"transport": Money(1_000_00)}, cast["fausto"])
@@ -354,8 +371,24 @@ def test_a_partida_counts_its_fund_s_share_of_what_several_pay(split, hand_over,
     assert use.on_the_way == Money(240_00)
 
 
+@pytest.mark.both_databases
 def test_a_part_that_was_changed_behind_the_books_is_found(split, hand_over, fund, second):
     advance = hand_over(split(900_00, 450_00), 1_350_00)
     with transaction():
         advance.parts[0].amount_minor = 900_01
     assert any(f"the funds of advance {advance.number}" in finding for finding in verify())
+
+
+@pytest.mark.both_databases
+def test_two_who_hand_over_at_once_leave_parts_that_add_up(app, split, hand_over, cast, fund, second, box):
+    ids = hand_over(split(900_00, 450_00)).id, box.id, cast["lupita"].id
+    db.session.commit()
+
+    def handing(minor, key):
+        advance, till = db.session.get(Advance, ids[0]), db.session.get(Custodian, ids[1])
+        assert len(advance.parts) == 2  # looked at before the ledger is held
+        finance.deliver(advance, till, Money(minor), by=db.session.get(User, ids[2]), now=NOW, key=key)
+
+    assert at_once(app, lambda: handing(700_01, "one"), lambda: handing(649_99, "other")) == ["done", "done"]
+    assert [part.paid_minor for part in db.session.get(Advance, ids[0]).parts] == [900_00, 450_00]
+    assert verify() == []
