@@ -217,6 +217,7 @@ POLICY: dict[str, object] = {
     "coordination.send_relay": CARE,
     "coordination.relay": CARE,
     "coordination.approve_money": MONEY,
+    "coordination.split_money": MONEY,
     "coordination.change_rate": MONEY,
     "coordination.hold": NAVIGATION,
     "coordination.resume": NAVIGATION,

@@ -8,6 +8,8 @@ MONEY_POLICY: dict[str, object] = {
     "finance.fund": MONEY_READ,
     "finance.add_fund": MONEY,
     "finance.fund_terms": MONEY,
+    "finance.add_cap": MONEY,
+    "finance.end_cap": MONEY,
     "finance.fund_active": MONEY,
     "finance.texts_fund": MONEY,
     "finance.add_donation": MONEY,

@@ -98,7 +98,7 @@ def settled(done: Settled) -> str:
         parts.append(_("Vuelven a salir el %(when)s.", when=moment(done.again.departs_at)))
     if done.budget is not None:
         parts.append(_("El viaje queda en %(cost)s.", cost=done.budget.total))
-    if done.lacking and done.budget.fund.available < done.lacking:
+    if done.lacking and not done.budget.split and done.budget.fund.available < done.lacking:
         fund = done.budget.fund
         parts.append(_("El fondo %(fund)s no alcanza: le quedan %(left)s.", fund=fund.name, left=fund.available))
     if done.lacking:

@@ -26,6 +26,7 @@ from app.coordination.follow import follow
 from app.coordination.happened import Before, Happened
 from app.finance import operations as finance
 from app.finance.models import Advance, Budget, Fund
+from app.finance.operations.promises import Part
 from app.finance.rules import DatedRate
 from app.foundation import audit, clock, settings
 from app.foundation.language import _
@@ -86,12 +87,12 @@ def leave_urgently(
     return Happened(appointment, trip, money.budget_for(trip, case, by, now), letters.reconcile(appointment, now))
 
 
-def approve_money(budget: Budget, fund: Fund, now: datetime, by: User) -> Advance | None:
-    """Somebody other than the preparer says yes: the fund is committed and the cash may be fetched.
-
-    None while an amount above the threshold waits for its second person.
+def approve_money(budget: Budget, payer: Fund | list[Part], now: datetime, by: User) -> Advance | None:
+    """Somebody other than the preparer says yes: the money of one fund, or of each its part, is committed and the cash
+    may be fetched. None while an amount above the threshold waits for its second person.
     """
-    finance.approve_budget(budget, fund, by, now)
+    approve = finance.approve_budget if isinstance(payer, Fund) else finance.approve_split
+    approve(budget, payer, by, now)
     advance = money.ask_for_cash(budget, by, now)
     letters.reconcile_case(budget.case, now)
     return advance

@@ -3,7 +3,7 @@ entry with what it stands on. Case numbers, never names."""
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from app.foundation.db import KeysetPage, db, keyset_page
@@ -19,6 +19,7 @@ from .models import (
     CashCount,
     Claim,
     ClaimLine,
+    ClaimLinePart,
     Correction,
     Delivery,
     Entry,
@@ -41,9 +42,12 @@ class Share:
 
 
 def shares_of(report: SealedReport) -> list[Share]:
+    part = and_(ClaimLinePart.claim_line_id == ClaimLine.id, ClaimLinePart.fund_id == report.fund_id)
+    borne = func.coalesce(ClaimLinePart.accepted_minor, ClaimLine.accepted_minor)
     sums = (
-        select(SealedReportLine.category, func.count(), func.sum(ClaimLine.accepted_minor))
+        select(SealedReportLine.category, func.count(), func.sum(borne))
         .join(ClaimLine, ClaimLine.id == SealedReportLine.claim_line_id)
+        .outerjoin(ClaimLinePart, part)
         .where(SealedReportLine.report_id == report.id)
         .group_by(SealedReportLine.category)
         .order_by(SealedReportLine.category)
@@ -56,7 +60,8 @@ def report_lines(report: SealedReport, category: str = "", after: str | None = N
     line = joinedload(SealedReportLine.line)
     paper = joinedload(Claim.case).lazyload("*")
     wanted = select(SealedReportLine).where(SealedReportLine.report_id == report.id).options(
-        line.joinedload(ClaimLine.receipt), line.joinedload(ClaimLine.claim).options(paper, joinedload(Claim.fund)),
+        line.joinedload(ClaimLine.receipt), line.selectinload(ClaimLine.parts),
+        line.joinedload(ClaimLine.claim).options(paper, joinedload(Claim.fund)),
     )  # fmt: skip
     if category:
         wanted = wanted.where(SealedReportLine.category == category)

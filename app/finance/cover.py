@@ -21,6 +21,12 @@ def handed_over(sources: Iterable[str]) -> dict[str, Money]:
     return {source: Money(int(amount)) for source, amount in db.session.execute(wanted)}
 
 
+def promised_by(budget: Budget) -> dict[int, int]:
+    """Fund → centavos that it promised to the budget or that went out of it."""
+    promised = select(Hold.fund_id, func.sum(Hold.amount_minor)).where(Hold.budget_id == budget.id)
+    return {fund_id: int(minor) for fund_id, minor in db.session.execute(promised.group_by(Hold.fund_id))}
+
+
 def uncovered(budget: Budget) -> Money:
     """What the budget says and neither went out nor is promised: the whole of it before anybody approved."""
     promised = select(func.coalesce(func.sum(Hold.amount_minor), 0)).where(Hold.budget_id == budget.id)

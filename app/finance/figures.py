@@ -2,12 +2,26 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 
 from app.foundation.db import db
 from app.foundation.money import CURRENCY, Money
 
-from .models import Account, Advance, Balance, Budget, Claim, ClaimLine, Estimate, Fund, Hold, Transfer
+from .models import (
+    Account,
+    Advance,
+    AdvancePart,
+    Balance,
+    Budget,
+    BudgetPart,
+    Claim,
+    ClaimLine,
+    ClaimLinePart,
+    Estimate,
+    Fund,
+    Hold,
+    Transfer,
+)
 from .text_costs import CATEGORY, SIGNED
 
 SPENT_STATES = ("submitted", "approved", "paid")
@@ -52,15 +66,43 @@ def figures(*, case_id: int | None = None, fund_id: int | None = None, currency:
         narrowed(accepted, Claim),
         narrowed(select(func.sum(Claim.reimbursed_minor)), Claim),
         narrowed(texts, Transfer),
+        *(_shared(case_id, fund_id) if fund_id else ()),
     )
-    amounts = db.session.execute(select(*(query.scalar_subquery() for query in all_of_them))).one()
-    return Figures(*(Money(int(amount or 0), currency) for amount in amounts))
+    told = [
+        int(amount or 0) for amount in db.session.execute(select(*(q.scalar_subquery() for q in all_of_them))).one()
+    ]
+    shared = told[7:] or [0] * 7
+    return Figures(*(Money(one + part, currency) for one, part in zip(told[:7], shared, strict=True)))
 
 
 def _narrowed(query, model, case_id: int | None, fund_id: int | None):
+    """Of a fund, what it pays alone: its parts of what several pay are counted apart."""
     if case_id:
         query = query.where(model.case_id == case_id)
-    return query.where(model.fund_id == fund_id) if fund_id else query
+    if fund_id:
+        query = query.where(model.fund_id == fund_id)
+    return query.where(model.split.is_(False)) if fund_id and model in (Budget, Advance, Claim) else query
+
+
+def _shared(case_id: int | None, fund_id: int) -> tuple:
+    """The same seven of what several funds pay: the parts of one. Promises and texts name their fund already."""
+    budgets = select(func.sum(BudgetPart.amount_minor)).join(Budget).where(Budget.state != "released")
+    advances = select(func.sum(AdvancePart.paid_minor - AdvancePart.returned_minor)).join(Advance)
+    of_lines = lambda amount, *states: (  # noqa: E731
+        select(func.sum(amount)).join(ClaimLine, ClaimLine.id == ClaimLinePart.claim_line_id).join(ClaimLine.claim)
+        .where(Claim.state.in_(states))
+    )  # fmt: skip
+    nothing = select(func.sum(Fund.id)).where(Fund.id.is_(None))
+    wanted = (
+        (budgets.where(BudgetPart.fund_id == fund_id), Budget),
+        (nothing, None),
+        (advances.where(AdvancePart.fund_id == fund_id), Advance),
+        (of_lines(ClaimLinePart.claimed_minor, *SPENT_STATES).where(ClaimLinePart.fund_id == fund_id), Claim),
+        (of_lines(ClaimLinePart.accepted_minor, *APPROVED_STATES).where(ClaimLinePart.fund_id == fund_id), Claim),
+        (of_lines(ClaimLinePart.payable_minor, "paid").where(ClaimLinePart.fund_id == fund_id), Claim),
+        (nothing, None),
+    )
+    return tuple(query.where(model.case_id == case_id) if case_id and model else query for query, model in wanted)
 
 
 @dataclass(frozen=True)
@@ -88,11 +130,22 @@ class Bar:
 
 def fund_bars() -> list[Bar]:
     """Every active fund, by name, from its running balance and its open advances: three statements in all."""
-    rest = Advance.paid_minor - Advance.applied_minor - Advance.returned_minor
-    out = dict(db.session.execute(select(Advance.fund_id, func.sum(rest)).group_by(Advance.fund_id)).all())
+    out = _in_hands()
     gone = dict(db.session.execute(select(Balance.account_id, Balance.credits - Balance.debits)).all())
     funds = db.session.scalars(select(Fund).where(Fund.active).order_by(Fund.name))
     return [bar_of(fund, int(out.get(fund.id) or 0), gone[fund.applied_account_id]) for fund in funds]
+
+
+def _in_hands() -> dict[int, int]:
+    """Fund → centavos handed over and neither proved nor given back."""
+    rest = Advance.paid_minor - Advance.applied_minor - Advance.returned_minor
+    part = AdvancePart.paid_minor - AdvancePart.applied_minor - AdvancePart.returned_minor
+    alone = select(Advance.fund_id, func.sum(rest)).where(Advance.split.is_(False)).group_by(Advance.fund_id)
+    together = select(AdvancePart.fund_id, func.sum(part)).group_by(AdvancePart.fund_id)
+    out: dict[int, int] = {}
+    for fund_id, minor in db.session.execute(union_all(alone, together)):
+        out[fund_id] = out.get(fund_id, 0) + int(minor)
+    return out
 
 
 def bar_of(fund: Fund, in_hands: int, gone: int) -> Bar:

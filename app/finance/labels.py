@@ -42,6 +42,12 @@ DIRECT = {
     "closed": _l("cerrado con su CFDI"),
     "cancelled": _l("cancelado"),
 }
+CAPS = {
+    "case": _l("Por caso"),
+    "trip": _l("Por viaje"),
+    "night": _l("Por noche de hospedaje"),
+    "category": _l("De un rubro, por viaje"),
+}
 FUNDS = {"prepaid": _l("prepagado"), "reimbursable": _l("reembolsable")}
 CORRECTIONS = {
     "reversal": _l("Reverso"),

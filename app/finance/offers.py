@@ -1,21 +1,34 @@
 """Which fund should pay for a budget, in order, and why; rules.py decides what a donor's terms allow."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import selectinload
 
 from app.foundation.db import db
 from app.foundation.language import _
 from app.foundation.money import Money
 
-from . import cover, labels, rules
-from .models import Advance, AdvanceLine, Budget, Claim, ClaimLine, Fund, Hold, Partida
+from . import cover, labels, limits, rules, sharing
+from .limit_rules import Limit, part_for
+from .models import (
+    Advance,
+    AdvanceLine,
+    AdvancePart,
+    Budget,
+    Claim,
+    ClaimLine,
+    ClaimLinePart,
+    Fund,
+    Hold,
+    Partida,
+)
 from .queries import still_to_hand_over
 
-WITH_TERMS = (selectinload(Fund.restrictions), selectinload(Fund.partidas))
+WITH_TERMS = (selectinload(Fund.restrictions), selectinload(Fund.partidas), selectinload(Fund.caps))
 
 
 @dataclass(frozen=True)
@@ -40,12 +53,13 @@ class PartidaUse:
 
 @dataclass(frozen=True)
 class Offer:
-    """One fund for one budget. It fits when there is no objection."""
+    """One fund for one budget. It fits when there is no objection; `most`: of the budget, what it may pay of it."""
 
     fund: Fund
     objections: list[str]
     reasons: list[str]
     left: Money
+    most: Money
 
     @property
     def fits(self) -> bool:
@@ -89,27 +103,44 @@ def offers(budget: Budget, on: date) -> list[Offer]:
 
 
 def offer_of(fund: Fund, budget: Budget, on: date, uses: Iterable[PartidaUse]) -> Offer:
-    terms, objections = terms_of(fund), objections_of(fund, budget, on, uses)
-    left = fund.available - (cover.uncovered(budget) if budget.fund_id == fund.id else budget.total)
-    if left < Money.zero(fund.currency):
-        objections.append(_("No alcanza: le faltan %(amount)s.", amount=str(Money.zero(fund.currency) - left)))
-    return Offer(fund, objections, rules.reasons(terms, wish_of(budget, on)), left)
+    refused = rules.objections(terms_of(fund), wish_of(budget, on))
+    limited, own = limits_of(fund, budget, on, uses), cover.promised_by(budget).get(fund.id, 0)
+    money = fund.available + Money(own, fund.currency)
+    nothing, left = Money.zero(fund.currency), money - budget.total
+    objections = refused + [limit.why for limit in limited if budget.total > limit.most]
+    if left < nothing:
+        objections.append(_("No alcanza: le faltan %(amount)s.", amount=str(-left)))
+    most = nothing if refused else max(min([budget.total, money, *(limit.most for limit in limited)]), nothing)
+    return Offer(fund, objections, rules.reasons(terms_of(fund), wish_of(budget, on)), left, most)
 
 
-def objections_of(fund: Fund, budget: Budget, on: date, uses: Iterable[PartidaUse]) -> list[str]:
-    """What the donor's terms and partidas say against it; whether the money is there, the ledger says."""
-    return rules.objections(terms_of(fund), wish_of(budget, on)) + list(_too_little(budget, uses, fund))
+def proposal(offered: list[Offer], whole: Money) -> list[Money]:
+    """Who would pay what of `whole`: the first offered as much as it may, the next of the rest, and so on."""
+    return sharing.by_turns(whole, [offer.most for offer in offered])
 
 
-def _too_little(budget: Budget, uses: Iterable[PartidaUse], fund: Fund) -> Iterable[str]:
+def objections_of(fund: Fund, budget: Budget, on: date, uses: Iterable[PartidaUse], part: Money) -> list[str]:
+    """What the donor's terms, caps and partidas say against paying `part` of it; whether the money is there, the
+    ledger says."""
+    limited = limits_of(fund, budget, on, uses)
+    said = rules.objections(terms_of(fund), wish_of(budget, on))
+    return said + [limit.why for limit in limited if part > limit.most]
+
+
+def limits_of(fund: Fund, budget: Budget, on: date, uses: Iterable[PartidaUse]) -> list[Limit]:
+    return [*limits.caps_on(fund, budget, on), *_partidas(budget, uses, fund)]
+
+
+def _partidas(budget: Budget, uses: Iterable[PartidaUse], fund: Fund) -> Iterable[Limit]:
     """Of a budget that this fund pays already, what no advance has asked for yet: the rest is on the way."""
     asked = {line.category: line.amount for line in budget.lines}
-    if budget.fund_id == fund.id:
+    if fund.id == budget.fund_id or (budget.split and fund.id in {part.fund_id for part in budget.parts}):
         asked = still_to_hand_over(budget)
     for use in uses:
         amount = asked.get(use.partida.category)
-        if amount and amount > use.left:
-            yield _("A la partida «%(name)s» le quedan %(left)s.", name=use.partida.name, left=str(use.left))
+        if amount:
+            why = _("A la partida «%(name)s» le quedan %(left)s.", name=use.partida.name, left=str(use.left))
+            yield Limit(part_for(budget.total, amount, use.left), why)
 
 
 def partida_uses(funds: Iterable[Fund]) -> dict[int, list[PartidaUse]]:
@@ -118,23 +149,48 @@ def partida_uses(funds: Iterable[Fund]) -> dict[int, list[PartidaUse]]:
     ids = [fund.id for fund in funds if fund.partidas]
     if not ids:
         return {fund.id: [] for fund in funds}
-    spent = _sums(
-        select(Claim.fund_id, ClaimLine.category, func.sum(ClaimLine.accepted_minor))
-        .join(ClaimLine, ClaimLine.claim_id == Claim.id)
-        .where(Claim.state.in_(("approved", "paid")), Claim.fund_id.in_(ids))
-        .group_by(Claim.fund_id, ClaimLine.category)
-    )
-    open_lines = _sums(
-        select(Advance.fund_id, AdvanceLine.category, func.sum(AdvanceLine.amount_minor))
-        .join(AdvanceLine, AdvanceLine.advance_id == Advance.id)
-        .where(Advance.state.in_(("approved", "paid")), Advance.fund_id.in_(ids))
-        .group_by(Advance.fund_id, AdvanceLine.category)
-    )
+    spent = _sums(_spent(ids), _spent_together(ids))
+    open_lines = _sums(_open(ids), _open_together(ids))
     return {fund.id: [_use(fund, partida, spent, open_lines) for partida in fund.partidas] for fund in funds}
 
 
-def _sums(wanted) -> dict[tuple[int, str], int]:
-    return {(fund_id, category): int(amount) for fund_id, category, amount in db.session.execute(wanted)}
+def _spent(ids: list[int]) -> Select:
+    lines = select(Claim.fund_id, ClaimLine.category, func.sum(ClaimLine.accepted_minor))
+    lines = lines.join(ClaimLine, ClaimLine.claim_id == Claim.id).where(Claim.split.is_(False), Claim.fund_id.in_(ids))
+    return lines.where(Claim.state.in_(("approved", "paid"))).group_by(Claim.fund_id, ClaimLine.category)
+
+
+def _spent_together(ids: list[int]) -> Select:
+    """Of expenses that several funds paid, each its part."""
+    parts = select(ClaimLinePart.fund_id, ClaimLine.category, func.sum(ClaimLinePart.accepted_minor))
+    parts = parts.join(ClaimLine, ClaimLine.id == ClaimLinePart.claim_line_id).join(ClaimLine.claim)
+    parts = parts.where(Claim.state.in_(("approved", "paid")), ClaimLinePart.fund_id.in_(ids))
+    return parts.group_by(ClaimLinePart.fund_id, ClaimLine.category)
+
+
+def _open(ids: list[int]) -> Select:
+    lines = select(Advance.fund_id, AdvanceLine.category, func.sum(AdvanceLine.amount_minor))
+    lines = lines.join(AdvanceLine, AdvanceLine.advance_id == Advance.id)
+    lines = lines.where(Advance.state.in_(("approved", "paid")), Advance.split.is_(False), Advance.fund_id.in_(ids))
+    return lines.group_by(Advance.fund_id, AdvanceLine.category)
+
+
+def _open_together(ids: list[int]) -> Select:
+    """Of each line the fund's share, rounded up: a partida is never said to have more left than it has."""
+    share = (AdvanceLine.amount_minor * AdvancePart.amount_minor + Advance.amount_minor - 1) // Advance.amount_minor
+    lines = select(AdvancePart.fund_id, AdvanceLine.category, func.sum(share))
+    lines = lines.join(Advance, Advance.id == AdvancePart.advance_id)
+    lines = lines.join(AdvanceLine, AdvanceLine.advance_id == Advance.id)
+    lines = lines.where(Advance.state.in_(("approved", "paid")), AdvancePart.fund_id.in_(ids))
+    return lines.group_by(AdvancePart.fund_id, AdvanceLine.category)
+
+
+def _sums(*wanted: Select) -> dict[tuple[int, str], int]:
+    """(Fund, category) → centavos, of all of them together, in one statement."""
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    for fund_id, category, amount in db.session.execute(union_all(*wanted)):
+        sums[fund_id, category] += int(amount)
+    return sums
 
 
 def _use(fund: Fund, partida: Partida, spent: dict, open_lines: dict) -> PartidaUse:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.foundation import clock, files, settings
 from app.foundation.db import db
@@ -41,10 +41,12 @@ def paper_of(what: Contents, number: str, token: str, prepared_by: str, sealed_a
     """The report of these expenses, ready to be drawn."""
     scope = what.scope
     fund, donor = fund_words(scope.fund)
+    receipts = with_file(what.lines, {}, scope.fund_id)
     return reimbursement.Report(
         number=number, letterhead=letterhead(), fund=fund, donor=donor,
-        starts_on=scope.starts_on, ends_on=scope.ends_on, lines=lines_of(what.lines, named=bool(scope.names_reason)),
-        annexes=_annexes(what.lines),
+        starts_on=scope.starts_on, ends_on=scope.ends_on,
+        lines=lines_of(what.lines, named=bool(scope.names_reason), fund_id=scope.fund_id),
+        annexes=_annexes(receipts),
         prepared_by=prepared_by, sealed_at=clock.to_local(sealed_at), verify_url=verify_url(token),
         payee=scope.payee, case_number=scope.case_number, names_reason=scope.names_reason, notes=_notes(what),
     )  # fmt: skip
@@ -85,8 +87,8 @@ def sealed_lines(report: SealedReport) -> list[ClaimLine]:
     )  # fmt: skip
     loaded = (
         contains_eager(ClaimLine.claim).contains_eager(Claim.case),
-        joinedload(ClaimLine.receipt).joinedload(Receipt.file),
-    )
+        joinedload(ClaimLine.receipt).joinedload(Receipt.file), selectinload(ClaimLine.parts),
+    )  # fmt: skip
     return list(db.session.scalars(wanted.options(*loaded)))
 
 
@@ -96,9 +98,9 @@ def sealed_categories(report: SealedReport) -> dict[int, str]:
     return dict(db.session.execute(wanted.where(SealedReportLine.report_id == report.id)).all())
 
 
-def with_file(lines: Iterable[ClaimLine], sealed_as: dict[int, str] | None = None) -> list[Receipt]:
+def with_file(lines: Iterable[ClaimLine], sealed_as: dict[int, str], fund_id: int | None) -> list[Receipt]:
     """The receipts of the annex, once each, in the order in which the paper first names them; the first is A-1."""
-    place = lambda line: reimbursement.place(_line(line, {}, False, sealed_as or {}))  # noqa: E731
+    place = lambda line: reimbursement.place(_line(line, {}, False, sealed_as, fund_id))  # noqa: E731
     return list(dict.fromkeys(line.receipt for line in sorted(lines, key=place) if line.receipt and line.receipt.file))
 
 
@@ -106,7 +108,8 @@ def annex_files(report: SealedReport) -> Iterable[tuple[str, bytes]]:
     """`A-1.jpg` and its bytes, one after the other: their SHA-256 is the one that the annex prints. A picture of which
     parts were covered before it was sealed is the covered copy."""
     covered = _sealed_covers(report)
-    for number, receipt in enumerate(with_file(sealed_lines(report), sealed_categories(report)), 1):
+    receipts = with_file(sealed_lines(report), sealed_categories(report), report.fund_id)
+    for number, receipt in enumerate(receipts, 1):
         file = covered.get(receipt.id, receipt.file)
         yield f"A-{number}.{EXTENSIONS.get(file.kind, 'bin')}", files.content_of(file)
 
@@ -118,29 +121,33 @@ def _sealed_covers(report: SealedReport) -> dict[int, files.StoredFile]:
 
 
 def lines_of(
-    lines: list[ClaimLine], *, named: bool, sealed_as: dict[int, str] | None = None
+    lines: list[ClaimLine], *, named: bool, fund_id: int | None, sealed_as: dict[int, str] | None = None
 ) -> tuple[reimbursement.Line, ...]:
-    """`sealed_as`: the categories that the paper bears, where expenses were put under others since."""
-    order = {receipt.id: index for index, receipt in enumerate(with_file(lines, sealed_as), 1)}
-    return tuple(_line(line, order, named, sealed_as or {}) for line in lines)
+    """`sealed_as`: the categories that the paper bears, where expenses were put under others since. `fund_id`: the fund
+    that is asked, of an expense that several bear for its part."""
+    sealed_as = sealed_as or {}
+    order = {receipt.id: index for index, receipt in enumerate(with_file(lines, sealed_as, fund_id), 1)}
+    return tuple(_line(line, order, named, sealed_as, fund_id) for line in lines)
 
 
-def _line(line: ClaimLine, order: dict[int, int], named: bool, sealed_as: dict[int, str]) -> reimbursement.Line:
-    receipt, case = line.receipt, line.claim.case
+def _line(
+    line: ClaimLine, order: dict[int, int], named: bool, sealed_as: dict[int, str], fund_id: int | None
+) -> reimbursement.Line:
+    receipt, case, amount = line.receipt, line.claim.case, line.borne_by(fund_id)
+    concept = line.concept if amount == line.accepted else f"{line.concept} (parte de {line.accepted})"
     category = sealed_as.get(line.id, line.category)
     person = RESERVED if case.restricted else case.patient.full_name
     proof = labels.RECEIPTS[receipt.kind] if receipt else _("Recibo firmado")
     return reimbursement.Line(
         on=line.spent_on, case_number=case.number, category=str(labels.CATEGORIES[category]),
-        concept=line.concept, vendor=receipt.vendor if receipt else "", proof=str(proof),
-        folio=(receipt.uuid or receipt.folio) if receipt else line.claim.number, amount=line.accepted,
+        concept=concept, vendor=receipt.vendor if receipt else "", proof=str(proof),
+        folio=(receipt.uuid or receipt.folio) if receipt else line.claim.number, amount=amount,
         annex=order.get(receipt.id) if receipt else None, rfc=(receipt.issuer_rfc or "") if receipt else "",
         person=person if named else "",
     )  # fmt: skip
 
 
-def _annexes(lines: list[ClaimLine]) -> tuple[Annex, ...]:
-    receipts = with_file(lines)
+def _annexes(receipts: list[Receipt]) -> tuple[Annex, ...]:
     covered = receipt_queries.covers_of(receipts)
     return tuple(
         _annex(receipt, number, covered[receipt.id].file if receipt.id in covered else receipt.file)

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.cases.models import Case
 from app.cases.spellings.text import fold
@@ -17,7 +17,7 @@ from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money, total
 
 from . import labels
-from .models import Claim, ClaimLine, Fund, Receipt, SealedReport, SealedReportLine, SealedVoid
+from .models import Claim, ClaimLine, ClaimLinePart, Fund, Receipt, SealedReport, SealedReportLine, SealedVoid
 from .proofs import rests_on_cancelled
 
 COUNTED = ("approved", "paid")  # claims whose expenses a report asks for
@@ -38,10 +38,13 @@ class Scope:
     names_reason: str = ""
 
     @property
+    def fund_id(self) -> int | None:
+        return self.fund.id if self.fund else None
+
+    @property
     def key(self) -> tuple:
         """Two scopes of equal keys are about the same; of two reasons to name people, either will do."""
-        fund_id = self.fund.id if self.fund else None
-        return self.starts_on, self.ends_on, fund_id, fold(self.payee), self.case_number, bool(self.names_reason)
+        return self.starts_on, self.ends_on, self.fund_id, fold(self.payee), self.case_number, bool(self.names_reason)
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,12 @@ class Contents:
 
     @cached_property
     def total(self) -> Money:
-        return total((line.accepted for line in self.lines), self.lines[0].currency if self.lines else CURRENCY)
+        currency = self.lines[0].currency if self.lines else CURRENCY
+        return total((line.borne_by(self.scope.fund_id) for line in self.lines), currency)
 
     @cached_property
     def digest(self) -> str:
-        return digest(self.lines)
+        return digest(self.lines, self.scope.fund_id)
 
     @property
     def seen(self) -> str:
@@ -97,10 +101,8 @@ class Contents:
         """In the order of the paper."""
         named = sorted(self.lines, key=lambda line: str(labels.CATEGORIES[line.category]))
         groups = [(code, list(lines)) for code, lines in groupby(named, key=lambda line: line.category)]
-        return [
-            Category(str(labels.CATEGORIES[code]), len(lines), total((x.accepted for x in lines), lines[0].currency))
-            for code, lines in groups
-        ]
+        amount = lambda lines: total((x.borne_by(self.scope.fund_id) for x in lines), lines[0].currency)  # noqa: E731
+        return [Category(str(labels.CATEGORIES[code]), len(lines), amount(lines)) for code, lines in groups]
 
 
 def contents(scope: Scope) -> Contents:
@@ -114,14 +116,15 @@ def contents(scope: Scope) -> Contents:
     cancelled = db.session.scalar(found.where(rests_on_cancelled()).with_only_columns(func.count(ClaimLine.id)))
     loaded = (
         contains_eager(ClaimLine.claim).contains_eager(Claim.case),
-        joinedload(ClaimLine.receipt).joinedload(Receipt.file),
-    )
+        joinedload(ClaimLine.receipt).joinedload(Receipt.file), selectinload(ClaimLine.parts),
+    )  # fmt: skip
     lines = list(db.session.scalars(wanted.options(*loaded).order_by(ClaimLine.spent_on, ClaimLine.id)))
-    return Contents(scope, lines, last, cancelled, _also_in(wanted, last))
+    return Contents(scope, lines, last, cancelled, _also_in(wanted, last, scope.fund_id))
 
 
-def digest(lines: list[ClaimLine]) -> str:
-    rows = (f"{line.id}:{line.category}:{line.spent_on}:{line.accepted}" for line in lines)
+def digest(lines: list[ClaimLine], fund_id: int | None) -> str:
+    """Of expenses as a fund bears them; None: all funds together."""
+    rows = (f"{line.id}:{line.category}:{line.spent_on}:{line.borne_by(fund_id)}" for line in lines)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
@@ -132,7 +135,9 @@ def _wanted(scope: Scope, spellings: list[str]) -> Select[tuple[ClaimLine]]:
         ClaimLine.accepted_minor > 0,
     )  # fmt: skip
     if scope.fund:
-        wanted = wanted.where(Claim.fund_id == scope.fund.id)
+        part = and_(ClaimLinePart.fund_id == scope.fund.id, ClaimLinePart.accepted_minor > 0)
+        shared = exists().where(ClaimLinePart.claim_line_id == ClaimLine.id, part)
+        wanted = wanted.where(or_(and_(Claim.fund_id == scope.fund.id, Claim.split.is_(False)), shared))
     if scope.case_number:
         if not db.session.scalar(select(Case.id).where(Case.number == scope.case_number)):
             raise Refused(_("No hay un caso %(number)s.", number=scope.case_number), "case_number")
@@ -173,7 +178,8 @@ def _last_of(scope: Scope) -> SealedReport | None:
     return next((report for report in found if scope_of(report).key == scope.key), None)
 
 
-def _also_in(wanted: Select, last: SealedReport | None) -> list[tuple[str, int]]:
+def _also_in(wanted: Select, last: SealedReport | None, fund_id: int | None) -> list[tuple[str, int]]:
+    """Of an expense that two funds share, each asks for its part: their reports do not ask for the same."""
     later = aliased(SealedReport)
     shared = (
         select(SealedReport.number, func.count())
@@ -183,5 +189,9 @@ def _also_in(wanted: Select, last: SealedReport | None) -> list[tuple[str, int]]
         .where(later.id.is_(None), SealedVoid.id.is_(None), SealedReport.id != (last.id if last else 0))
         .where(SealedReportLine.claim_line_id.in_(wanted.with_only_columns(ClaimLine.id)))
     )
+    if fund_id:
+        other = and_(ClaimLinePart.fund_id == SealedReport.fund_id, ClaimLinePart.fund_id != fund_id)
+        own = exists().where(ClaimLinePart.claim_line_id == SealedReportLine.claim_line_id, other)
+        shared = shared.where(~own)
     rows = db.session.execute(shared.group_by(SealedReport.number).order_by(SealedReport.number))
     return [(number, count) for number, count in rows]

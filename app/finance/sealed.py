@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
@@ -57,13 +58,16 @@ def _sums() -> Iterator[str]:
         select(SealedReportLine.report_id, ClaimLine)
         .join(ClaimLine, ClaimLine.id == SealedReportLine.claim_line_id)
         .order_by(ClaimLine.spent_on, ClaimLine.id)
+        .options(joinedload(ClaimLine.claim).lazyload("*"), selectinload(ClaimLine.parts))
     )
     for report_id, line in db.session.execute(wanted):
         lines[report_id].append(line)
-    columns = (SealedReport.id, SealedReport.number, SealedReport.total_minor, SealedReport.lines_sha256)
-    for report_id, number, total, hashed in db.session.execute(select(*columns)):
+    columns = (
+        SealedReport.id, SealedReport.number, SealedReport.fund_id, SealedReport.total_minor, SealedReport.lines_sha256
+    )  # fmt: skip
+    for report_id, number, fund_id, total, hashed in db.session.execute(select(*columns)):
         found = lines[report_id]
-        if sum(line.accepted_minor for line in found) != total:
+        if sum(line.borne_by(fund_id).amount_minor for line in found) != total:
             yield f"sealed: the expenses of {number} do not add up to its total"
-        elif digest(found) != hashed:
+        elif digest(found, fund_id) != hashed:
             yield f"sealed: an expense of {number} is no longer what was sealed"

@@ -10,11 +10,22 @@ from app.foundation.db import db
 
 from .chain import AT_ONCE, BELOW_ALL, COLUMNS, digest, sound_until
 from .models import Account, Advance, Balance, CashCount, CashCountLine, Claim, Entry, Fund, Hold, LedgerHead, Transfer
+from .parts_check import parts
 
 
 def verify() -> list[str]:
     """Every finding; an empty list is a sound ledger."""
-    return [*_chain(), *_balances(), *_holds(), *_reversals(), *_reclassified(), *_claims(), *_advances(), *_counts()]
+    return [
+        *_chain(),
+        *_balances(),
+        *_holds(),
+        *_reversals(),
+        *_reclassified(),
+        *_claims(),
+        *_advances(),
+        *_counts(),
+        *parts(),
+    ]
 
 
 def _chain() -> Iterator[str]:

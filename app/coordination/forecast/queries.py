@@ -10,7 +10,7 @@ from functools import cache
 from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, select
 
 from app.cases.models import Appointment, Place
-from app.finance.models import Advance, Budget, Delivery, Entry, Estimate, Fund, Hold, Transfer
+from app.finance.models import Advance, Budget, BudgetPart, Delivery, Entry, Estimate, Fund, Hold, Transfer
 from app.finance.models.funds import DIRECT
 from app.foundation import clock
 from app.foundation.db import db
@@ -60,19 +60,22 @@ def _trips(today: date, *columns) -> Select:
 
 
 def _trips_money(today: date) -> Select:
-    """Money must be in hand when they leave. Which fund pays is known from the approval on."""
+    """Money must be in hand when they leave. Who pays is known from the approval on; of several, each its part."""
     total = select(func.sum(Estimate.amount_minor)).where(Estimate.budget_id == Budget.id)
-    used = select(func.sum(Hold.used_minor)).where(Hold.budget_id == Budget.id)
+    own = or_(BudgetPart.id.is_(None), Hold.fund_id == BudgetPart.fund_id)
+    used = select(func.sum(Hold.used_minor)).where(Hold.budget_id == Budget.id, own)
     held = select(func.sum(Hold.amount_minor - Hold.used_minor)).where(
-        Hold.budget_id == Budget.id, Hold.state == "held"
+        Hold.budget_id == Budget.id, Hold.state == "held", own
     )  # fmt: skip
     known = func.coalesce(Budget.approved_at, Trip.created_at, type_=Trip.created_at.type)
     leaves = func.coalesce(Trip.departs_at, Trip.present_at, type_=Trip.present_at.type)
-    sums = (one.correlate(Budget).scalar_subquery() for one in (total, used, held))
+    whole, used, held = (one.correlate(Budget, BudgetPart).scalar_subquery() for one in (total, used, held))
     source = literal("trip:") + cast(Trip.id, String)
-    return _trips(today, Budget.fund_id, leaves, known, *sums).join(
+    fund_id = func.coalesce(BudgetPart.fund_id, Budget.fund_id)
+    trips = _trips(today, fund_id, leaves, known, func.coalesce(BudgetPart.amount_minor, whole), used, held).join(
         Budget, and_(Budget.case_id == Trip.case_id, Budget.source == source, Budget.state != "released")
     )
+    return trips.outerjoin(BudgetPart, BudgetPart.budget_id == Budget.id)
 
 
 def _money_without_a_trip(today: date) -> Select:

@@ -2,6 +2,7 @@
 
 from .advances import Acta, Advance, AdvanceLine, Delivery
 from .bank import BankLine, BankPair, BankPairLine, BankPairTransfer, BankStatement
+from .caps import FundCap
 from .cash import CashCount, CashCountLine
 from .cash_slips import CashSlip
 from .claims import Claim, ClaimLine, Receipt, ReceiptRide
@@ -9,13 +10,15 @@ from .corrections import Correction, CorrectionLine
 from .direct import DirectPayment
 from .funds import Budget, Custodian, Estimate, Fund, FundRestriction, Hold, Partida, Rate
 from .ledger import Account, Balance, Entry, LedgerHead, Period, PeriodEvent, Transfer
+from .parts import AdvancePart, BudgetPart, ClaimLinePart
 from .receipts import ClaimUpload, TwinVerdict
 from .sealed import Counter, DonorPayment, SealedReport, SealedReportLine, SealedVoid
 
 __all__ = [
-    "Account", "Acta", "Advance", "AdvanceLine", "Balance", "BankLine", "BankPair", "BankPairLine", "BankPairTransfer",
-    "BankStatement", "Budget", "CashCount", "CashCountLine", "CashSlip", "Claim", "ClaimLine", "ClaimUpload",
-    "Correction", "CorrectionLine", "Counter", "Custodian", "Delivery", "DirectPayment", "DonorPayment", "Entry",
-    "Estimate", "Fund", "FundRestriction", "Hold", "LedgerHead", "Partida", "Period", "PeriodEvent", "Rate", "Receipt",
-    "ReceiptRide", "SealedReport", "SealedReportLine", "SealedVoid", "Transfer", "TwinVerdict",
+    "Account", "Acta", "Advance", "AdvanceLine", "AdvancePart", "Balance", "BankLine", "BankPair", "BankPairLine",
+    "BankPairTransfer", "BankStatement", "Budget", "BudgetPart", "CashCount", "CashCountLine", "CashSlip", "Claim",
+    "ClaimLine", "ClaimLinePart", "ClaimUpload", "Correction", "CorrectionLine", "Counter", "Custodian", "Delivery",
+    "DirectPayment", "DonorPayment", "Entry", "Estimate", "Fund", "FundCap", "FundRestriction", "Hold", "LedgerHead",
+    "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine",
+    "SealedVoid", "Transfer", "TwinVerdict",
 ]  # fmt: skip

@@ -1,8 +1,9 @@
 """Money handed over before it is spent: the advance, its fixed and to-prove lines, every hand-over."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
@@ -12,6 +13,9 @@ from app.foundation.files import StoredFile
 from app.foundation.money import Money
 
 from .funds import CATEGORIES, Budget, Custodian, Fund
+
+if TYPE_CHECKING:
+    from .parts import AdvancePart
 
 ADVANCE_STATES = ("draft", "approved", "paid", "settled", "cancelled")
 LINE_KINDS = ("fixed", "to_prove")
@@ -49,6 +53,7 @@ class Advance(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
     budget_id: Mapped[int | None] = mapped_column(ForeignKey("budget.id"))
     fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    split: Mapped[bool] = mapped_column(default=False, server_default=false())
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     holder_name: Mapped[str] = mapped_column(String(160))
     state: Mapped[str] = mapped_column(String(10))
@@ -69,6 +74,7 @@ class Advance(Base):
     fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
     person: Mapped[Person | None] = relationship()
     lines: Mapped[list["AdvanceLine"]] = relationship(order_by="AdvanceLine.id")
+    parts: Mapped[list["AdvancePart"]] = relationship(order_by="AdvancePart.id")
     deliveries: Mapped[list["Delivery"]] = relationship(back_populates="advance", order_by="Delivery.id")
     requested_by: Mapped[User] = relationship(foreign_keys=[requested_by_id])
     approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
@@ -86,6 +92,11 @@ class Advance(Base):
     @property
     def to_deliver(self) -> Money:
         return Money(self.amount_minor - self.paid_minor, self.currency)
+
+    @property
+    def payers(self) -> str:
+        """The funds that pay, by name."""
+        return " y ".join(part.fund.name for part in self.parts) if self.split else self.fund.name
 
     @property
     def outstanding(self) -> Money:

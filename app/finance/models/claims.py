@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
@@ -16,6 +16,7 @@ from .advances import LINE_KINDS, Advance
 from .funds import CATEGORIES, Fund
 
 if TYPE_CHECKING:
+    from .parts import ClaimLinePart
     from .receipts import TwinVerdict
 
 CLAIM_STATES = ("draft", "submitted", "approved", "rejected", "paid")
@@ -44,6 +45,7 @@ class Claim(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
     advance_id: Mapped[int | None] = mapped_column(ForeignKey("advance.id"))
     fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    split: Mapped[bool] = mapped_column(default=False, server_default=false())
     payee_name: Mapped[str] = mapped_column(String(160))
     state: Mapped[str] = mapped_column(String(10))
     currency: Mapped[str] = mapped_column(String(3))
@@ -112,6 +114,7 @@ class ClaimLine(Base):
 
     claim: Mapped[Claim] = relationship(back_populates="lines")
     receipt: Mapped["Receipt | None"] = relationship(lazy="joined")
+    parts: Mapped[list["ClaimLinePart"]] = relationship(order_by="ClaimLinePart.id", cascade="all, delete-orphan")
 
     @property
     def claimed(self) -> Money:
@@ -120,6 +123,12 @@ class ClaimLine(Base):
     @property
     def accepted(self) -> Money:
         return Money(self.accepted_minor, self.currency)
+
+    def borne_by(self, fund_id: int | None) -> Money:
+        """What a fund bears of what was accepted; None: all funds together."""
+        if fund_id is None or not self.claim.split:
+            return self.accepted
+        return Money(sum(part.accepted_minor for part in self.parts if part.fund_id == fund_id), self.currency)
 
 
 class Receipt(Base):

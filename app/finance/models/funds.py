@@ -1,6 +1,7 @@
 """Where money comes from and what it is promised for: funds, cash boxes, rates, budgets, commitments."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +12,10 @@ from app.foundation.db import Base, Instant, only_where
 from app.foundation.money import Money, total
 
 from .ledger import Account
+
+if TYPE_CHECKING:
+    from .caps import FundCap
+    from .parts import BudgetPart
 
 CATEGORIES = ("transport", "lodging", "meals", "stipend", "medicine", "other", "sms")
 FUND_KINDS = ("prepaid", "reimbursable")
@@ -53,6 +58,9 @@ class Fund(Base):
     account: Mapped[Account] = relationship(foreign_keys=[account_id], lazy="joined", innerjoin=True)
     restrictions: Mapped[list["FundRestriction"]] = relationship(order_by="FundRestriction.id")
     partidas: Mapped[list["Partida"]] = relationship(order_by="Partida.id")
+    caps: Mapped[list["FundCap"]] = relationship(
+        back_populates="fund", order_by="FundCap.id", cascade="all, delete-orphan"
+    )
 
     @property
     def available(self) -> Money:
@@ -158,7 +166,8 @@ class Rate(Base):
 class Budget(Base):
     """What one source (`trip:7`) of a case is expected to cost. More than `approved_minor` asks again.
 
-    `starts_on`, `ends_on`: the days of what it pays for, where they are known.
+    `starts_on`, `ends_on`: the days of what it pays for, where they are known. `split`: several funds pay, each its
+    part; `fund` is then the one that pays most.
     """
 
     __tablename__ = "budget"
@@ -182,6 +191,7 @@ class Budget(Base):
     state: Mapped[str] = mapped_column(String(10))
     currency: Mapped[str] = mapped_column(String(3))
     fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"))
+    split: Mapped[bool] = mapped_column(default=False, server_default=false())
     approved_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     prepared_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     prepared_at: Mapped[datetime] = mapped_column(Instant)
@@ -194,6 +204,7 @@ class Budget(Base):
     case: Mapped[Case] = relationship(lazy="joined", innerjoin=True)
     fund: Mapped[Fund | None] = relationship()
     lines: Mapped[list["Estimate"]] = relationship(order_by="Estimate.id", cascade="all, delete-orphan")
+    parts: Mapped[list["BudgetPart"]] = relationship(order_by="BudgetPart.id", cascade="all, delete-orphan")
     prepared_by: Mapped[User] = relationship(foreign_keys=[prepared_by_id])
     approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
     second_approver: Mapped[User | None] = relationship(foreign_keys=[second_approver_id])
@@ -236,7 +247,7 @@ class Hold(Base):
     __table_args__ = (
         CheckConstraint(f"state IN {HOLD_STATES}", name="state"),
         CheckConstraint("amount_minor >= 0 AND used_minor >= 0 AND used_minor <= amount_minor", name="amount"),
-        Index("uq_hold_open", "budget_id", unique=True, **only_where("state = 'held'")),
+        Index("uq_hold_open", "budget_id", "fund_id", unique=True, **only_where("state = 'held'")),
         Index("ix_hold_fund", "fund_id", "state"),
         Index("ix_hold_budget", "budget_id"),
     )

@@ -18,6 +18,7 @@ from ..letterhead import letterhead
 from ..models import Acta, Advance
 from ..reports import acta as paper
 from .advances import holder_account
+from .dividing import applying
 from .settlement import claims_under_way, end_advance
 
 
@@ -68,16 +69,13 @@ def sign_acta(acta: Acta, by: User, now: datetime) -> Acta:
     advance = acta.advance
     _check_rest(advance, acta.amount)
     expense = account_for("expense", "unproved", _("Gasto no comprobado"), acta.currency)
-    move = ledger.Move(
-        expense,
-        holder_account(advance),
-        acta.amount,
-        case_id=advance.case_id,
-        fund_id=advance.fund_id,
-        category="other",
-    )
+    about = {"case_id": advance.case_id, "category": "other"}
+    moves = [
+        ledger.Move(expense, holder_account(advance), part, fund_id=fund.id, **about)
+        for fund, part in applying(advance, acta.amount)
+    ]
     entry = ledger.post(
-        "difference", f"acta:{acta.id}", [move], occurred_on=clock.today(now), by=acta.drawn_up_by,
+        "difference", f"acta:{acta.id}", moves, occurred_on=clock.today(now), by=acta.drawn_up_by,
         approved_by_id=by.id, now=now, key=f"acta:{acta.id}", memo=f"{acta.number} · {advance.case.number}: acta",
     )  # fmt: skip
     acta.entry_id, acta.signed_by, acta.signed_at = entry.id, by, now
@@ -103,7 +101,7 @@ def _on_paper(acta: Acta) -> paper.ActaPaper:
     advance = acta.advance
     return paper.ActaPaper(
         number=acta.number, letterhead=letterhead(), case_number=advance.case.number, advance_number=advance.number,
-        fund=advance.fund.name, slips=tuple(given.number for given in advance.deliveries), paid=advance.paid,
+        fund=advance.payers, slips=tuple(given.number for given in advance.deliveries), paid=advance.paid,
         amount=acta.amount, cause=str(labels.CAUSES[acta.cause]), facts=acta.facts, occurred_on=acta.occurred_on,
         drawn_up_by=acta.drawn_up_by.name, signed_by=acta.signed_by.name, witness=acta.witness,
         signed_at=clock.to_local(acta.signed_at),

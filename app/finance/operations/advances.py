@@ -20,7 +20,8 @@ from ..custody import handed_by
 from ..letterhead import letterhead
 from ..models import Account, Advance, AdvanceLine, Budget, Custodian, Delivery, Fund
 from ..reports import slip
-from .budgets import use_promise
+from .dividing import handing, part_among_funds
+from .promises import use_promise
 
 
 def request_advance(
@@ -29,7 +30,8 @@ def request_advance(
 ) -> Advance:  # fmt: skip
     """Asks for money to be handed over: `lines` by category, some fixed, some to prove.
 
-    Refused: no holder, nothing above zero, no fund, more than the budget approved.
+    Without `fund` the budget's pays, or its funds by their shares. Refused: no holder, nothing above zero, no fund,
+    more than the budget approved.
     """
     if not holder_name.strip():
         raise Refused(_("Diga quién recibe el dinero."), "holder_name")
@@ -37,6 +39,7 @@ def request_advance(
     for amount in lines.values() or [None]:
         rules.check_amount(amount)
     ledger.lock()
+    by_shares = fund is None and budget is not None and budget.split
     fund = fund or (budget.fund if budget else None)
     if fund is None:
         raise Refused(_("Falta un fondo: primero se autoriza el presupuesto."), "fund")
@@ -48,19 +51,19 @@ def request_advance(
         holder_name=holder_name.strip(), state="draft", currency=fund.currency, amount_minor=asked, paid_minor=0,
         applied_minor=0, returned_minor=0, requested_by_id=by.id, requested_at=now,
     )  # fmt: skip
-    advance.lines = [
-        AdvanceLine(
-            category=category,
-            kind=rules.line_kind(category),
-            currency=amount.currency,
-            amount_minor=amount.amount_minor,
-        )
-        for category, amount in lines.items()
-    ]
+    advance.lines = [_line(category, amount) for category, amount in lines.items()]
     db.session.add(advance)
     db.session.flush()
+    if by_shares:
+        part_among_funds(advance, budget)
     audit.record("advance.requested", f"advance:{advance.id}", by, amount=str(advance.amount))
     return advance
+
+
+def _line(category: str, amount: Money) -> AdvanceLine:
+    return AdvanceLine(
+        category=category, kind=rules.line_kind(category), currency=amount.currency, amount_minor=amount.amount_minor
+    )
 
 
 def _check_within(budget: Budget | None, asked: Money) -> None:
@@ -184,13 +187,13 @@ def holder_account(advance: Advance) -> Account:
 
 
 def _post_delivery(advance: Advance, box: Custodian, amount: Money, number: str, day: date, by: User, now: datetime):
-    use_promise(advance.budget, amount, now)
-    applied = db.session.get(Account, advance.fund.applied_account_id)
-    about = {"case_id": advance.case_id, "fund_id": advance.fund_id}
-    moves = [
-        ledger.Move(holder_account(advance), box.account, amount, **about),
-        ledger.Move(advance.fund.account, applied, amount, **about),
-    ]
+    moves = []
+    for fund, part in handing(advance, amount):
+        use_promise(advance.budget, fund, part, now)
+        applied = db.session.get(Account, fund.applied_account_id)
+        about = {"case_id": advance.case_id, "fund_id": fund.id}
+        moves.append(ledger.Move(holder_account(advance), box.account, part, **about))
+        moves.append(ledger.Move(fund.account, applied, part, **about))
     preparer = db.session.get(User, advance.requested_by_id)
     return ledger.post(
         "delivery", f"delivery:{number}", moves, occurred_on=day, by=preparer, approved_by_id=advance.approved_by_id,
@@ -203,7 +206,7 @@ def _slip(advance: Advance, handed: Delivery, box: Custodian, by: User, purpose:
     lines = [slip.SlipLine(str(labels.CATEGORIES[c]), rules.line_kind(c) == "to_prove", part) for c, part in parts]
     return slip.Slip(
         number=handed.number, letterhead=letterhead(), case_number=advance.case.number, recipient=advance.holder_name,
-        relation="", delivered_by=handed_by(box, by), box=box.name, fund=advance.fund.name,
+        relation="", delivered_by=handed_by(box, by), box=box.name, fund=advance.payers,
         purpose=purpose or "los gastos del viaje de su caso", lines=tuple(lines), mode=handed.signed,
         handed_at=clock.to_local(handed.delivered_at), signs_for=handed.signs_for, witness=handed.witness,
     )  # fmt: skip

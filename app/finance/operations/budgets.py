@@ -1,5 +1,6 @@
 """Budgets: what a trip is expected to cost, who approved it, and what the fund has promised for it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,11 +10,12 @@ from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
-from app.foundation.money import CURRENCY, Money
+from app.foundation.money import CURRENCY, Money, total
 
 from .. import ledger, offers, rules
-from ..models import Budget, Estimate, Fund, Hold
+from ..models import Budget, Estimate, Fund
 from ..models.funds import CATEGORIES
+from .promises import Part, end_promise, keep_parts, move_promise, promise, share_anew
 
 
 def replace_estimates(
@@ -68,43 +70,23 @@ def _replace_lines(budget: Budget, lines: dict[str, Money], currency: str) -> No
 
 def _prepare_again(budget: Budget, by: User, now: datetime) -> None:
     """Within what was approved the approval stands; above it, somebody else is asked again."""
-    total = budget.total.amount_minor
-    if budget.state == "approved" and total <= budget.approved_minor:
-        _move_promise(budget, total)
+    share_anew(budget)
+    if budget.state == "approved" and budget.total.amount_minor <= budget.approved_minor:
+        move_promise(budget)
         return
     if budget.state == "approved":
-        _grow_promise(budget, total)
+        _grow_promise(budget)
     budget.state = "draft"
     budget.prepared_by_id, budget.prepared_at = by.id, now
     budget.approved_by_id = budget.second_approver_id = budget.approved_at = None
 
 
-def _grow_promise(budget: Budget, total: int) -> None:
+def _grow_promise(budget: Budget) -> None:
     """A moved appointment is a fact: a fund that is short keeps the old promise and does not stop it."""
     try:
-        _move_promise(budget, total)
+        move_promise(budget)
     except rules.Short:
         return
-
-
-def open_hold(budget: Budget) -> Hold | None:
-    return db.session.scalar(select(Hold).where(Hold.budget_id == budget.id, Hold.state == "held"))
-
-
-def used_of(budget: Budget) -> int:
-    """Centavos that deliveries have already taken out of this budget's promises."""
-    return sum(db.session.scalars(select(Hold.used_minor).where(Hold.budget_id == budget.id)))
-
-
-def _move_promise(budget: Budget, total: int) -> None:
-    """The promise covers what of `total` has not gone out yet."""
-    held = open_hold(budget)
-    if held is None:
-        return
-    used_before = used_of(budget) - held.used_minor
-    target = max(total - used_before, held.used_minor)
-    ledger.hold(held.fund.account, Money(target - held.amount_minor, budget.currency))
-    held.amount_minor = target
 
 
 def standing_of(budget: Budget | None) -> dict[str, object] | None:
@@ -128,7 +110,8 @@ def stand_again(budget: Budget, former: dict[str, object], by: User) -> Budget:
     for name in ("prepared_by_id", "approved_by_id", "second_approver_id", "approved_minor", "state"):
         setattr(budget, name, former[name])
     budget.approved_at = datetime.fromisoformat(former["approved_at"])
-    _grow_promise(budget, budget.total.amount_minor)
+    share_anew(budget)
+    _grow_promise(budget)
     db.session.flush()
     audit.record("budget.stands_again", f"budget:{budget.id}", by, total=str(budget.total))
     return budget
@@ -139,22 +122,46 @@ def approve_budget(budget: Budget, fund: Fund, by: User, now: datetime, on: date
 
     Refused: one's own, an empty budget, a fund that may not or cannot pay. `on`: the day of the expense, if known.
     """
+    return _approve(budget, [(fund, budget.total)], by, now, on or clock.today(now))
+
+
+def approve_split(budget: Budget, parts: Sequence[Part], by: User, now: datetime, on: date | None = None) -> Budget:
+    """The same, paid by several funds: what each of them pays of the budget.
+
+    Refused besides: parts that do not add up to it, a fund that pays less than what already went out of it.
+    """
+    parts = [(fund, amount) for fund, amount in parts if amount]
+    if total((amount for _fund, amount in parts), budget.currency) != budget.total:
+        raise Refused(_("Las partes no suman el presupuesto, que es de %(total)s.", total=budget.total), "parts")
+    return _approve(budget, parts, by, now, on or clock.today(now))
+
+
+def _approve(budget: Budget, parts: list[Part], by: User, now: datetime, on: date) -> Budget:
+    ledger.lock_for(budget)
     rules.check_approver(by.role, by.id, budget.prepared_by_id)
     if budget.state != "draft" or not budget.lines:
         raise Refused(_("Este presupuesto no está por autorizar."))
-    _check_fund(budget, fund, on or clock.today(now))
+    for fund, amount in parts:
+        _check_fund(budget, fund, amount, on)
+    told = {"total": str(budget.total), "fund": _payers(parts)}
     if rules.needs_second_approver(budget.total) and budget.approved_by_id is None:
-        budget.approved_by_id, budget.fund = by.id, fund
-        audit.record("budget.first_approval", f"budget:{budget.id}", by, total=str(budget.total))
+        budget.approved_by_id = by.id
+        keep_parts(budget, parts)
+        audit.record("budget.first_approval", f"budget:{budget.id}", by, **told)
         return budget
     if rules.needs_second_approver(budget.total):
         _second(budget, by)
     else:
         budget.approved_by_id = by.id
-    _promise(budget, fund, now)
+    promise(budget, parts, now)
     budget.state, budget.approved_at, budget.approved_minor = "approved", now, budget.total.amount_minor
-    audit.record("budget.approved", f"budget:{budget.id}", by, total=str(budget.total), fund=fund.name)
+    audit.record("budget.approved", f"budget:{budget.id}", by, **told)
     return budget
+
+
+def _payers(parts: list[Part]) -> str:
+    """The fund; of several, each with what it pays."""
+    return parts[0][0].name if len(parts) == 1 else ", ".join(f"{fund.name} {amount}" for fund, amount in parts)
 
 
 def _second(budget: Budget, by: User) -> None:
@@ -163,51 +170,14 @@ def _second(budget: Budget, by: User) -> None:
     budget.second_approver_id = by.id
 
 
-def _check_fund(budget: Budget, fund: Fund, on: date) -> None:
+def _check_fund(budget: Budget, fund: Fund, part: Money, on: date) -> None:
     if not fund.active:
         raise Refused(_("Ese fondo ya no está activo."), "fund")
-    objections = offers.objections_of(fund, budget, on, offers.partida_uses([fund])[fund.id])
+    objections = offers.objections_of(fund, budget, on, offers.partida_uses([fund])[fund.id], part)
+    if objections and part != budget.total:
+        objections = [_("%(fund)s:", fund=fund.name), *objections]
     if objections:
         raise Refused(" ".join(objections), "fund")
-
-
-def _promise(budget: Budget, fund: Fund, now: datetime) -> None:
-    """A hold of what has not gone out yet; an older one, perhaps on another fund, ends."""
-    _end_promise(budget, now)
-    rest = budget.total - Money(used_of(budget), budget.currency)
-    budget.fund = fund
-    if rest.amount_minor <= 0:
-        return
-    ledger.hold(fund.account, rest)
-    hold = Hold(budget_id=budget.id, fund_id=fund.id, amount_minor=rest.amount_minor, used_minor=0, state="held")
-    hold.created_at = now
-    db.session.add(hold)
-    db.session.flush()
-
-
-def _end_promise(budget: Budget, now: datetime) -> None:
-    held = open_hold(budget)
-    if held is None:
-        return
-    if held.rest:
-        ledger.hold(held.fund.account, Money(-held.rest, budget.currency))
-    held.state, held.ended_at = ("used" if held.rest == 0 else "released"), now
-    held.amount_minor = held.used_minor
-    db.session.flush()
-
-
-def use_promise(budget: Budget | None, amount: Money, now: datetime) -> None:
-    """Money is going out: as much of the promise as there is makes room for it."""
-    held = open_hold(budget) if budget else None
-    if held is None:
-        return
-    part = min(held.rest, amount.amount_minor)
-    if part:
-        ledger.hold(held.fund.account, Money(-part, amount.currency))
-    held.used_minor += part
-    if held.rest == 0:
-        held.state, held.ended_at = "used", now
-    db.session.flush()
 
 
 def release(case_id: int, source: str, by: User | None, now: datetime) -> Budget | None:
@@ -215,7 +185,7 @@ def release(case_id: int, source: str, by: User | None, now: datetime) -> Budget
     budget = db.session.scalar(select(Budget).where(Budget.case_id == case_id, Budget.source == source))
     if budget is None or budget.state == "released":
         return budget
-    _end_promise(budget, now)
+    end_promise(budget, now)
     budget.state = "released"
     db.session.flush()
     audit.record("budget.released", f"budget:{budget.id}", by, source=source)
@@ -225,4 +195,4 @@ def release(case_id: int, source: str, by: User | None, now: datetime) -> Budget
 def end_promise_when_settled(budget: Budget | None, open_advances: int, now: datetime) -> None:
     """After the last advance is closed the rest of the promise returns to the fund."""
     if budget is not None and open_advances == 0:
-        _end_promise(budget, now)
+        end_promise(budget, now)

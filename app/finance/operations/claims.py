@@ -1,5 +1,6 @@
 """Claims (comprobación de gastos): opened, submitted, approved by another person or sent back."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -18,7 +19,8 @@ from ..accounts import account_for, next_number
 from ..models import Account, Advance, Claim, ClaimLine, Fund
 from ..receipt_queries import unjudged_twins, uploads_of
 from .advances import holder_account
-from .budgets import use_promise
+from .dividing import owed_by_fund, part_accepted, part_claimed
+from .promises import use_promise
 
 
 def open_claim(
@@ -38,7 +40,8 @@ def open_claim(
     year = clock.today(now).year
     claim = Claim(
         number=f"CG-{year}-{next_number('CG', year):04d}", case_id=case_id, advance=advance, fund=fund,
-        payee_name=payee, state="draft", currency=fund.currency, applied_minor=0, payable_minor=0, reimbursed_minor=0,
+        split=bool(advance and advance.split), payee_name=payee, state="draft",
+        currency=fund.currency, applied_minor=0, payable_minor=0, reimbursed_minor=0,
         prepared_by_id=by.id, prepared_at=now,
     )  # fmt: skip
     db.session.add(claim)
@@ -89,6 +92,8 @@ def submit_claim(claim: Claim, by: User, now: datetime) -> Claim:
         raise Refused(_("Hay archivos por capturar: captúrelos o quítelos, y luego envíe."))
     if any(line.kind == "fixed" for line in claim.lines) and not claim.attendance_note:
         raise Refused(_("Para el apoyo fijo, diga cómo consta que viajaron."), "note")
+    if claim.split:
+        part_claimed(claim)
     claim.state, claim.submitted_at, claim.prepared_by_id = "submitted", now, by.id
     audit.record("claim.submitted", f"claim:{claim.id}", by, claimed=str(claim.claimed))
     return claim
@@ -121,12 +126,15 @@ def approve_claim(claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[M
         raise Refused(_("No queda nada por aprobar: devuélvala con su motivo."))
     outstanding = claim.advance.outstanding if claim.advance else Money.zero(claim.currency)
     applied, payable = rules.accounted(claim.accepted, outstanding)
+    claim.applied_minor, claim.payable_minor = applied.amount_minor, payable.amount_minor
+    pairs = _pairs(claim, applied)
+    if claim.split:
+        part_accepted(claim, pairs)
     ledger.post(
-        "claim", f"claim:{claim.id}", _moves(claim, applied, payable, now), occurred_on=clock.today(now),
+        "claim", f"claim:{claim.id}", [*_spent(claim, pairs), *_borne(claim, now)], occurred_on=clock.today(now),
         by=db.session.get(User, claim.prepared_by_id), approved_by_id=by.id, now=now, key=f"claim:{claim.id}",
         memo=f"{claim.number} · {db.session.get(Case, claim.case_id).number}",
     )  # fmt: skip
-    claim.applied_minor, claim.payable_minor = applied.amount_minor, payable.amount_minor
     if claim.advance:
         claim.advance.applied_minor += applied.amount_minor
     claim.state, claim.approved_by_id, claim.approved_at = "approved", by.id, now
@@ -160,22 +168,41 @@ def payee_account(claim: Claim) -> Account:
     return account_for("payable", f"case:{claim.case_id}", f"Caso {claim.case.number}", claim.currency)
 
 
-def _moves(claim: Claim, applied: Money, payable: Money, now: datetime) -> list[ledger.Move]:
-    """Each line against the advance while it lasts, then against what is owed; the fund bears the excess."""
-    moves, left = [], applied
-    about = {"case_id": claim.case_id, "fund_id": claim.fund_id}
+def _pairs(claim: Claim, applied: Money) -> list[tuple[Money, Money]]:
+    """Each line as (taken from the advance, owed above it): against the advance while it lasts."""
+    pairs, left = [], applied
     for line in claim.lines:
-        spent = about | {"category": line.category, "receipt_id": line.receipt_id}
-        name = str(labels.CATEGORIES[line.category])
-        expense = account_for("expense", line.category, name, claim.currency)
         first, rest = rules.accounted(line.accepted, left)
         left = left - first
-        if first:
-            moves.append(ledger.Move(expense, holder_account(claim.advance), first, **spent))
-        if rest:
-            moves.append(ledger.Move(expense, payee_account(claim), rest, **spent))
-    if payable:
-        use_promise(claim.advance.budget if claim.advance else None, payable, now)
-        applied_account = db.session.get(Account, claim.fund.applied_account_id)
-        moves.append(ledger.Move(claim.fund.account, applied_account, payable, **about))
-    return moves
+        pairs.append((first, rest))
+    return pairs
+
+
+def _spent(claim: Claim, pairs: list[tuple[Money, Money]]) -> Iterator[ledger.Move]:
+    """Each line against the advance, then against what is owed; of several funds, each its part."""
+    for line, pair in zip(claim.lines, pairs, strict=True):
+        expense = account_for("expense", line.category, str(labels.CATEGORIES[line.category]), claim.currency)
+        about = {"case_id": claim.case_id, "category": line.category, "receipt_id": line.receipt_id}
+        for fund_id, first, rest in _of_funds(claim, line, pair):
+            if first:
+                yield ledger.Move(expense, holder_account(claim.advance), first, fund_id=fund_id, **about)
+            if rest:
+                yield ledger.Move(expense, payee_account(claim), rest, fund_id=fund_id, **about)
+
+
+def _of_funds(claim: Claim, line: ClaimLine, pair: tuple[Money, Money]) -> Iterator[tuple[int, Money, Money]]:
+    if not claim.split:
+        yield claim.fund_id, *pair
+        return
+    for part in line.parts:
+        first, rest = part.accepted_minor - part.payable_minor, part.payable_minor
+        yield part.fund_id, Money(first, claim.currency), Money(rest, claim.currency)
+
+
+def _borne(claim: Claim, now: datetime) -> Iterator[ledger.Move]:
+    """What is owed above the advance leaves its funds."""
+    for fund, amount in owed_by_fund(claim):
+        if amount:
+            use_promise(claim.advance.budget if claim.advance else None, fund, amount, now)
+            applied = db.session.get(Account, fund.applied_account_id)
+            yield ledger.Move(fund.account, applied, amount, case_id=claim.case_id, fund_id=fund.id)

@@ -19,6 +19,7 @@ from app.foundation.money import Money
 from .. import cfdi, receipt_queries, receipt_rules, rules
 from ..models import Claim, ClaimLine, ClaimUpload, Receipt, ReceiptCover, ReceiptRide, SatLook
 from .claims import claim_line
+from .dividing import eligible_days, payers_of
 from .invoices import ask_for_complement, stop_asking
 
 UUID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
@@ -97,7 +98,7 @@ def read_cfdi(claim: Claim, file: StoredFile, now: datetime, *, dated: bool = Tr
     `dated`: the invoice's day is the expense's, so the fund must cover it; of a ticket's invoice the ticket's is.
     """
     read = cfdi.read(files.content_of(file))
-    span = (claim.fund.eligible_from, claim.fund.eligible_to) if dated else (None, None)
+    span = eligible_days(payers_of(claim)) if dated else (None, None)
     asked = receipt_rules.Asked(
         settings.current().programme_rfc.strip().upper(), claim.currency, clock.today(now), *span
     )  # fmt: skip
@@ -175,12 +176,12 @@ def _check_paper(claim: Claim, paper: Paper, category: str, now: datetime) -> No
         raise Refused(_("La comprobación es en %(currency)s.", currency=claim.currency), "total")
     if paper.issued_on > clock.today(now):
         raise Refused(_("La fecha no puede ser posterior a hoy."), "issued_on")
-    fund = claim.fund
-    if (fund.eligible_from and paper.issued_on < fund.eligible_from) or (
-        fund.eligible_to and paper.issued_on > fund.eligible_to
-    ):
-        says = _("El fondo %(fund)s no cubre gastos de esa fecha: revísela, o use otro fondo.", fund=fund.name)
-        raise Refused(says, "issued_on")
+    for fund in payers_of(claim):
+        if (fund.eligible_from and paper.issued_on < fund.eligible_from) or (
+            fund.eligible_to and paper.issued_on > fund.eligible_to
+        ):
+            says = _("El fondo %(fund)s no cubre gastos de esa fecha: revísela, o use otro fondo.", fund=fund.name)
+            raise Refused(says, "issued_on")
     if paper.kind == "cfdi" and not UUID.fullmatch(paper.uuid or ""):
         raise Refused(_("Un CFDI lleva su folio fiscal (UUID) de 36 caracteres."), "uuid")
     for sentence in _used_before(paper.uuid):

@@ -14,6 +14,7 @@ from app.foundation.money import Money
 from .. import labels, ledger, offers, rules
 from ..accounts import account_for
 from ..models import Account, Claim, Correction, Entry, Fund, Transfer
+from .dividing import payers_of
 
 MOVABLE = ("claim", "donation", "opening")  # what has a category, or came in for a fund
 
@@ -64,9 +65,24 @@ def moves(entry: Entry, changes: Mapping, fund: Fund | None) -> list[ledger.Move
     claim = claim_behind(entry)
     if claim is None:
         return [_received(row, old, new) for row in entry.transfers]
+    if claim.split:
+        return _of_several(entry, claim, changes, new)
     _check_terms(new or old, claim, changes)
     rows = [row for row in entry.transfers if row.debit.kind == "expense"]
-    return [*(_spent(row, changes, new or old) for row in rows), *_paid(claim, rows, new or old)]
+    return [*(_spent(row, changes, (new or old).id) for row in rows), *_paid(claim, rows, new or old)]
+
+
+def _of_several(entry: Entry, claim: Claim, changes: Mapping, new: Fund | None) -> list[ledger.Move]:
+    """Another category, of each fund's part; what each of them pays stays. Refused: another fund."""
+    if new:
+        raise Refused(_("Este gasto lo pagan varios fondos, cada uno su parte: no se cambia de fondo."), "fund")
+    for fund in payers_of(claim):
+        _check_terms(fund, claim, changes)
+    return [
+        _spent(row, changes, row.fund_id) if row.debit.kind == "expense"
+        else ledger.Move(row.debit, row.credit, row.amount, row.case_id, row.fund_id)
+        for row in entry.transfers
+    ]  # fmt: skip
 
 
 def _check_terms(fund: Fund, claim: Claim, changes: Mapping) -> None:
@@ -80,8 +96,8 @@ def _check_terms(fund: Fund, claim: Claim, changes: Mapping) -> None:
             frozenset([category]), line.spent_on, case.clinic.code, case.diagnosis_code or "", age, labels.CATEGORIES
         )
         said += rules.objections(offers.terms_of(fund), wish)
-        if fund.id != claim.fund_id or category != line.category:
-            fresh[category] = fresh.get(category, Money.zero(claim.currency)) + line.accepted
+        if (fund.id != claim.fund_id and not claim.split) or category != line.category:
+            fresh[category] = fresh.get(category, Money.zero(claim.currency)) + line.borne_by(fund.id)
     for use in offers.partida_uses([fund])[fund.id]:
         if fresh.get(use.partida.category, use.left) > use.left:
             said.append(_("A la partida «%(name)s» le quedan %(left)s.", name=use.partida.name, left=str(use.left)))
@@ -95,11 +111,11 @@ def _received(row: Transfer, old: Fund, new: Fund) -> ledger.Move:
     return ledger.Move(row.debit, credit, row.amount, row.case_id, new.id)
 
 
-def _spent(row: Transfer, changes: Mapping, fund: Fund) -> ledger.Move:
+def _spent(row: Transfer, changes: Mapping, fund_id: int) -> ledger.Move:
     category, account = changes.get((row.receipt_id, row.category), row.category), row.debit
     if category != row.category:
         account = account_for("expense", category, str(labels.CATEGORIES[category]), row.currency)
-    return ledger.Move(account, row.credit, row.amount, row.case_id, fund.id, category, row.receipt_id)
+    return ledger.Move(account, row.credit, row.amount, row.case_id, fund_id, category, row.receipt_id)
 
 
 def _paid(claim: Claim, rows: list[Transfer], fund: Fund) -> list[ledger.Move]:

@@ -13,12 +13,13 @@ from app.foundation.money import Money
 
 from .. import labels, ledger, rules
 from ..accounts import account_for, next_number
-from ..models import Account, Advance, Claim, Custodian
+from ..models import Account, Advance, Claim, Custodian, Fund
 from ..receipt_queries import resting_on_cancelled
 from .advances import holder_account
 from .budgets import end_promise_when_settled
 from .cash_slips import write_cash_slip
 from .claims import payee_account
+from .dividing import applying, close_parts, owed_by_fund, returning
 
 
 def settle_claim(
@@ -56,14 +57,15 @@ def _check_in_force(claim: Claim) -> None:
         raise Refused(says)
 
 
-def _about(claim: Claim) -> dict[str, int]:
-    return {"case_id": claim.case_id, "fund_id": claim.fund_id}
-
-
 def _pay_difference(claim: Claim, box: Custodian, by: User, day: date, now: datetime) -> None:
-    amount, number = claim.to_reimburse, f"RD-{day.year}-{next_number('RD', day.year):04d}"
+    amount, payee = claim.to_reimburse, payee_account(claim)
+    number = f"RD-{day.year}-{next_number('RD', day.year):04d}"
+    moves = [
+        ledger.Move(payee, box.account, part, case_id=claim.case_id, fund_id=fund.id)
+        for fund, part in owed_by_fund(claim)
+    ]
     entry = ledger.post(
-        "difference", f"claim:{claim.id}", [ledger.Move(payee_account(claim), box.account, amount, **_about(claim))],
+        "difference", f"claim:{claim.id}", moves,
         occurred_on=day, by=db.session.get(User, claim.prepared_by_id), approved_by_id=claim.approved_by_id, now=now,
         key=f"difference:{claim.id}", memo=f"{claim.number}: diferencia pagada, {number}",
     )  # fmt: skip
@@ -101,12 +103,12 @@ def return_money(
         raise Refused(_("Sólo faltan %(rest)s por comprobar o devolver.", rest=advance.outstanding), "returned")
     day = occurred_on or clock.today(now)
     number = f"DV-{day.year}-{next_number('DV', day.year):04d}"
-    applied = db.session.get(Account, advance.fund.applied_account_id)
-    about = {"case_id": advance.case_id, "fund_id": advance.fund_id}
-    moves = [
-        ledger.Move(box.account, holder_account(advance), amount, **about),
-        ledger.Move(applied, advance.fund.account, amount, **about),
-    ]
+    moves = []
+    for fund, part in returning(advance, amount):
+        applied = db.session.get(Account, fund.applied_account_id)
+        about = {"case_id": advance.case_id, "fund_id": fund.id}
+        moves.append(ledger.Move(box.account, holder_account(advance), part, **about))
+        moves.append(ledger.Move(applied, fund.account, part, **about))
     entry = ledger.post(
         "return", f"return:{number}", moves, occurred_on=day, by=by, now=now, key=f"return:{key or number}",
         memo=f"{number} · {advance.case.number}: devolución",
@@ -123,19 +125,29 @@ def end_advance(advance: Advance, now: datetime, closing: Claim | None = None) -
     if advance.outstanding or claims_under_way(advance, closing):
         return
     advance.state, advance.amount_minor = "settled", advance.paid_minor
+    close_parts(advance)
     db.session.flush()
     end_promise_when_settled(advance.budget, _open_advances(advance), now)
 
 
 def _forgive(claim: Claim, amount: Money, day: date, now: datetime) -> None:
     expense = account_for("expense", "other", str(labels.CATEGORIES["other"]), claim.currency)
-    move = ledger.Move(expense, holder_account(claim.advance), amount, category="other", **_about(claim))
+    about = {"case_id": claim.case_id, "category": "other"}
+    moves = [
+        ledger.Move(expense, holder_account(claim.advance), part, fund_id=fund.id, **about)
+        for fund, part in _forgiving(claim, amount)
+    ]
     ledger.post(
-        "difference", f"claim:{claim.id}", [move], occurred_on=day, by=db.session.get(User, claim.prepared_by_id),
+        "difference", f"claim:{claim.id}", moves, occurred_on=day, by=db.session.get(User, claim.prepared_by_id),
         approved_by_id=claim.approved_by_id, now=now, key=f"small:{claim.id}", ordinal=1,
         memo=f"{claim.number}: diferencia menor",
     )  # fmt: skip
     claim.advance.applied_minor += amount.amount_minor
+
+
+def _forgiving(claim: Claim, amount: Money) -> list[tuple[Fund, Money]]:
+    """Which fund bears it: where one does, the claim's, which may be another than the advance's by now."""
+    return applying(claim.advance, amount) if claim.split else [(claim.fund, amount)]
 
 
 def claims_under_way(advance: Advance, closing: Claim | None = None) -> int:

@@ -5,6 +5,7 @@ from . import (
     advances,
     bank,
     books,
+    caps,
     cash_slips,
     claims,
     corrections,
@@ -26,7 +27,7 @@ from .blueprint import bp
 
 BLUEPRINTS = (bp,)
 __all__ = [
-    "BLUEPRINTS", "actas", "advances", "bank", "books", "cash_slips", "claims", "corrections", "counts", "covers",
-    "custody", "direct", "forms_to_print", "funds", "periods", "receipts", "reports", "sat_status", "tax_proofs",
-    "terms", "twins",
+    "BLUEPRINTS", "actas", "advances", "bank", "books", "caps", "cash_slips", "claims", "corrections", "counts",
+    "covers", "custody", "direct", "forms_to_print", "funds", "periods", "receipts", "reports", "sat_status",
+    "tax_proofs", "terms", "twins",
 ]  # fmt: skip

@@ -30,7 +30,7 @@ def fund(fund_id: int):
     left_out = offers.no_longer_covered(one, clock.today())
     return render_template(
         "finance/fund.html", fund=one, bar=bar, figures=six, page=page, terms=offers.in_words(one),
-        uses=offers.partida_uses([one])[one.id], left_out=left_out,
+        uses=offers.partida_uses([one])[one.id], left_out=left_out, today=clock.today(),
         openable=openable([budget for budget, _objections in left_out]),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from app.cases import queries as case_queries
+from app.coordination import workflows
 from app.coordination.forecast import page, queries
 from app.coordination.forecast.rules import Item
 from app.finance import operations as finance
@@ -55,6 +56,20 @@ def test_what_is_booked_is_what_has_not_been_handed_over(programme):
     assert Money(fund.need.booked) == fund.promised == cost_of(promised)
     assert seen.unpaid == (1, cost_of(waiting))
     assert Money(fund.need.had) == Money(20_000_00) - cost_of(paid)
+
+
+@pytest.mark.both_databases
+def test_a_trip_of_two_funds_counts_for_each_its_part(programme):
+    case = programme.rosa()
+    programme.plan(programme.book(case))
+    budget = finance_queries.budget_of(case.id)
+    with transaction():
+        other = finance.create_fund("Traslados", "Fundación Sierra", by=programme.fausto, now=NOW)
+        finance.record_donation(other, programme.box, Money(1_000_00), occurred_on=TODAY, by=programme.fausto, now=NOW)
+        parts = [(programme.fund, budget.total - Money(100_01)), (other, Money(100_01))]
+        workflows.approve_money(budget, parts, NOW, programme.fausto)
+    booked = {one.fund.name: Money(one.need.booked) for one in page.forecast(NOW).funds}
+    assert booked == {programme.fund.name: budget.total - Money(100_01), "Traslados": Money(100_01)}
 
 
 @pytest.mark.both_databases

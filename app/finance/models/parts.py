@@ -1,0 +1,88 @@
+"""What several funds pay together: a budget, the advance that it becomes, and each expense, part by part.
+
+Only where two or more pay (`split` on the paper); where one fund pays, the paper's own `fund_id` says so and there are
+no parts. The paper's `fund_id` is then the fund that bears most.
+"""
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.foundation.db import Base
+from app.foundation.money import Money
+
+from .funds import Fund
+
+
+class BudgetPart(Base):
+    """What one of several funds pays of a budget; the parts add up to the budget."""
+
+    __tablename__ = "budget_part"
+    __table_args__ = (
+        CheckConstraint("amount_minor >= 0", name="amount"),
+        UniqueConstraint("budget_id", "fund_id", name="uq_budget_part_budget_id_fund_id"),
+        Index("ix_budget_part_fund", "fund_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    budget_id: Mapped[int] = mapped_column(ForeignKey("budget.id"))
+    fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+
+    fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.fund.currency)
+
+
+class AdvancePart(Base):
+    """What one of several funds hands over of an advance: the advance's own rules hold for each of them."""
+
+    __tablename__ = "advance_part"
+    __table_args__ = (
+        CheckConstraint("amount_minor >= 0", name="amount"),
+        CheckConstraint("paid_minor >= 0 AND applied_minor >= 0 AND returned_minor >= 0", name="not_negative"),
+        CheckConstraint("paid_minor <= amount_minor", name="paid_within_amount"),
+        CheckConstraint("applied_minor + returned_minor <= paid_minor", name="accounted_within_paid"),
+        UniqueConstraint("advance_id", "fund_id", name="uq_advance_part_advance_id_fund_id"),
+        Index("ix_advance_part_fund", "fund_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    advance_id: Mapped[int] = mapped_column(ForeignKey("advance.id"))
+    fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    paid_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    applied_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    returned_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.fund.currency)
+
+    @property
+    def outstanding_minor(self) -> int:
+        return self.paid_minor - self.applied_minor - self.returned_minor
+
+
+class ClaimLinePart(Base):
+    """What one of several funds bears of an expense. `payable_minor`: of what was accepted, above the advance."""
+
+    __tablename__ = "claim_line_part"
+    __table_args__ = (
+        CheckConstraint("claimed_minor >= 0 AND accepted_minor >= 0", name="not_negative"),
+        CheckConstraint("payable_minor >= 0 AND payable_minor <= accepted_minor", name="payable"),
+        UniqueConstraint("claim_line_id", "fund_id", name="uq_claim_line_part_claim_line_id_fund_id"),
+        Index("ix_claim_line_part_fund", "fund_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_line_id: Mapped[int] = mapped_column(ForeignKey("claim_line.id"))
+    fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    claimed_minor: Mapped[int] = mapped_column(BigInteger)
+    accepted_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    payable_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
