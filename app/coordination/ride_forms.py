@@ -86,5 +86,6 @@ def _ride(number: int, row: RideRow) -> Ride:
         if not field.data or not str(field.data).strip():
             raise Refused(says)
     way = f"{row.origin.data.strip()} – {row.destination.data.strip()}"
-    leg = f"{way}, {MODE_NAMES[row.mode.data]}" if row.mode.data else way
-    return Ride(row.on.data, leg[:120], (row.driver.data or "").strip(), row.amount, row.persons.data or 1)
+    means = str(MODE_NAMES[row.mode.data]) if row.mode.data else ""
+    unit = ", ".join(part for part in (means, (row.driver.data or "").strip()) if part)
+    return Ride(row.on.data, way, unit[:120], row.amount, row.persons.data or 1)
