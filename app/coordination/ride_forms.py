@@ -83,8 +83,9 @@ def _ride(number: int, row: RideRow) -> Ride:
         (row.origin, _("Renglón %(number)s: falta de dónde salieron.", number=number)),
         (row.destination, _("Renglón %(number)s: falta a dónde fueron.", number=number)),
     ):
-        if not field.data:
+        if not field.data or not str(field.data).strip():
             raise Refused(says)
-    way = f"{row.origin.data} – {row.destination.data}"
-    leg = f"{way}, {MODE_NAMES[row.mode.data]}" if row.mode.data else way
-    return Ride(row.on.data, leg[:120], row.driver.data or "", row.amount, row.persons.data or 1)
+    way = f"{row.origin.data.strip()} – {row.destination.data.strip()}"
+    means = str(MODE_NAMES[row.mode.data]) if row.mode.data else ""
+    unit = ", ".join(part for part in (means, (row.driver.data or "").strip()) if part)
+    return Ride(row.on.data, way, unit[:120], row.amount, row.persons.data or 1)

@@ -137,7 +137,7 @@ class ExchangeForm(Form):
     reason = StringField(
         _l("Por qué es la misma compra"), [Length(max=200)], description=_l("Sólo si el ticket y la factura difieren.")
     )
-    submit = SubmitField(_l("Cambiar el ticket por la factura"))
+    submit = SubmitField(_l("Cambiar por esta factura"))
 
 
 class SatForm(Form):

@@ -13,6 +13,7 @@ from app.finance import queries as finance_queries
 from app.finance.models import Receipt
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
+from app.travel.rules import MODE_NAMES
 from tests.moment import NOW
 
 
@@ -110,7 +111,8 @@ def test_sent_as_proposed_it_is_one_receipt_with_a_row_for_each_ride(claim, navi
     paper = relation()
     assert [(ride.persons, ride.ridden_on) for ride in paper.rides] == [(row.persons, row.on) for row in rows]
     assert paper.total == sum((ride.amount for ride in paper.rides), Money.zero())
-    assert paper.rides[0].leg.startswith(f"{rows[0].origin} – {rows[0].destination}, ")
+    assert paper.rides[0].leg == f"{rows[0].origin} – {rows[0].destination}"
+    assert paper.rides[0].driver == str(MODE_NAMES[rows[0].mode])
 
 
 def test_a_fare_is_corrected_and_a_ride_without_one_is_left_out(claim, navigator):
