@@ -152,6 +152,17 @@ def test_whoever_is_on_the_way_is_a_task_and_never_planned_anew(programme):
     ]
 
 
+def test_a_closed_way_there_is_nothing_to_who_has_arrived(programme):
+    trip = trip_of(programme, "Ana", 2)
+    road, moment = road_of(trip), trip.departs_at - timedelta(minutes=5)
+    with transaction():
+        workflows.depart(trip, moment, moment, programme.lupita, "Lo autorizó Amalia")
+        notice = travel.give_notice([road], "", FIRST, LAST, "Derrumbe", by=programme.lupita, now=moment, closed=True)
+        assert len(queries.hits(notice, moment).away) == 1
+        workflows.arrive(trip, moment, moment, programme.lupita)
+        assert queries.hits(notice, moment).away == []
+
+
 def test_a_trip_that_a_person_has_corrected_since_is_not_put_back(programme):
     trip = trip_of(programme, "Ana", 15)
     notice = notice_on(programme, [road_of(trip)])
