@@ -4,6 +4,7 @@ Each function is one trip in one transaction of whoever calls: a list of forty t
 that fails leaves the others done.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from app.accounts.models import User
@@ -104,6 +105,20 @@ def give_up(row: AlertReplan, now: datetime, by: User) -> AlertReplan:
     return travel.end_replan(row, "no_bed", by, now)
 
 
+def asked_again(rows: Iterable[AlertReplan]) -> set[int]:
+    """Ids of the trips whose approved money is not enough for the new way: finance has them to approve once more."""
+    moved = {money.source(row.trip): row for row in rows if row.outcome == "moved" and row.ending is None}
+    drafts = [source for source, budget in finance_queries.budgets_of_sources(moved).items() if budget.state == "draft"]
+    former = {source: travel.former_of(moved[source])["budget"] or {} for source in drafts}
+    return {moved[source].trip_id for source in drafts if former[source].get("state") == "approved"}
+
+
+def to_call(rows: Iterable[AlertReplan]) -> set[int]:
+    """Ids of the trips whose changed hour was near: a voice was asked to tell it as well."""
+    moved = (row for row in rows if row.ending is None and row.outcome != "kept")
+    return {row.trip_id for row in moved if _is_near(row.departs_before, row.departs_after, row.replanned_at)}
+
+
 def _former(trip: Trip) -> dict[str, object]:
     """The plan, and who had approved its money."""
     budget = finance_queries.budget_of(trip.case_id, money.source(trip))
@@ -141,13 +156,18 @@ def _tell(notice: RouteNotice, trip: Trip, departed: datetime | None, now: datet
 
 
 def _call(notice: RouteNotice, trip: Trip, departed: datetime | None, now: datetime) -> None:
-    hours = [hour for hour in (departed, trip.departs_at) if hour is not None]
-    if departed == trip.departs_at or not hours or min(hours) > now + NEAR:
+    if not _is_near(departed, trip.departs_at, now):
         return
     case = reads.case_by_id(trip.case_id)
     title = _("Llamar a %(name)s: cambió su salida", name=case.patient.full_name)
     key = f"notice:{notice.id}:call:{trip.id}"
     cases.raise_task(case, "call", title, now, key, now, reason=notice.reason, urgent=True, person_id=case.patient_id)
+
+
+def _is_near(before: datetime | None, after: datetime | None, now: datetime) -> bool:
+    """The departure changed, and the old or the new one is soon."""
+    hours = [hour for hour in (before, after) if hour is not None]
+    return before != after and bool(hours) and min(hours) <= now + NEAR
 
 
 def _no_way(trip: Trip) -> str:

@@ -82,7 +82,7 @@ def _outing(trip: Trip, given: Money, rates, contacts: dict, promises: dict, now
         last_contact=last,
         promise=promises.get(trip.case_id),
         overdue=(trip.returns_at or trip.ready_at) < now,
-        silent=last is None or last < now - SILENT,
+        silent=(last or trip.departed_at or trip.departs_at) < now - SILENT,
         over=(clock.today(now) - left).days > ceiling(),
     )
 

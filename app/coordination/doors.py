@@ -11,7 +11,8 @@ ROOMS = (
         ("cases.restricted_cases", _l("Casos reservados"), _l("Que existen y quién los ha visto")),
     )),
     (_l("Viajes"), (
-        ("travel.route_book", _l("Libro de rutas"), _l("Salidas, pasajes, tiempos y alertas")),
+        ("travel.route_book", _l("Libro de rutas"), _l("Salidas, pasajes y tiempos")),
+        ("coordination.notices", _l("Avisos de ruta"), _l("Derrumbes y bloqueos: a qué viajes les toca")),
         ("coordination.hospital_week_page", _l("Semana por hospital"), _l("A quién espera cada hospital, y si llega")),
         ("coordination.vehicle_day", _l("Vehículos del día"), _l("Quién va con quién, y la hoja del chofer")),
         ("coordination.vehicles", _l("Vehículos"), _l("Los del programa: lugares, chofer, costo por km")),

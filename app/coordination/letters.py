@@ -94,6 +94,7 @@ def _facts(
         earlier=_earlier(chain),
         money_ready=money_ready,
         departed=bool(trip and trip.departed_at),
+        arrived=bool(trip and trip.arrived_at),
         returned=bool(trip and trip.returned_at),
         returned_at=trip.returned_at if trip else None,
         next_day=_next_day(appointment, now) if trip and trip.returned_at else None,

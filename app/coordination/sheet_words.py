@@ -82,6 +82,7 @@ class SpanishSheet:
         return f"una silla, en {place}"
 
     own_home = "casa"
+    open_stay = "El regreso se les avisa"
 
     def door(self, house: str, papers: str) -> str:
         """`En Albergue Tuxtla piden: INE del familiar y hoja de referencia`, in the house's own words."""
@@ -124,6 +125,7 @@ class EnglishSheet(SpanishSheet):
     on_behalf, witness = "Signs on behalf, name", "Witness, name, signature"
     page = "Sheet %(page)s of %(pages)s"
     own_home = "a home"
+    open_stay = "We will tell you when you come home"
 
     def title(self, city: str) -> str:
         return f"Your journey to {city}"

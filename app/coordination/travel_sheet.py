@@ -98,6 +98,8 @@ def _visit(trip: Trip, appointment: Appointment, reader: Reader) -> Visit:
     words, where = reader.words, reader.words.at(whereabouts(trip.hospital, reader.hides))
     seen = [words.seen(appointment.at_time)] if appointment.at_time not in (None, present.time()) else []
     day = words.day(appointment.on_day or present.date())
+    if trip.open_since:  # they are there, or on the way without an hour to keep
+        return Visit(day, words.open_stay, (where,))
     return Visit(day, words.present(present.time()), (*seen, where))
 
 

@@ -30,11 +30,13 @@ def meant(trips: Iterable[Trip], meaning: str, now: datetime) -> Trip | None:
 def move(trip: Trip, meaning: str, homeward: bool, now: datetime) -> None:
     """`departed` or `arrived`, as it was said; `homeward`: it was said, or asked, about the way home.
 
-    Said twice it is once. Whoever is already home moves nothing. That they set out for home is only good to know.
+    Said twice it is once; where nobody knows when they come home, only their words are the way home. Whoever is already
+    home moves nothing. That they set out for home is only good to know.
     """
     if trip.state in ("returned", "cancelled"):
         return
-    back = homeward or (trip.state == "arrived" and now >= travel.way_home_starts(trip))
+    starts = travel.way_home_starts(trip)
+    back = homeward or (trip.state == "arrived" and starts is not None and now >= starts)
     if meaning == "arrived":
         (workflows.come_home if back else workflows.arrive)(trip, now, now, None)
     elif not homeward and trip.departed_at is None:

@@ -37,6 +37,7 @@ class Facts:
     `city` is the spoken name of the city alone, never a hospital. `meeting_point` carries its article ("la
     clínica de Salvador Urbina"). `earlier` lists former dates, newest first. `told` holds the
     (about, person_id) that a booked or moved text has already reached: `reconcile` fills it in.
+    `returns_at` is when the way home begins; None where none is planned: they stay until somebody decides.
     `returned_at` is when they were home again, `next_day` the day of the visit after this one, once that is asked.
     `patient_sex` is female, male or None. `cleared` is False while an imported batch waits for somebody to say
     "text them". `safe_contact` are the persons that a restricted case's plan allows; None while there is no plan.
@@ -63,6 +64,7 @@ class Facts:
     money_ready: bool = False
     pickup_when: str | None = None
     departed: bool = False
+    arrived: bool = False
     returned: bool = False
     returned_at: datetime | None = None
     next_day: date | None = None

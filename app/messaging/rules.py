@@ -165,7 +165,7 @@ def applies(reminder: Reminder, facts: Facts, recipient: Recipient, earlier: Ear
         "moved": still_home and earlier is not None,
         "cancelled": False,
         "money_ready": still_home and facts.money_ready,
-        "on_the_way": travels_at(facts, recipient) is not None and not facts.returned,
+        "on_the_way": travels_at(facts, recipient) is not None and not facts.arrived and not facts.returned,
         "on_the_way_home": facts.departed and facts.returns_at is not None and not facts.returned,
         "after_visit": facts.departed,
     }

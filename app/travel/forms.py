@@ -13,6 +13,7 @@ from app.foundation.money import Money
 
 from .queries.on_site import same_town
 from .rules import MODE_NAMES
+from .spoken_times import days_code, days_in_words, departures_code, departures_in_words
 from .timetable import parse_days, parse_departures
 
 ONE_HOUR = timedelta(hours=1)
@@ -23,19 +24,34 @@ LATITUDE = NumberRange(min=-90, max=90, message=_l("La latitud va de -90 a 90; e
 LONGITUDE = NumberRange(min=-180, max=180, message=_l("La longitud va de -180 a 180; en Chiapas, cerca de -92."))
 
 
+class SpokenField(StringField):
+    """The book's code, typed and shown as people say it; what was typed and is wrong is shown as it was typed."""
+
+    def __init__(self, *args, to_code, in_words, **more):
+        super().__init__(*args, **more)
+        self.to_code, self.in_words = to_code, in_words
+
+    def process_formdata(self, valuelist):
+        if valuelist:
+            self.data = self.to_code(valuelist[0])
+
+    def _value(self):
+        return self.raw_data[0] if self.raw_data else self.in_words(self.data) if self.data else ""
+
+
 class RouteForm(Form):
     """A row of the book; the two places and the mode are its key and are not edited."""
 
     fare = MoneyField(_l("Pasaje por persona (pesos)"), [Required()], allow_zero=True)
     minutes_dry = IntegerField(_l("Minutos en secas"), [Required(), AT_LEAST_ONE])
     minutes_rain = IntegerField(_l("Minutos en lluvias"), [Required(), AT_LEAST_ONE])
-    departures = StringField(
-        _l("Salidas"), [Required(), Length(max=300)],
-        description=_l("05:30;07:00 · 05:30-17:00/60 (cada 60 minutos) · any (a cualquier hora)"),
+    departures = SpokenField(
+        _l("Salidas"), [Required(), Length(max=300)], to_code=departures_code, in_words=departures_in_words,
+        description=_l("05:30, 07:00 · 05:30-17:00 cada 60 min · a cualquier hora"),
     )  # fmt: skip
-    days = StringField(
-        _l("Días"), [Required(), Length(max=40)], default="daily",
-        description=_l("daily (todos) o mon;tue;wed;thu;fri;sat;sun"),
+    days = SpokenField(
+        _l("Días"), [Required(), Length(max=40)], to_code=days_code, in_words=days_in_words, default="daily",
+        description=_l("diario, o lun, mié, vie"),
     )  # fmt: skip
     safe_after_dark = BooleanField(_l("Es seguro de noche"))
     active = BooleanField(_l("Corre actualmente"), default=True)

@@ -27,7 +27,9 @@ def parse_departures(typed: str) -> Departures:
     if parts == [ANY]:
         return Departures(anytime=True)
     if not parts:
-        raise Refused(_("Escriba a qué horas sale: 05:30;07:00, o 05:30-17:00/60, o any."), "departures")
+        raise Refused(
+            _("Escriba a qué horas sale: 05:30, 07:00, o 05:30-17:00 cada 60, o a cualquier hora."), "departures"
+        )
     return Departures(tuple(sorted({minute for part in parts for minute in _minutes(part)})))
 
 
@@ -50,9 +52,9 @@ def _clock(typed: str, part: str) -> int:
     match = _CLOCK.fullmatch(typed)
     if not match or int(match[1]) > 23 or int(match[2]) > 59:
         raise Refused(
-            _("«%(part)s» no es una hora de salida. Ejemplos: 05:30;07:00, o 05:30-17:00/60, o any.", part=part),
-            "departures",
-        )
+            _("«%(part)s» no es una hora de salida: 05:30, 07:00, o 05:30-17:00 cada 60, o a cualquier hora.",
+              part=part), "departures",
+        )  # fmt: skip
     return int(match[1]) * 60 + int(match[2])
 
 
@@ -64,6 +66,6 @@ def parse_days(typed: str) -> frozenset[int]:
     unknown = [part for part in parts if part not in DAYS]
     if unknown or not parts:
         raise Refused(
-            _("«%(typed)s» no son días. Escriba daily, o los días así: mon;wed;fri.", typed=typed.strip()), "days"
+            _("«%(typed)s» no son días. Escriba diario, o los días así: lun, mié, vie.", typed=typed.strip()), "days"
         )
     return frozenset(DAYS.index(part) for part in parts)

@@ -75,19 +75,22 @@ def _who(case: Case) -> str:
 
 
 def of_trip(trip: Trip, case: Case, changes: int, changed_at: datetime | None) -> list[Entry]:
-    """When they leave and when they are home, on the programme's clock; what really happened, once it has."""
+    """When they leave and when they are home, on the programme's clock; what really happened, once it has. Of who stays
+    until somebody decides: when that is asked again."""
     leaves, comes = trip.departed_at or trip.departs_at, trip.returned_at or trip.returns_at
+    undecided = trip.open_since and not trip.returned_at
+    home = _("Decidir: %(who)s sigue allá", who=_who(case)) if undecided else _("Regresan %(who)s", who=_who(case))
+    standing = "CANCELLED" if trip.state == "cancelled" else "CONFIRMED"
     marks = (
-        ("departure", leaves, _("Salen %(who)s", who=_who(case))),
-        ("return", comes, _("Regresan %(who)s", who=_who(case))),
+        ("departure", leaves, _("Salen %(who)s", who=_who(case)), standing),
+        ("return", comes, home, "TENTATIVE" if undecided and standing == "CONFIRMED" else standing),
     )
     return [
         Entry(
-            f"trip-{trip.id}-{kind}", to_local(at), to_local(at) + MOMENT, summary,
-            "CANCELLED" if trip.state == "cancelled" else "CONFIRMED", changes, changed_at or trip.created_at,
-            whereabouts(trip.origin, case.restricted), case.number,
+            f"trip-{trip.id}-{kind}", to_local(at), to_local(at) + MOMENT, summary, status, changes,
+            changed_at or trip.created_at, whereabouts(trip.origin, case.restricted), case.number,
         )
-        for kind, at, summary in marks
+        for kind, at, summary, status in marks
         if at
     ]  # fmt: skip
 

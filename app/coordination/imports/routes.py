@@ -19,6 +19,7 @@ from app.foundation.language import _
 from app.foundation.money import Money
 from app.travel import operations as travel
 from app.travel.models import Route
+from app.travel.spoken_times import days_code, departures_code
 from app.travel.timetable import parse_days, parse_departures
 
 from . import cells
@@ -53,8 +54,8 @@ def _readers() -> Readers:
         "mode": cells.one_of(_MODES),
         "fare": cells.centavos,
         **dict.fromkeys(("minutes_dry", "minutes_rain"), cells.whole_number),
-        "departures": _timetable(parse_departures),
-        "days": _timetable(parse_days),
+        "departures": _timetable(departures_code, parse_departures),
+        "days": _timetable(days_code, parse_days),
         "safe_after_dark": yes_or_no,
     }
 
@@ -69,15 +70,16 @@ def _place_of(book: PlaceBook):
     return read
 
 
-def _timetable(parse):
-    """Kept as people write it, if it can be read."""
+def _timetable(code_of, parse):
+    """The book's code of what people write, if it can be read."""
 
     def read(text: str) -> str:
+        code = code_of(tidy(text).lower())
         try:
-            parse(text)
+            parse(code)
         except Refused as garbled:
             raise NotUnderstood(text) from garbled
-        return tidy(text).lower()
+        return code
 
     return read
 

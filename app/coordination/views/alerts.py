@@ -116,5 +116,6 @@ def _page(notice: RouteNotice, going_on: str | None = None):
     to_undo = [row for row in rows if row.ending is None and row.outcome != "kept"]
     shown = "coordination/alerts/work.html" if going_on else "coordination/alerts/notice.html"
     return render_template(
-        shown, notice=notice, hits=hits, rows=rows, to_undo=to_undo, going_on=going_on, today=clock.today()
-    )
+        shown, notice=notice, hits=hits, rows=rows, to_undo=to_undo, going_on=going_on, today=clock.today(),
+        asked_again=alerts.asked_again(rows), to_call=alerts.to_call(rows),
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from app.foundation.money import Money
 
 from ..models import Leg, Route, RouteAlert, Seat, Trip, TripEvent
 from ..notices import AlertReplan, RouteNotice
+from ..rides import is_main
 from ..rules import LIVE
 from .trips import under_way
 
@@ -77,6 +78,7 @@ def hits(notice: RouteNotice, now: datetime, trip_id: int | None = None) -> Hits
         wanted = wanted.where(Trip.id == trip_id)
     alerts = {alert.route_id: alert for alert in notice.alerts}
     found = [_hit(trip, notice, alerts, now) for trip in db.session.scalars(wanted).unique()]
+    found = [hit for hit in found if hit.legs]
     away = [hit for hit in found if under_way(hit.trip) or hit.trip.departs_at <= now]
     return Hits([hit for hit in found if hit not in away], away)
 
@@ -115,9 +117,14 @@ def _hit(trip: Trip, notice: RouteNotice, alerts: dict[int, RouteAlert], now: da
         HitLeg(leg, alerts.get(leg.route_id))
         for leg in trip.legs
         if max(begins, now) <= leg.departs_at < ends and (leg.route_id in alerts or leg.route_id == notice.route_id)
-        if leg.route_id is not None
+        if leg.route_id is not None and not _is_behind(trip, leg)
     )
     return Hit(trip, tuple(legs))
+
+
+def _is_behind(trip: Trip, leg: Leg) -> bool:
+    """Who is there already, earlier than planned or by another way, does not ride it any more."""
+    return trip.state == "arrived" and leg.direction == "there" and is_main(leg)
 
 
 def _instants(first: date, last: date) -> tuple[datetime, datetime]:

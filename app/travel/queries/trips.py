@@ -106,8 +106,10 @@ def first_leg(trip: Trip) -> Leg | None:
     return next((leg for leg in trip.legs if leg.direction == "there" and is_main(leg)), None)
 
 
-def way_home_starts(trip: Trip) -> datetime:
-    """When the first ride home leaves; without one, when the visit is over."""
+def way_home_starts(trip: Trip) -> datetime | None:
+    """When the first ride home leaves; without one, when the visit is over. None: they stay until somebody decides."""
+    if trip.open_since:
+        return None
     return next((leg.departs_at for leg in trip.legs if leg.direction == "home" and is_main(leg)), trip.ready_at)
 
 

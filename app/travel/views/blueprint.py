@@ -1,21 +1,17 @@
 """The blueprint, and the words that travel's templates share."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint
 from flask_babel import format_date
 
 from app.foundation import clock
-from app.foundation.language import _, _l
+from app.foundation.language import ngettext
 
 from .. import records, rules
-from ..timetable import DAILY
+from ..spoken_times import days_in_words, departures_in_words
 
 bp = Blueprint("travel", __name__)
-DAY_NAMES = {
-    "mon": _l("lun"), "tue": _l("mar"), "wed": _l("mié"), "thu": _l("jue"), "fri": _l("vie"), "sat": _l("sáb"),
-    "sun": _l("dom"),
-}  # fmt: skip
 WORDS = {
     "in_kind_name": rules.IN_KIND_NAMES,
     "mode_name": rules.MODE_NAMES,
@@ -35,8 +31,10 @@ def _teach_words(state) -> None:
     """`{{ leg.mode|mode_name }}` is how a page says a code, on every floor above too."""
     for name, words in WORDS.items():
         state.app.jinja_env.filters[name] = words.__getitem__
-    state.app.jinja_env.filters["days_told"] = days_told
+    state.app.jinja_env.filters["days_in_words"] = days_in_words
+    state.app.jinja_env.filters["departures_in_words"] = departures_in_words
     state.app.jinja_env.filters["duration"] = duration
+    state.app.jinja_env.filters["time_away"] = time_away
     state.app.jinja_env.filters["pic_day"] = pic_day
 
 
@@ -45,14 +43,15 @@ def pic_day(day: date | datetime) -> str:
     return format_date(clock.to_local(day).date() if isinstance(day, datetime) else day, "EEE d MMM")
 
 
-def days_told(days: str) -> str:
-    """`daily` and `mon;wed` of the book, in words."""
-    if days == DAILY:
-        return _("diario")
-    return ", ".join(str(DAY_NAMES.get(day.strip(), day)) for day in days.split(";"))
-
-
 def duration(minutes: int) -> str:
     """`3 h 05 min`."""
     hours, rest = divmod(int(minutes), 60)
     return f"{hours} h {rest:02d} min" if hours else f"{rest} min"
+
+
+def time_away(away: timedelta) -> str:
+    """`3 días 13 h`; below a day as `duration`."""
+    minutes = int(away.total_seconds() // 60)
+    if away < timedelta(days=1):
+        return duration(minutes)
+    return ngettext("%(num)s día %(hours)s h", "%(num)s días %(hours)s h", away.days, hours=minutes // 60 % 24)

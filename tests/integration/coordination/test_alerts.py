@@ -112,6 +112,19 @@ def test_an_alert_moves_twelve_trips_in_one_step_and_is_undone(programme):
     assert {row.ending for row in queries.replans(notice)} == {"put_back"}
 
 
+def test_the_page_says_whose_money_is_to_be_approved_again_and_who_is_called(programme, as_role):
+    trip = trip_of(programme, "Ana", 2)
+    programme.fund_trip(trip.case)
+    roads = [road_of(trip), db.session.get(Route, trip.legs[0].route_id)]
+    notice, near = notice_on(programme, roads), trip.departs_at - timedelta(hours=20)
+    (row,) = replan_all(programme, notice, near)
+    assert row.cost_after > row.cost_before and row.departs_after != row.departs_before
+    page = as_role("navigator").get(f"/alerts/{notice.id}").get_data(as_text=True)
+    assert "falta autorizar" in page and "hay que llamarle" in page
+    undo_all(programme, notice, near)
+    assert alerts.asked_again([row]) == alerts.to_call([row]) == set()
+
+
 def test_everybody_whose_departure_moved_is_told_by_text_of_the_new_hour(programme):
     trip = trip_of(programme, "Ana", 15)
     notice = notice_on(programme, [road_of(trip)])
@@ -150,6 +163,17 @@ def test_whoever_is_on_the_way_is_a_task_and_never_planned_anew(programme):
     assert [task.title for task in case_queries.open_tasks_of(trip.case) if task.kind == "travel"] == [
         "Avisar a quienes van en camino: Derrumbe"
     ]
+
+
+def test_a_closed_way_there_is_nothing_to_who_has_arrived(programme):
+    trip = trip_of(programme, "Ana", 2)
+    road, moment = road_of(trip), trip.departs_at - timedelta(minutes=5)
+    with transaction():
+        workflows.depart(trip, moment, moment, programme.lupita, "Lo autorizó Amalia")
+        notice = travel.give_notice([road], "", FIRST, LAST, "Derrumbe", by=programme.lupita, now=moment, closed=True)
+        assert len(queries.hits(notice, moment).away) == 1
+        workflows.arrive(trip, moment, moment, programme.lupita)
+        assert queries.hits(notice, moment).away == []
 
 
 def test_a_trip_that_a_person_has_corrected_since_is_not_put_back(programme):

@@ -57,6 +57,12 @@ def test_silence_of_a_day_and_a_late_return_come_first(programme, trip):
     assert one.overdue and one.silent
 
 
+def test_who_left_a_moment_ago_is_not_silent_yet(programme, trip):
+    (soon,) = away.gather(trip.departed_at + timedelta(hours=1)).outings
+    (later,) = away.gather(trip.departed_at + timedelta(hours=25)).outings
+    assert (soon.silent, later.silent) == (False, True)
+
+
 def test_the_list_takes_six_statements_however_many_are_away(programme, trip, signed_in, statements):
     case = programme.rosa_again()
     with transaction():

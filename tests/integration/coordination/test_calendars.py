@@ -62,6 +62,17 @@ def test_a_navigator_reads_date_departure_and_return(programme, address, read):
     assert events["return"].decoded("dtstart") == trip.returns_at
 
 
+def test_who_stays_until_somebody_decides_is_not_said_to_come_home(programme, address, read):
+    case = programme.rosa()
+    with transaction():
+        workflows.leave_urgently(
+            case, case.hospital, [], "Dra. Celia Ríos", NOW, programme.lupita, mode="ambulance", left_at=NOW,
+            minutes=240, fare=Money.zero(),
+        )  # fmt: skip
+    back = read(address(programme.lupita))["return"]
+    assert said(back)[0] == f"Decidir: {case.number} · doña Rosa sigue allá" and str(back["status"]) == "TENTATIVE"
+
+
 def test_a_date_stands_on_the_hospitals_own_wall_clock(programme, address, client):
     appointment = programme.book(programme.rosa(), at=time(8))
     with transaction():

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from app.cases import queries as case_queries
-from app.coordination import jobs, letters, money, on_site, reads, sentences, workflows
+from app.coordination import jobs, letters, money, on_site, reads, sentences, under_way, workflows
 from app.finance import operations as finance_operations
 from app.finance import queries as finance
 from app.foundation import clock
@@ -116,6 +116,7 @@ def test_an_open_stay_keeps_tonight_and_asks_again_tomorrow(programme, trip):
     pick(programme, trip, "open")
     assert trip.open_since and evenings(trip) == [14] and homeward(trip) == []
     assert trip.returns_at == clock.at_wall(date(2026, 12, 15), time(12))
+    assert letters.facts_of(reads.appointment(trip.appointment_id), EVENING).returns_at is None
 
 
 def test_a_cancelled_date_offers_the_way_home_alone_or_to_stay_open(programme, trip):
@@ -268,6 +269,14 @@ def test_an_urgent_trip_happened_before_it_was_recorded_and_stays_open(programme
     departed = next(event for event in trip.events if event.kind == "departed")
     assert departed.occurred_at < departed.recorded_at == NOW
     assert trip.open_since and codes(trip, NOW) == ["home", "open"]
+
+
+def test_that_both_say_we_are_there_brings_nobody_home_from_an_urgent_trip(programme, case):
+    trip = urgent(programme, case)
+    for minutes in (5, 20):
+        with transaction():
+            under_way.move(trip, "arrived", False, NOW + timedelta(minutes=minutes))
+    assert (trip.state, trip.arrived_at) == ("arrived", NOW + timedelta(minutes=5))
 
 
 def test_an_urgent_word_that_nobody_confirms_is_an_administrators_after_a_day(programme, case):

@@ -14,7 +14,7 @@ from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.cases.models import Precondition
 from app.cases.rules import PersonFacts
-from app.coordination import travel_sheet
+from app.coordination import travel_sheet, workflows
 from app.coordination.sheet_words import SETS, words_of
 from app.foundation.audit import Look
 from app.foundation.clock import to_local
@@ -211,6 +211,17 @@ def test_who_reads_english_gets_english(trip):
 @pytest.mark.parametrize("language", ["tzh", "tzo", "mam", "zoc"])
 def test_a_language_that_no_speaker_has_checked_falls_back_to_spanish(language):
     assert words_of(language) is SETS["es"]
+
+
+def test_who_leaves_in_an_emergency_reads_no_hour_to_be_there(programme, office):
+    case = programme.rosa()
+    with transaction():
+        trip = workflows.leave_urgently(
+            case, case.hospital, [], "Dra. Celia Ríos", NOW, programme.lupita, mode="ambulance", left_at=NOW,
+            minutes=240, fare=Money.zero(),
+        ).trip  # fmt: skip
+    visit = travel_sheet.gather(trip).visit
+    assert visit.present == "El regreso se les avisa" and not [line for line in visit.lines if "cita" in line]
 
 
 def test_a_trip_without_a_way_has_no_sheet(trip, now, programme):

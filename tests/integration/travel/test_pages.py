@@ -37,7 +37,7 @@ def test_a_route_is_added_by_name_or_code(book, as_role):
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("departures", "temprano", "«temprano» no es una hora de salida"), ("days", "lunes", "no son días"),
+        ("departures", "temprano", "«temprano» no es una hora de salida"), ("days", "cuando llueve", "no son días"),
         ("to_place", "Atlántida", "Ese lugar no está en la lista"), ("minutes_dry", "0", "De 1 a 10,000 minutos"),
         ("fare", "-5", "mayor que cero"),
     ],
@@ -52,10 +52,20 @@ def test_a_row_becomes_a_form_and_the_saved_row_says_which_trips_ride_by_it(road
     road.trip()
     browser, route = as_role("navigator"), queries.route_page(place="Salvador", mode="redilas").rows[0]
     address = f"/routes/{route.id}/in-place"
-    assert 'value="05:30;07:00;13:00"' in text(browser.get(address, headers=PIECE))
+    assert 'value="05:30, 07:00, 13:00"' in text(browser.get(address, headers=PIECE))
     page = text(browser.post(address, data=in_place(route, fare="65"), headers=PIECE))
     assert "$65.00" in page and "1 viaje por salir usa esta ruta" in page
     assert queries.route_or_404(route.id).fare == Money(65_00)
+
+
+def test_days_and_departures_are_typed_and_read_as_one_says_them(book, as_role):
+    browser, route = as_role("navigator"), queries.route_page(mode="taxi").rows[0]
+    typed = in_place(route, departures="05:30-17:00 cada 60", days="lunes, mié y vie")
+    page = text(browser.post(f"/routes/{route.id}/in-place", data=typed, headers=PIECE))
+    assert "05:30-17:00 cada 60 min" in page and "lun, mié, vie" in page
+    kept = queries.route_or_404(route.id)
+    assert (kept.departures, kept.days) == ("05:30-17:00/60", "mon;wed;fri")
+    assert 'value="lun, mié, vie"' in text(browser.get(f"/routes/{route.id}/in-place", headers=PIECE))
 
 
 def test_what_is_wrong_in_a_row_stands_beside_its_field_and_nothing_typed_is_lost(book, as_role):

@@ -36,6 +36,16 @@ def test_who_travels_alone_is_asked_in_person():
     assert "on_the_way" in due(replace(WITH_TRIP, recipients=WITH_TRIP.recipients[:1]), at(1, 10))
 
 
+def test_who_is_there_is_not_asked_on_the_way():
+    assert "on_the_way" not in due(replace(WITH_TRIP, departed=True, arrived=True), at(16, 8), "companion")
+
+
+def test_nobody_is_asked_about_a_way_home_that_nobody_has_planned():
+    on_site = replace(WITH_TRIP, departed=True, arrived=True)
+    assert "on_the_way_home" in due(on_site, at(17, 8), "companion")
+    assert "on_the_way_home" not in due(replace(on_site, returns_at=None), at(17, 8), "companion")
+
+
 def test_once_they_have_left_nobody_is_told_to_stay_at_home():
     facts = replace(WITH_TRIP, event="cancelled_hospital", departed=True, told=frozenset({(BOOKED.about, 1)}))
     assert wanted(facts, at(16, 9)) == []
