@@ -15,6 +15,7 @@ from ..models import SealedReport
 from ..report_form import ReportForm, VoidForm
 from .blueprint import attached, bp, refusals_said
 
+MOST_LISTED = 300  # expenses, one by one, before anything is sealed: the report has them all
 MOST_NAMES = 300  # of people paid, offered while one types
 OUTPUTS = {
     "csv": ("text/csv", bundle.csv_of),
@@ -44,7 +45,7 @@ def reports():
                 return _seal(looked.scope, form.seen.data)
     return render_template(
         "finance/reports.html", form=form, looked=looked, page=queries.sealed_page(request.args.get("after")),
-        payees=scope.payees()[:MOST_NAMES], formats=FILES,
+        payees=scope.payees()[:MOST_NAMES], formats=FILES, most_listed=MOST_LISTED,
     )  # fmt: skip
 
 
