@@ -65,7 +65,7 @@ def test_an_acta_is_drawn_up_signed_and_read(cast, handed, advance, signed_in):
 
 
 def test_a_pasante_who_carries_cash_hands_it_to_the_family_and_brings_the_signed_slip(
-    cast, box, advance, ivan, celia, signed_in, photo
+    celia, ivan, cast, box, advance, signed_in, photo
 ):
     with transaction():
         pouch = finance.create_box("Iván", kind="clinician", user=ivan, by=cast["fausto"], now=NOW)
