@@ -22,6 +22,8 @@ ROOMS = (
     )),
     (_l("Dinero"), (
         ("finance.funds", _l("Fondos"), _l("Cuánto queda y qué presupuestos esperan")),
+        ("finance.advances", _l("Apoyos"), _l("Pedidos, autorizados y entregados")),
+        ("finance.claims", _l("Comprobaciones"), _l("En captura, por revisar y por cerrar")),
         ("coordination.forecast", _l("Hasta cuándo alcanza"), _l("Dinero, camas y lugares, 13 semanas")),
         ("finance.rates", _l("Tarifas"), _l("Comidas, apoyo al familiar, topes, con fecha")),
         ("finance.boxes", _l("Cajas y custodios"), _l("Quién tiene efectivo y hasta cuánto")),

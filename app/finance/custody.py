@@ -6,10 +6,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
+from app.cases.models import Case
+from app.cases.queries.cases import visible_to
 from app.foundation.db import KeysetPage, db, keyset_page
 
 from . import queries, rules
-from .models import Custodian, Delivery
+from .models import Advance, Budget, Custodian, Delivery
+from .models.funds import DIRECT
 
 
 def carried_by(user: User) -> list[Custodian]:
@@ -20,6 +23,36 @@ def carried_by(user: User) -> list[Custodian]:
 def handed_on_by(user: User) -> list[Custodian]:
     """Those out of which this person may hand cash on: all of them for who minds the money."""
     return queries.boxes() if user.role in rules.APPROVERS else carried_by(user)
+
+
+def handed_out_by(user: User) -> list[Custodian]:
+    """Those out of which this person may hand cash to a family: the office's, and what they carry themselves."""
+    return [box for box in queries.boxes() if rules.may_give(user.id, user.role, box.hands)]
+
+
+def to_hand_over(user: User) -> list[Advance]:
+    """Approved and not all handed over, of cases that this person may open: the oldest fifty. A supplier's is paid in
+    Pagos directos."""
+    wanted = (
+        select(Advance)
+        .join(Case, Case.id == Advance.case_id)
+        .outerjoin(Budget, Budget.id == Advance.budget_id)
+        .where(visible_to(user), Advance.state.in_(("approved", "paid")), Advance.paid_minor < Advance.amount_minor)
+        .where(or_(Budget.id.is_(None), ~Budget.source.startswith(DIRECT)))
+    )
+    return list(db.session.scalars(wanted.order_by(Advance.id).limit(50)))
+
+
+def unsigned(boxes: Iterable[Custodian], user: User) -> list[Delivery]:
+    """What went out of these to families whose signed slip is not in yet, of cases that this person may open."""
+    wanted = (
+        select(Delivery)
+        .join(Advance, Advance.id == Delivery.advance_id)
+        .join(Case, Case.id == Advance.case_id)
+        .where(visible_to(user), Delivery.confirmed_at.is_(None))
+        .where(Delivery.from_custodian_id.in_([box.id for box in boxes]))
+    )
+    return list(db.session.scalars(wanted.options(joinedload(Delivery.advance)).order_by(Delivery.id)))
 
 
 def unconfirmed(among: Iterable[Custodian] | None = None) -> list[Delivery]:

@@ -4,12 +4,15 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from app.accounts.models import User
+from app.cases.models import Case
 from app.foundation import clock
 from app.foundation.forms import DayField, Form, MoneyField, OnceForm, Required, choices, not_in_future
 from app.foundation.language import _, _l
 from app.foundation.money import Money
 
-from . import labels, queries
+from . import custody, labels, queries
+from .models import Custodian
 from .offers import Offer
 from .rules import DatedRate
 
@@ -75,8 +78,10 @@ class ReceivedForm(OnceForm):
         return form
 
 
-def box_choices() -> list[tuple[int, str]]:
-    return [(box.id, f"{box.name} ({box.holds})") for box in queries.boxes()]
+def box_choices(boxes: list[Custodian] | None = None) -> list[tuple[int, str]]:
+    """The office's boxes first: cash is what most forms are about, and what is chosen when nobody chooses."""
+    ordered = sorted(queries.boxes() if boxes is None else boxes, key=lambda box: box.kind != "box")
+    return [(box.id, f"{box.name} ({box.holds})") for box in ordered]
 
 
 class RateForm(Form):
@@ -104,9 +109,10 @@ class DeliverForm(OnceForm):
     submit = SubmitField(_l("Entregar e imprimir el recibo"))
 
     @classmethod
-    def of(cls, advance):
+    def of(cls, advance, giver: User):
+        """Out of what `giver` may hand cash from."""
         form = cls()
-        form.box.choices = box_choices()
+        form.box.choices = box_choices(custody.handed_out_by(giver))
         if not form.is_submitted():
             form.amount.data = advance.to_deliver
         return form
@@ -148,14 +154,21 @@ class RequestForm(Form):
     submit = SubmitField(_l("Pedir el apoyo"))
 
     @classmethod
-    def of(cls):
+    def of(cls, case: Case):
         form = cls()
         form.fund.choices = fund_choices()
+        if not form.is_submitted():
+            form.holder_name.data = _receives(case)
         return form
 
     def lines(self) -> dict[str, Money]:
         named = {name: getattr(self, name).data for name in labels.CATEGORIES if name != "sms"}
         return {name: amount for name, amount in named.items() if amount}
+
+
+def _receives(case: Case) -> str:
+    """The relative who may receive the money, else the patient."""
+    return next((relative.person for relative in case.companions if relative.receives_money), case.patient).full_name
 
 
 def fund_choices() -> list[tuple[int, str]]:
@@ -170,9 +183,11 @@ class ClaimForm(Form):
     submit = SubmitField(_l("Empezar la comprobación"))
 
     @classmethod
-    def of(cls):
+    def of(cls, case: Case):
         form = cls()
         form.fund.choices = fund_choices()
+        if not form.is_submitted():
+            form.payee.data = _receives(case)
         return form
 
 
@@ -203,6 +218,7 @@ class SettleForm(Form):
 class ReturnForm(OnceForm):
     box = SelectField(_l("Entra en"), [InputRequired(_l("Elija la caja."))], coerce=int)
     returned = MoneyField(_l("Cantidad devuelta"), [Required()])
+    occurred_on = DayField(_l("Cuándo la devolvieron"), [Required(), not_in_future], default=_today)
     submit = SubmitField(_l("Registrar la devolución"))
 
     @classmethod

@@ -12,7 +12,7 @@ from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
 from . import bank, cash_slips, counting, proofs, verification
-from .models import Claim, ClaimLine, Correction, Delivery, Entry, Period, Receipt
+from .models import Acta, Claim, ClaimLine, Correction, Delivery, DirectPayment, Entry, Period, Receipt
 
 MONTHS_SHOWN = 24
 
@@ -70,6 +70,8 @@ def checklist(until: date) -> list[Item]:
     handed = select(func.count(Delivery.id)).where(Delivery.confirmed_at.is_(None), Delivery.occurred_on <= until)
     corrections = select(func.count(Correction.id)).where(Correction.state == "asked")
     with_us = unfinished.where(Claim.state.in_(("draft", "rejected")))
+    unsigned = select(func.count(Acta.id)).where(Acta.signed_at.is_(None), Acta.withdrawn_at.is_(None))
+    direct = select(func.count(DirectPayment.id)).where(DirectPayment.state == "paid", DirectPayment.paid_on <= until)
     asked = (
         (_("Comprobaciones en captura o devueltas"), with_us, "claims"),
         (_("Comprobaciones por revisar"), unfinished.where(Claim.state == "submitted"), "claims"),
@@ -77,6 +79,8 @@ def checklist(until: date) -> list[Item]:
         (_("Traspasos sin confirmar"), handed.where(Delivery.to_custodian_id.is_not(None)), "boxes"),
         (_("Entregas sin el recibo de quien recibió"), handed.where(Delivery.advance_id.is_not(None)), "advances"),
         (_("Diferencias pagadas y devoluciones sin firma"), cash_slips.unsigned(until), "advances"),
+        (_("Actas por firmar"), unsigned.where(Acta.occurred_on <= until), "advances"),
+        (_("Pagos directos sin su CFDI"), direct, "direct_payments"),
         (_("Cajas sin contar en la última semana del mes"), counting.uncounted(until), "counts"),
         (_("Diferencias de arqueo sin ajustar"), counting.unadjusted(), "counts"),
         (_("Movimientos del banco sin pareja en el libro"), bank.lines_open(until), "banks"),

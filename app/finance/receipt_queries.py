@@ -134,10 +134,12 @@ def trip_days(claim: Claim) -> tuple[date | None, date | None]:
 def doubts(claim: Claim) -> dict[int, list[str]]:
     """Expense → what a reviewer should look at, in sentences."""
     trip = trip_days(claim)
+    fixed = {line.category for line in claim.advance.lines if line.kind == "fixed"} if claim.advance else set()
     return {
         line.id: receipt_rules.doubts(
             day=line.receipt.issued_on, trip=trip, method=line.receipt.payment_method,
             payment_form=line.receipt.payment_form, amount=line.receipt.total,
+            filed=line.receipt.file_id is not None, fixed_too=line.category in fixed,
         )
         for line in claim.lines
         if line.receipt is not None

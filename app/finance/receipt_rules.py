@@ -199,10 +199,16 @@ def _wrong_day(day: date, asked: Asked) -> list[str]:
 
 
 def doubts(
-    *, day: date, trip: tuple[date | None, date | None], method: str | None, payment_form: str | None, amount: Money
-) -> list[str]:
-    """What a reviewer should look at, and what to do. Nothing of it refuses the paper."""
+    *, day: date, trip: tuple[date | None, date | None], method: str | None, payment_form: str | None, amount: Money,
+    filed: bool = True, fixed_too: bool = False,
+) -> list[str]:  # fmt: skip
+    """What a reviewer should look at, and what to do. Nothing of it refuses the paper. `filed`: its picture or file is
+    here; `fixed_too`: its category was handed over as apoyo fijo already."""
     found = []
+    if not filed:
+        found.append(_("Sin foto ni archivo: pida el papel antes de aprobar."))
+    if fixed_too:
+        found.append(_("Ese rubro ya se entregó como apoyo fijo: revise que no se pague dos veces."))
     starts_on, ends_on = trip
     if (starts_on and day < starts_on) or (ends_on and day > ends_on):
         span = f"{starts_on:%d/%m/%Y} – {ends_on:%d/%m/%Y}"

@@ -23,7 +23,7 @@ class ReportForm(Form):
     starts_on = DayField(_l("Desde"), [Required()])
     ends_on = DayField(_l("Hasta"), [Required()])
     case_number = StringField(
-        _l("Caso"), [Length(max=20)], description=_l("Su número, por ejemplo SAL-2026-0001. Vacío: todos.")
+        _l("Caso"), [Length(max=20)], description=_l("Su número, por ejemplo C-2026-0001. Vacío: todos.")
     )
     payee = StringField(
         _l("Pagado a"), [Length(max=160)], render_kw={"list": "payees", "autocomplete": "off"},

@@ -94,6 +94,11 @@ def check_giver(by_id: int, role: str, hands: Sequence[int], name: str, field_na
         raise NotAllowed(_("Sólo entrega quien lleva %(name)s, su suplente o finanzas.", name=name), field_name)
 
 
+def may_give(by_id: int, role: str, hands: Sequence[int]) -> bool:
+    """Cash to a family: whoever carries it, or minds the money of all; out of a box that nobody carries, the office."""
+    return by_id in hands or role in APPROVERS or (not hands and role == "navigator")
+
+
 def overdue(handed_at: datetime, now: datetime) -> bool:
     """Cash that nobody confirmed for a day is asked after."""
     return now - handed_at > CONFIRM_WITHIN
@@ -107,6 +112,16 @@ def accounted(accepted: Money, outstanding: Money) -> tuple[Money, Money]:
     """What was accepted, as (taken from the advance, owed above it): applied never exceeds what is outstanding."""
     applied = min(accepted, outstanding)
     return applied, accepted - applied
+
+
+def foreseen(claimed: Money, outstanding: Money) -> str:
+    """What approving all of it comes to, in a sentence for who reviews."""
+    applied, owed = accounted(claimed, outstanding)
+    if owed:
+        return _("Si se aprueba todo: %(applied)s salen del apoyo y se le pagan %(owed)s más.", applied=applied,
+                 owed=owed)  # fmt: skip
+    return _("Si se aprueba todo: %(applied)s salen del apoyo y quedan %(rest)s por comprobar o devolver.",
+             applied=applied, rest=outstanding - applied)  # fmt: skip
 
 
 @dataclass(frozen=True)

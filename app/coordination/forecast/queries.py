@@ -11,7 +11,7 @@ from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, sel
 
 from app.cases.models import Appointment, Place
 from app.finance.models import Advance, Budget, BudgetPart, Delivery, Entry, Estimate, Fund, Hold, Transfer
-from app.finance.models.funds import DIRECT
+from app.finance.models.funds import APART, DIRECT
 from app.foundation import clock
 from app.foundation.db import db
 from app.travel.models import BedNight, Leg, Seat, Trip, Vehicle, VehicleRide, VehicleRun
@@ -80,7 +80,7 @@ def _trips_money(today: date) -> Select:
 
 def _money_without_a_trip(today: date) -> Select:
     """Advances that were asked for apart, direct payments, the carrier's texts, by fund and day of the books."""
-    no_trip = or_(Advance.budget_id.is_(None), Budget.source.startswith(DIRECT))
+    no_trip = or_(Advance.budget_id.is_(None), Budget.source.startswith(APART), Budget.source.startswith(DIRECT))
     apart = or_(Entry.kind == "text_cost", and_(Entry.kind == "delivery", no_trip))
     return (
         select(Fund.id, Entry.book_date, func.sum(Transfer.amount_minor))

@@ -11,7 +11,7 @@ from .direct import DirectPayment
 from .funds import Budget, Custodian, Estimate, Fund, FundRestriction, Hold, Partida, Rate
 from .ledger import Account, Balance, Entry, LedgerHead, Period, PeriodEvent, Transfer
 from .parts import AdvancePart, BudgetPart, ClaimLinePart
-from .receipts import ClaimUpload, TwinVerdict
+from .receipts import ClaimUpload, ReceiptCover, SatLook, TaxProof, TwinVerdict
 from .sealed import Counter, DonorPayment, SealedReport, SealedReportLine, SealedVoid
 
 __all__ = [
@@ -19,6 +19,6 @@ __all__ = [
     "BankPairTransfer", "BankStatement", "Budget", "BudgetPart", "CashCount", "CashCountLine", "CashSlip", "Claim",
     "ClaimLine", "ClaimLinePart", "ClaimUpload", "Correction", "CorrectionLine", "Counter", "Custodian", "Delivery",
     "DirectPayment", "DonorPayment", "Entry", "Estimate", "Fund", "FundCap", "FundRestriction", "Hold", "LedgerHead",
-    "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptRide", "SealedReport", "SealedReportLine",
-    "SealedVoid", "Transfer", "TwinVerdict",
+    "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptCover", "ReceiptRide", "SatLook", "SealedReport",
+    "SealedReportLine", "SealedVoid", "TaxProof", "Transfer", "TwinVerdict",
 ]  # fmt: skip

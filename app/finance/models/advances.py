@@ -90,6 +90,15 @@ class Advance(Base):
         return Money(self.paid_minor, self.currency)
 
     @property
+    def applied(self) -> Money:
+        """Proved, or closed by an acta."""
+        return Money(self.applied_minor, self.currency)
+
+    @property
+    def returned(self) -> Money:
+        return Money(self.returned_minor, self.currency)
+
+    @property
     def to_deliver(self) -> Money:
         return Money(self.amount_minor - self.paid_minor, self.currency)
 

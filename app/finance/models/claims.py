@@ -80,6 +80,10 @@ class Claim(Base):
         return total((line.accepted for line in self.lines), self.currency)
 
     @property
+    def reimbursed(self) -> Money:
+        return Money(self.reimbursed_minor, self.currency)
+
+    @property
     def to_reimburse(self) -> Money:
         return Money(self.payable_minor - self.reimbursed_minor, self.currency)
 

@@ -23,6 +23,7 @@ RESTRICTIONS = ("category", "clinic", "icd10", "age_from", "age_to")
 CUSTODIANS = ("box", "bank", "driver", "clinician", "liaison")
 BUDGET_STATES = ("draft", "approved", "released")
 HOLD_STATES = ("held", "used", "released")
+APART = "advance:"  # how the source begins of a budget that stands for one advance beside any trip's
 DIRECT = "direct:"  # how the source of a direct payment's budget begins; its number follows
 DIRECT_CATEGORIES = ("transport", "lodging", "medicine", "other")  # what a supplier invoices: no apoyo fijo
 

@@ -19,7 +19,9 @@ from ..accounts import account_for, next_number
 from ..custody import handed_by
 from ..letterhead import letterhead
 from ..models import Account, Advance, AdvanceLine, Budget, Custodian, Delivery, Fund
+from ..models.funds import APART
 from ..reports import slip
+from .budgets import approve_budget, release, replace_estimates
 from .dividing import handing, part_among_funds
 from .promises import use_promise
 
@@ -80,8 +82,9 @@ def _check_within(budget: Budget | None, asked: Money) -> None:
 
 def approve_advance(advance: Advance, by: User, now: datetime) -> Advance:
     """Above the threshold the first approval waits for a second person's; a budget's two count for what it covers.
+    One that no budget covers is promised by its fund from now on, as a trip's is.
 
-    Refused: one's own request, the same person twice, or one that is not waiting.
+    Refused: one's own request, the same person twice, one that is not waiting, a fund that may not or cannot pay.
     """
     ledger.lock_for(advance)
     rules.check_approver(by.role, by.id, advance.requested_by_id)
@@ -98,9 +101,22 @@ def approve_advance(advance: Advance, by: User, now: datetime) -> Advance:
         advance.approved_by_id, advance.second_approver_id = first, by.id
     else:
         advance.approved_by_id = by.id
+    if advance.budget is None:
+        advance.budget = _promised_apart(advance, now)
     advance.state, advance.approved_at = "approved", now
     audit.record("advance.approved", f"advance:{advance.id}", by, amount=str(advance.amount))
     return advance
+
+
+def _promised_apart(advance: Advance, now: datetime) -> Budget:
+    """A budget of its own, by who asked and who approved: the donor's terms are held to it, and the fund's promise and
+    the six figures count it."""
+    lines = {line.category: line.amount for line in advance.lines}
+    asked_by, asked_at = db.session.get(User, advance.requested_by_id), advance.requested_at
+    budget = replace_estimates(advance.case_id, f"{APART}{advance.number}", lines, asked_by, asked_at, advance.currency)
+    for approver_id in filter(None, (advance.approved_by_id, advance.second_approver_id)):
+        approve_budget(budget, advance.fund, db.session.get(User, approver_id), now)
+    return budget
 
 
 def _first_of_budget(advance: Advance, by: User) -> int | None:
@@ -111,7 +127,7 @@ def _first_of_budget(advance: Advance, by: User) -> int | None:
     return budget.approved_by_id
 
 
-def cancel_advance(advance: Advance, reason: str, by: User) -> Advance:
+def cancel_advance(advance: Advance, reason: str, by: User, now: datetime) -> Advance:
     """Refused: money has gone out already, or no reason is given."""
     if not reason.strip():
         raise Refused(_("Diga por qué se cancela."), "reason")
@@ -121,6 +137,8 @@ def cancel_advance(advance: Advance, reason: str, by: User) -> Advance:
     if advance.paid_minor:
         raise Refused(_("Ya se entregó dinero: se cierra con su comprobación."))
     advance.state, advance.cancel_reason = "cancelled", reason.strip()
+    if advance.budget and advance.budget.source.startswith(APART):
+        release(advance.case_id, advance.budget.source, by, now)
     audit.record("advance.cancelled", f"advance:{advance.id}", by, reason=reason)
     return advance
 
@@ -140,7 +158,7 @@ def deliver(
     if done:
         return done
     _check_deliverable(advance, amount)
-    if box.hands:
+    if not rules.may_give(by.id, by.role, box.hands):
         rules.check_giver(by.id, by.role, box.hands, box.name, "box")
     _check_signature(signed, signs_for, witness)
     day = occurred_on or clock.today(now)

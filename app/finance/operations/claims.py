@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.cases import operations as cases
 from app.cases.models import Case
 from app.foundation import audit, clock
 from app.foundation.db import db
@@ -95,18 +96,24 @@ def submit_claim(claim: Claim, by: User, now: datetime) -> Claim:
     if claim.split:
         part_claimed(claim)
     claim.state, claim.submitted_at, claim.prepared_by_id = "submitted", now, by.id
+    cases.finish_task_by_key(_task_key(claim), _("Se envió de nuevo"), now, by)
     audit.record("claim.submitted", f"claim:{claim.id}", by, claimed=str(claim.claimed))
     return claim
 
 
 def reject_claim(claim: Claim, reason: str, by: User, now: datetime) -> Claim:
-    """Sends it back with words; nothing in it is lost. Refused: no reason, one's own, not under review."""
+    """Sends it back with words, as a task of whoever prepared it; nothing in it is lost.
+
+    Refused: no reason, one's own, not under review."""
     rules.check_approver(by.role, by.id, claim.prepared_by_id)
     if claim.state != "submitted":
         raise Refused(_("Esta comprobación no está por revisar."))
     if not reason.strip():
         raise Refused(_("Diga qué falta o qué hay que corregir."), "reason")
     claim.state, claim.reject_reason = "rejected", reason.strip()
+    title = _("Corregir la comprobación %(number)s", number=claim.number)
+    preparer = db.session.get(User, claim.prepared_by_id)
+    cases.raise_task(claim.case, "money", title, now, _task_key(claim), now, reason=reason.strip(), owner=preparer)
     audit.record("claim.rejected", f"claim:{claim.id}", by, reason=reason)
     return claim
 
@@ -162,6 +169,10 @@ def _cut(claim: Claim, cuts: dict[int, tuple[Money, str]]) -> None:
             says = _("«%(concept)s» es el mismo que otro comprobante: de él se acepta cero.", concept=line.concept)
             raise Refused(says, f"accepted-{line.id}")
         line.accepted_minor, line.cut_reason = accepted.amount_minor, reason.strip() or None
+
+
+def _task_key(claim: Claim) -> str:
+    return f"claim:{claim.id}:rejected"
 
 
 def payee_account(claim: Claim) -> Account:

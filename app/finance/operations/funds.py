@@ -25,8 +25,10 @@ def create_fund(
         raise Refused(_("Falta el nombre del fondo."), "name")
     if db.session.scalar(select(Fund.id).where(Fund.name == name.strip())):
         raise Refused(_("Ya hay un fondo con ese nombre."), "name")
-    if kind == "reimbursable":
-        rules.check_amount(ceiling, "ceiling")
+    if kind == "reimbursable" and (ceiling is None or ceiling.amount_minor <= 0):
+        raise Refused(
+            _("Escriba hasta cuánto reembolsa el donante: sin tope no se aparta nada de este fondo."), "ceiling"
+        )
     if eligible_from and eligible_to and eligible_to < eligible_from:
         raise Refused(_("El último día no puede ser anterior al primero."), "eligible_to")
     overdraft = ceiling.amount_minor if kind == "reimbursable" else 0

@@ -44,7 +44,8 @@ def advance(advance_id: int):
 @bp.route("/cases/<number>/advances/new", methods=["GET", "POST"])
 def request_advance(number: str):
     """Money for a case beside any trip's budget; what the budget covers is asked for when it is approved."""
-    case, form = cases.case_or_404(number, current_user), RequestForm.of()
+    case = cases.case_or_404(number, current_user)
+    form = RequestForm.of(case)
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             asked = operations.request_advance(
@@ -74,7 +75,7 @@ def cancel_advance(advance_id: int):
     one, form = paper_or_404(Advance, advance_id), ReasonForm()
     if form.validate_on_submit():
         with refusals_on(form), transaction():
-            operations.cancel_advance(one, form.reason.data, current_user)
+            operations.cancel_advance(one, form.reason.data, current_user, clock.now())
             say(_("Apoyo cancelado."))
             return redirect(url_for(".advance", advance_id=advance_id))
     return render_template("finance/form.html", form=form, title=_("Cancelar el apoyo %(number)s", number=one.number))
@@ -83,7 +84,7 @@ def cancel_advance(advance_id: int):
 @bp.route("/advances/<int:advance_id>/deliver", methods=["GET", "POST"])
 def deliver(advance_id: int):
     one = paper_or_404(Advance, advance_id)
-    form = DeliverForm.of(one)
+    form = DeliverForm.of(one, current_user)
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             handed = operations.deliver(
@@ -92,8 +93,13 @@ def deliver(advance_id: int):
                 signs_for=form.signs_for.data or "", witness=form.witness.data or "", key=form.once.data,
             )  # fmt: skip
             say(_("Entregado: imprima el recibo %(number)s, que lo firmen y súbalo.", number=handed.number))
-            return redirect(url_for(".advance", advance_id=advance_id))
+            return redirect(_after_handing(one))
     return render_template("finance/deliver.html", form=form, advance=one)
+
+
+def _after_handing(advance: Advance) -> str:
+    """A clinician who carries cash has their page of it, and not the advance's."""
+    return url_for(".my_cash") if current_user.role == "clinician" else url_for(".advance", advance_id=advance.id)
 
 
 def _handed(delivery_id: int) -> Delivery:
@@ -128,7 +134,7 @@ def confirm_delivery(delivery_id: int):
             operations.record_signed_slip(handed, files.store_upload(form.file.data, current_user), current_user)
             operations.confirm_delivery(handed, current_user, now)
             say(_("Confirmado: el dinero está en mano."))
-            return redirect(url_for(".advance", advance_id=handed.advance_id))
+            return redirect(_after_handing(handed.advance))
     title = _("Recibo firmado %(number)s", number=handed.number)
     return render_template("finance/form.html", form=form, title=title, multipart=True)
 
@@ -140,7 +146,10 @@ def return_money(advance_id: int):
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             box = queries.one_or_404(Custodian, form.box.data)
-            operations.return_money(one, box, form.returned.data, by=current_user, now=clock.now(), key=form.once.data)
+            operations.return_money(
+                one, box, form.returned.data, by=current_user, now=clock.now(), occurred_on=form.occurred_on.data,
+                key=form.once.data,
+            )  # fmt: skip
             say(_("Devolución registrada."))
             return redirect(url_for(".advance", advance_id=advance_id))
     return render_template("finance/form.html", form=form, title=_("Devolución de %(number)s", number=one.number))

@@ -6,12 +6,13 @@ from flask_login import current_user
 from app.cases import queries as cases
 from app.foundation import clock, files
 from app.foundation.db import transaction
+from app.foundation.errors import NotFound
 from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.money import Money
 from app.foundation.web import say
 
-from .. import cash_slips, operations, queries, receipt_queries
+from .. import cash_slips, operations, queries, receipt_queries, rules
 from ..forms import ClaimForm, SettleForm, SubmitClaimForm
 from ..models import Advance, Claim, Custodian, Fund
 from .blueprint import bp, openable, paper_or_404, refusals_said
@@ -34,6 +35,16 @@ def claim(claim_id: int):
     )  # fmt: skip
 
 
+@bp.get("/claims/<int:claim_id>/attendance")
+def attendance_file(claim_id: int):
+    """The picture of what shows that they travelled, for who may open the case: a hospital's paper bears a name."""
+    one = paper_or_404(Claim, claim_id)
+    proof = one.attendance_file if cases.may_open(one.case, current_user) else None
+    if proof is None:
+        raise NotFound(_("Esa comprobación no tiene foto de la constancia."))
+    return files.sent(proof)
+
+
 @bp.post("/advances/<int:advance_id>/claims")
 def open_claim(advance_id: int):
     one = paper_or_404(Advance, advance_id)
@@ -47,7 +58,8 @@ def open_claim(advance_id: int):
 
 @bp.route("/cases/<number>/claims/new", methods=["GET", "POST"])
 def add_claim(number: str):
-    case, form = cases.case_or_404(number, current_user), ClaimForm.of()
+    case = cases.case_or_404(number, current_user)
+    form = ClaimForm.of(case)
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             fund = queries.one_or_404(Fund, form.fund.data)
@@ -88,8 +100,12 @@ def review_claim(claim_id: int):
             return redirect(url_for(".claim", claim_id=claim_id))
     return render_template(
         "finance/review.html", claim=one, errors=errors.form_errors, typed=request.form,
-        doubts=receipt_queries.doubts(one), proofs=receipt_queries.proofs_of(one.lines),
+        doubts=receipt_queries.doubts(one), proofs=receipt_queries.proofs_of(one.lines), foreseen=_foreseen(one),
     )  # fmt: skip
+
+
+def _foreseen(claim: Claim) -> str:
+    return rules.foreseen(claim.claimed, claim.advance.outstanding) if claim.advance else ""
 
 
 class _Errors:

@@ -40,7 +40,11 @@ def box(box_id: int):
 @bp.get("/boxes/mine", endpoint="my_cash")
 def what_i_carry():
     carried = custody.carried_by(current_user)
-    return render_template("finance/my_cash.html", boxes=carried, moves=custody.unconfirmed(carried))
+    return render_template(
+        "finance/my_cash.html", boxes=carried, moves=custody.unconfirmed(carried),
+        to_hand_over=custody.to_hand_over(current_user) if carried else [],
+        unsigned=custody.unsigned(carried, current_user) if carried else [],
+    )  # fmt: skip
 
 
 @bp.route("/boxes/new", methods=["GET", "POST"])

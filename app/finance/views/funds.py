@@ -10,6 +10,7 @@ from app.foundation.language import _
 from app.foundation.web import say
 
 from .. import figures, offers, operations, queries, text_costs
+from .. import waiting as to_do
 from ..forms import FundForm, ReceivedForm, TextsFundForm
 from ..models import Custodian, Fund
 from .blueprint import bp, openable
@@ -18,7 +19,9 @@ from .blueprint import bp, openable
 @bp.get("/funds")
 def funds():
     bars, waiting = figures.fund_bars(), queries.budgets_to_approve()
-    return render_template("finance/funds.html", bars=bars, waiting=waiting, openable=openable(waiting))
+    return render_template(
+        "finance/funds.html", bars=bars, waiting=waiting, openable=openable(waiting), to_do=to_do.waiting()
+    )
 
 
 @bp.get("/funds/<int:fund_id>")

@@ -15,6 +15,7 @@ from ..models import Custodian, SealedReport
 from ..report_form import DonorPaymentForm, ReportForm, VoidForm
 from .blueprint import attached, bp, refusals_said
 
+MOST_LISTED = 300  # expenses, one by one, before anything is sealed: the report has them all
 MOST_NAMES = 300  # of people paid, offered while one types
 OUTPUTS = {
     "csv": ("text/csv", bundle.csv_of),
@@ -45,7 +46,7 @@ def reports():
     page = queries.sealed_page(request.args.get("after"))
     return render_template(
         "finance/reports.html", form=form, looked=looked, page=page, due=collecting.due_of(page.rows),
-        payees=scope.payees()[:MOST_NAMES], formats=FILES,
+        payees=scope.payees()[:MOST_NAMES], formats=FILES, most_listed=MOST_LISTED,
     )  # fmt: skip
 
 

@@ -176,6 +176,7 @@ def test_two_people_at_the_same_instant_hand_over_no_more_than_was_approved(book
 
 def test_a_large_advance_is_approved_by_two(cast, fund, box, rosa):
     with transaction():
+        finance.record_donation(fund, box, Money(5_000_00), occurred_on=TODAY, by=cast["fausto"], now=NOW)
         cash = {"medicine": Money(12_000_00)}
         asked = finance.request_advance(rosa.id, "Juan Pérez", cash, fund=fund, by=cast["lupita"], now=NOW)
         finance.approve_advance(asked, cast["fausto"], NOW)

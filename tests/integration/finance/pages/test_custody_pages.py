@@ -1,9 +1,15 @@
 """Who carries the cash, clicked: a box gets a person, cash is on its way, an acta gets its second name."""
 
+from io import BytesIO
+
+import pytest
+from PIL import Image
 from sqlalchemy import select
 
+from app.finance import operations as finance
 from app.finance.models import Custodian, Entry
-from app.foundation.db import db
+from app.foundation.db import db, transaction
+from app.foundation.errors import Refused
 from app.foundation.money import Money
 from tests.moment import NOW
 
@@ -56,3 +62,38 @@ def test_an_acta_is_drawn_up_signed_and_read(cast, handed, advance, signed_in):
     assert fausto.get("/actas/1.pdf").data[:5] == b"%PDF-"
     seq = db.session.scalars(select(Entry.seq).where(Entry.source == "acta:1")).one()
     assert "/actas/1.pdf" in fausto.get(f"/ledger/{seq}").get_data(as_text=True)
+
+
+def test_a_pasante_who_carries_cash_hands_it_to_the_family_and_brings_the_signed_slip(
+    celia, ivan, cast, box, advance, signed_in, photo
+):
+    with transaction():
+        pouch = finance.create_box("Iván", kind="clinician", user=ivan, by=cast["fausto"], now=NOW)
+        moved = finance.move_cash(box, pouch, Money(2_000_00), occurred_on=TODAY, by=cast["fausto"], now=NOW)
+        finance.confirm_move(moved, ivan, NOW)
+    browser, path = signed_in(ivan), f"/advances/{advance.id}/deliver"
+    assert f'href="{path}"' in browser.get("/boxes/mine").text
+    offered = browser.get(path).text
+    assert "Iván (" in offered and "Caja Jaltenango" not in offered
+    given = {"box": pouch.id, "amount": "1350", "occurred_on": "2026-11-23", "channel": "cash", "signed": "signature"}
+    said = browser.post(path, data=given, follow_redirects=True).text
+    assert "Subir el recibo firmado" in said
+    handed = advance.deliveries[0]
+    assert (handed.delivered_by_id, pouch.holds) == (ivan.id, Money(650_00))
+    assert browser.get(f"/deliveries/{handed.id}/slip.pdf").data[:5] == b"%PDF-"
+    assert signed_in(celia).get(f"/deliveries/{handed.id}/slip.pdf").status_code == 404
+    confirmed = browser.post(f"/deliveries/{handed.id}/confirm", data={"file": photo}, follow_redirects=True).text
+    assert "el dinero está en mano" in confirmed
+
+
+def test_a_pasante_hands_nothing_out_of_the_offices_box(cast, box, advance, ivan):
+    with pytest.raises(Refused, match="Sólo entrega quien lleva"), transaction():
+        finance.deliver(advance, box, Money(1_00), by=ivan, now=NOW)
+
+
+@pytest.fixture
+def photo():
+    drawn = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(drawn, "JPEG")
+    drawn.seek(0)
+    return drawn, "recibo.jpg"

@@ -176,7 +176,14 @@ def test_the_page_shows_total_and_count_before_anything_is_sealed(cast, spend, s
     browser = signed_in(cast["fausto"])
     assert "Todavía no se sella ningún informe." in page(browser, "/reports")
     looked = post(browser, "/reports", **NOVEMBER)
-    for words in ("Lo que dirá el informe", "$85.50 MXN", "1 gasto · 1 caso", "1 comprobante sin imagen"):
+    for words in (
+        "Lo que dirá el informe",
+        "$85.50 MXN",
+        "1 gasto · 1 caso",
+        "1 comprobante sin imagen",
+        "Ver los gastos, uno por uno",
+        "CG-2026-0001",
+    ):
         assert words in " ".join(re.sub("<[^>]+>", "", looked).split())
     assert db.session.get(SealedReport, 1) is None
 
