@@ -86,13 +86,18 @@ def _near(one: Appointment, then: Appointment) -> bool:
     return in_time and travel_queries.same_town(one.hospital, then.hospital)
 
 
-def whole_ways(dates: list[Appointment], party: Sequence[Member], now: datetime) -> WholeWays:
-    """Each number of dates together, house by house, and the others one by one after being home in between."""
+def whole_ways(
+    dates: list[Appointment], party: Sequence[Member], now: datetime, first: Sequence[Proposal] | None = None
+) -> WholeWays:
+    """Each number of dates together, house by house, and the others one by one after being home in between.
+
+    `first`: what is proposed for the first date alone, for whoever has asked already.
+    """
     visits = [journeys.visit_of(one) for one in dates]
     parties = [as_before(travel_queries.trip_of(one.id), party) for one in dates]
     alone = [
-        list(travel_queries.proposals(visit, going, now, money.priced))
-        for visit, going in zip(visits, parties, strict=True)
+        list(first if n == 0 and first is not None else travel_queries.proposals(visit, going, now, money.priced))
+        for n, (visit, going) in enumerate(zip(visits, parties, strict=True))
     ]
     found, said = [], []
     for together in range(len(dates), 0, -1):
@@ -103,7 +108,7 @@ def whole_ways(dates: list[Appointment], party: Sequence[Member], now: datetime)
             said += [_shut_in_words(one) for one in joint.shut] + ([joint.missing] if joint.missing else [])
         whole = [way for first in firsts if (way := _whole(together, first, alone[together:]))]
         found += whole if together > 1 else sorted(whole, key=lambda way: way.total)[:1]
-        if not whole and together == 1:
+        if together == 1 and alone[0] and not whole:
             said.append(_("El libro no da camino para regresar a casa entre las citas y volver a tiempo."))
     return WholeWays(dates, sorted(found, key=lambda way: way.total), list(dict.fromkeys(said)))
 

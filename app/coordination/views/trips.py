@@ -54,7 +54,8 @@ def _choices(form: PartyForm, dates, trip, now):
     return render_template(
         "coordination/choose_trip.html", form=form, appointment=appointment, proposals=proposals,
         limits=party.limits_in_words(form),
-        whole=several_dates.whole_ways(dates, members, now) if len(dates) > 1 else None, ceiling=on_site.ceiling(),
+        whole=several_dates.whole_ways(dates, members, now, list(proposals)) if len(dates) > 1 else None,
+        ceiling=on_site.ceiling(),
     )  # fmt: skip
 
 

@@ -41,13 +41,13 @@ def trips_to(appointment_ids: Iterable[int]) -> dict[int, Trip]:
     """Appointment → its trip that was not cancelled, with the rides and the dates alone."""
     rides = selectinload(Trip.legs).joinedload(Leg.origin)
     found = db.session.execute(_serving(appointment_ids).options(rides, selectinload(Trip.dates)))
-    return {appointment_id: trip for appointment_id, trip in found}
+    return dict(found.all())
 
 
 def parties_to(appointment_ids: Iterable[int]) -> dict[int, Trip]:
     """Appointment → its trip that was not cancelled, with who travels: one statement."""
     found = db.session.execute(_serving(appointment_ids).options(joinedload(Trip.travellers))).unique()
-    return {appointment_id: trip for appointment_id, trip in found}
+    return dict(found.all())
 
 
 def _serving(appointment_ids: Iterable[int]) -> Select:
@@ -147,7 +147,7 @@ def away_page(now: datetime, after: str | None = None) -> KeysetPage[Trip]:
     people = joinedload(Trip.travellers).joinedload(Traveller.person).joinedload(Person.phones)
     rides = selectinload(Trip.legs).joinedload(Leg.seats)
     whose = joinedload(Trip.case).joinedload(Case.patient)
-    wanted = select(Trip).where(left).options(whose, people, rides, selectinload(Trip.nights))
+    wanted = select(Trip).where(left).options(whose, people, rides, selectinload(Trip.nights), joinedload(Trip.dates))
     due = func.coalesce(Trip.returns_at, Trip.ready_at)
     if after:
         when, last = page_key(_instant_and_id, after)

@@ -144,6 +144,30 @@ def test_another_hospital_of_the_same_town_is_near(programme, case, first):
     assert any(leg.destination.code == "HPG" and leg.arrives_at <= trip.dates[1].present_at for leg in trip.legs)
 
 
+def test_dates_on_two_days_in_a_row_leave_no_time_to_come_back_and_the_page_says_so(programme, case, first):
+    programme.book(case, WEDNESDAY, time(8))
+    page = ways(first)
+    assert {one.together for one in page.ways} == {2}
+    assert any("para regresar a casa entre las citas" in line for line in page.said)
+
+
+def test_two_dates_of_one_day_need_no_night_between(programme, case, first):
+    with transaction():
+        workflows.book_appointment(
+            case, NOW, programme.lupita, hospital=case_queries.place_or_404("HPG"), service=None, precision="datetime",
+            on_day=TUESDAY, at_time=time(16), present_at=None,
+        )  # fmt: skip
+    (way,) = ways(first).ways
+    (gap,) = way.journeys[0].between
+    assert (way.together, gap.stay, gap.rides[0].legs[-1].destination) == (2, None, "HPG")
+
+
+def test_three_dates_can_be_served_by_one_journey_by_two_or_by_three(programme, case, first, second):
+    programme.book(case, date(2026, 12, 22), time(11))
+    found = {one.together: len(one.journeys) for one in ways(first).ways}
+    assert found == {3: 1, 2: 2, 1: 3}
+
+
 # chosen in one step
 
 
