@@ -144,9 +144,10 @@ def test_another_hospital_of_the_same_town_is_near(programme, case, first):
     assert any(leg.destination.code == "HPG" and leg.arrives_at <= trip.dates[1].present_at for leg in trip.legs)
 
 
-def test_dates_on_two_days_in_a_row_leave_no_time_to_come_back_and_the_page_says_so(programme, case, first):
+def test_dates_on_two_days_in_a_row_leave_no_time_to_come_back_and_the_page_says_so(programme, case):
+    late = programme.book(case, TUESDAY, time(11))
     programme.book(case, WEDNESDAY, time(8))
-    page = ways(first)
+    page = ways(late)
     assert {one.together for one in page.ways} == {2}
     assert any("para regresar a casa entre las citas" in line for line in page.said)
 
