@@ -55,6 +55,11 @@ class CasePage:
     timeline: list[Event]
     next_step: NextStep | None
 
+    def trip_to(self, appointment: Appointment) -> Trip | None:
+        """The one of those shown that serves this date."""
+        serving = (trip for trip in self.trips if any(one.appointment_id == appointment.id for one in trip.dates))
+        return next(serving, None)
+
 
 def gather(case: Case, now: datetime) -> CasePage:
     """Each part is asked for once; the stage is read off what is there, by the rules of the list of cases."""

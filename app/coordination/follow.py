@@ -11,4 +11,4 @@ from app.travel.models import Trip
 def follow(trip: Trip, now: datetime, by: User) -> Happened:
     appointment = reads.appointment(trip.appointment_id)
     budget = money.budget_for(trip, appointment.case, by, now)
-    return Happened(appointment, trip, budget, letters.reconcile(appointment, now))
+    return Happened(appointment, trip, budget, letters.reconcile_trip(trip, now))

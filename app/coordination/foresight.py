@@ -78,7 +78,7 @@ def standing(trip: Trip, case: Case) -> Standing:
         departs_at=trip.departs_at,
         arrives_at=arrives,
         returns_at=trip.returns_at,
-        late=_minutes(max(arrives - trip.present_at, timedelta())) if arrives else 0,
+        late=_minutes(max(arrives - trip.last_present_at, timedelta())) if arrives else 0,
         road=sum(_minutes(leg.arrives_at - leg.departs_at) for leg in trip.legs),
         dark=sum(leg.dark_minutes for leg in trip.legs),
         nights=len(trip.nights),

@@ -63,8 +63,11 @@ class As:
     limits: Limits | None = None
 
 
-def party_of(case: Case, companion_ids: Iterable[int], told: Mapping[int, As] | None = None) -> list[Member]:
-    """The patient and the chosen relatives (ids of CasePerson); `told`: how, by the person's id.
+def party_of(
+    case: Case, companion_ids: Iterable[int], told: Mapping[int, As] | None = None, others: Iterable[Member] = ()
+) -> list[Member]:
+    """The patient, the chosen relatives (ids of CasePerson) and `others`, known by name only; `told`: how, by the
+    person's id.
 
     Refused: somebody who is not of this case.
     """
@@ -74,7 +77,7 @@ def party_of(case: Case, companion_ids: Iterable[int], told: Mapping[int, As] | 
         raise Refused(_("Esa persona no es familiar en este caso."), "companions")
     told = told or {}
     party = [_member(case.patient, replace(told.get(case.patient_id, As()), kind="patient"))]
-    return party + [_member(one.person, told.get(one.person_id, As())) for one in relatives]
+    return [*party, *(_member(one.person, told.get(one.person_id, As())) for one in relatives), *others]
 
 
 def _member(person: Person, how: As) -> Member:

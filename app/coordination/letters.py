@@ -37,10 +37,15 @@ def reconcile_moved(old: Appointment, new: Appointment, now: datetime) -> Reconc
     return Reconciled(added=come.added, cancelled=gone.cancelled + come.cancelled, kept=come.kept)
 
 
-def reconcile_trip(trip: Trip, now: datetime) -> None:
-    appointment = reads.appointment(trip.appointment_id) if trip.appointment_id else None
-    if appointment:
-        reconcile(appointment, now)
+def reconcile_trip(trip: Trip, now: datetime) -> Reconciled:
+    """The texts of every date that the trip serves, as one answer."""
+    ids = dict.fromkeys((trip.appointment_id, *(date.appointment_id for date in trip.dates)))
+    done = [reconcile(reads.appointment(one), now) for one in ids]
+    return Reconciled(
+        added=[text for one in done for text in one.added],
+        cancelled=[text for one in done for text in one.cancelled],
+        kept=[text for one in done for text in one.kept],
+    )
 
 
 def reconcile_case(case: Case, now: datetime) -> int:
@@ -75,6 +80,8 @@ def _facts(
     appointment: Appointment, trip: Trip | None, chain: list[Appointment], money_ready: bool, now: datetime
 ) -> Facts:
     case = appointment.case
+    first, last = _place_in(trip, appointment)
+    returned_at = trip.returned_at if trip and last else None
     plan = cases.safe_contact_of(case) if case.restricted else None
     return Facts(
         about=about(appointment),
@@ -92,20 +99,32 @@ def _facts(
         appointment_at=instant(appointment),
         precision=appointment.precision,
         earlier=_earlier(chain),
-        money_ready=money_ready,
-        departed=bool(trip and trip.departed_at),
-        arrived=bool(trip and trip.arrived_at),
-        returned=bool(trip and trip.returned_at),
-        returned_at=trip.returned_at if trip else None,
-        next_day=_next_day(appointment, now) if trip and trip.returned_at else None,
+        money_ready=money_ready and first,
+        departed=bool(trip and trip.departed_at) and (first or not _waited_for(appointment, now)),
+        arrived=bool(trip and trip.arrived_at) and (first or not _waited_for(appointment, now)),
+        returned=returned_at is not None,
+        returned_at=returned_at,
+        next_day=_next_day(appointment, now) if returned_at else None,
         tentative=appointment.tentative,
         recorded_late=appointment.past_reason is not None,
         on_hold=case.hold_reason is not None,
         closed=_over(case),
         restricted=case.restricted,
         safe_contact=(plan.person_id,) if plan else None,
-        **_departure(trip),
+        **_departure(trip, first, last),
     )
+
+
+def _place_in(trip: Trip | None, appointment: Appointment) -> tuple[bool, bool]:
+    """Whether it is the date that the trip leaves home for, and the one it comes home from."""
+    dates = [date.appointment_id for date in trip.dates] if trip else []
+    return dates[:1] in ([], [appointment.id]), dates[-1:] in ([], [appointment.id])
+
+
+def _waited_for(appointment: Appointment, now: datetime) -> bool:
+    """They are there already and wait for it: they are reminded of it as if they were at home."""
+    at = instant(appointment)
+    return appointment.state == "booked" and at is not None and at > now
 
 
 def with_told(facts: Facts) -> Facts:
@@ -194,17 +213,17 @@ def _earlier(chain: list[Appointment]) -> tuple[Earlier, ...]:
     return tuple(Earlier(about(was), instant(was), was.precision) for was in chain if was.on_day)
 
 
-def _departure(trip: Trip | None) -> dict[str, object]:
-    """When and where they are picked up; nothing while the journey is not chosen."""
+def _departure(trip: Trip | None, first: bool, last: bool) -> dict[str, object]:
+    """When and where they are picked up for the first date, when they set out for home after the last; nothing while
+    the journey is not chosen."""
     if trip is None or trip.state in ("draft", "cancelled"):
         return {}
-    first = travel.first_leg(trip)
-    return {
-        "departs_at": first.departs_at,
-        "returns_at": travel.way_home_starts(trip),
-        "meeting_point": first.meeting_point or _door(first.origin),
-        "driver": first.driver,
-    }
+    home = {"returns_at": travel.way_home_starts(trip)} if last else {}
+    if not first:
+        return home
+    leg = travel.first_leg(trip)
+    picked_up = {"meeting_point": leg.meeting_point or _door(leg.origin), "driver": leg.driver}
+    return {"departs_at": leg.departs_at} | picked_up | home
 
 
 def _door(origin: Place) -> str | None:

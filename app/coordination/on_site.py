@@ -131,7 +131,8 @@ def go_home(trip: Trip, moved: Appointment | None, offer: Offer, now: datetime, 
     """The way home now; for the new date a trip of its own, by the same preference, unless it has one."""
     travel.rewrite(trip, offer.choice.sketch, _("Regresan a casa."), by, now)
     again = None
-    if moved is not None and moved.id != trip.appointment_id:
+    if moved is not None and next_date.comes_again(trip, moved):
+        next_date.leave_out(trip, moved)
         again = travel_queries.trip_of(moved.id) or _plan_again(trip, moved, now, by)
     return _settled(trip, moved, now, by, again)
 
@@ -219,7 +220,7 @@ def _authorisation_key(given: Authorisation) -> str:
 
 def _again(trip: Trip, moved: Appointment, home_at: datetime) -> Proposal | None:
     """The second journey by the same preference, from the day after they are home at the earliest hour."""
-    if moved.id == trip.appointment_id:
+    if not next_date.comes_again(trip, moved):
         return None
     found = travel_queries.proposals(journeys.visit_of(moved), _party(trip), home_at, money.priced)
     return next((one for one in found if trip.preference in one.names), next(iter(found), None))

@@ -18,7 +18,7 @@ def told(form: PartyForm) -> dict[int, As]:
 
 def keep_limits(form: PartyForm, now: datetime, by: User) -> None:
     """They are the person's: the next trip knows them."""
-    for line in form.members:
+    for line in form.known():
         limits = line.limits()
         cases.set_limits(line.person, limits.no_dark, limits.riding_minutes, line.barred.data or (), now, by)
 

@@ -1,21 +1,32 @@
 """What people tell us about who goes: as what, at which fare, and what they cannot do on the way."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from flask import request
-from wtforms import BooleanField, DecimalField, HiddenField, SelectField, SelectMultipleField
-from wtforms.validators import NumberRange, Optional
+from wtforms import BooleanField, DecimalField, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.cases.models import Case, Person
 from app.foundation.forms import Form, choices
 from app.foundation.language import _, _l
 from app.travel.book import MODES, Limits
+from app.travel.models import Traveller
 from app.travel.rides import limits_of_person
-from app.travel.rules import MEMBER_NAMES, MODE_NAMES
+from app.travel.rules import MEMBER_NAMES, MODE_NAMES, Member
 
 FARE_NAMES = {"full": _l("entero"), "half": _l("medio"), "free": _l("no paga")}
 RELATIVE_KINDS = {kind: name for kind, name in MEMBER_NAMES.items() if kind != "patient"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody on the trip of whom the programme knows the name alone: a newborn, a donor. `id` names the line."""
+
+    id: str
+    full_name: str
+    limits: None = None
 
 
 class MemberForm(Form):
@@ -35,7 +46,7 @@ class MemberForm(Form):
     )  # fmt: skip
 
     @classmethod
-    def of(cls, person: Person, told: bool, **first) -> "MemberForm":
+    def of(cls, person: Person | Named, told: bool, **first) -> "MemberForm":
         """`first`: what stands there until somebody tells otherwise."""
         shared = {"prefix": f"p{person.id}-", "meta": {"csrf": False}}
         known = limits_of_person(person)
@@ -70,16 +81,23 @@ class PartyForm(Form):
 
     asked = HiddenField(default="1")
     proposal = HiddenField()
+    authorised_by = StringField(
+        _l("Quién autoriza una estancia más larga que el tope"), [Length(max=120)],
+        description=_l("Sólo si se elige una que pasa del tope: otra persona lo confirma en 24 horas."),
+    )  # fmt: skip
 
     @classmethod
     def of(cls, case: Case, standing: Iterable = ()) -> "PartyForm":
         """`standing`: the travellers of the trip that was chosen before, who go as they did."""
         form = cls(request.values)
-        told, before = bool(request.values.get("asked")), {one.person_id: one for one in standing}
+        told, standing = bool(request.values.get("asked")), list(standing)
+        before = {one.person_id: one for one in standing if one.person_id}
         form.members = [_line(case.patient, told, before, goes=True)]
         for relative in case.companions:
             if not relative.person.died_on:
                 form.members.append(_line(relative.person, told, before, goes=relative.travels))
+        named = [one for one in standing if one.person_id is None]
+        form.members += [_named(number, one, told) for number, one in enumerate(named)]
         form.relatives = {relative.person_id: relative.id for relative in case.companions}
         return form
 
@@ -89,10 +107,19 @@ class PartyForm(Form):
 
     def companions(self) -> list[int]:
         """Ids of CasePerson of those who are ticked."""
-        return [self.relatives[one.person.id] for one in self.members[1:] if one.goes.data]
+        return [self.relatives[one.person.id] for one in self.known()[1:] if one.goes.data]
+
+    def known(self) -> list[MemberForm]:
+        """The patient first, then the relatives of the case."""
+        return [one for one in self.members if not isinstance(one.person, Named)]
+
+    def others(self) -> list[Member]:
+        """Those known by name only who are still ticked."""
+        named = [one for one in self.members if isinstance(one.person, Named) and one.goes.data]
+        return [Member(None, one.person.full_name, one.kind.data, one.fare_class.data) for one in named]
 
     def told(self) -> Mapping[int, MemberForm]:
-        return {member.person.id: member for member in self.members}
+        return {member.person.id: member for member in self.known()}
 
 
 def _line(person: Person, told: bool, before: Mapping, goes: bool) -> MemberForm:
@@ -100,4 +127,17 @@ def _line(person: Person, told: bool, before: Mapping, goes: bool) -> MemberForm
     first = {"goes": goes if not before else stood is not None}
     if stood is not None:
         first |= {"kind": stood.kind, "fare_class": stood.fare_class}
-    return MemberForm.of(person, told, **first)
+    return _apart(MemberForm.of(person, told, **first), stood)
+
+
+def _named(number: int, stood: Traveller, told: bool) -> MemberForm:
+    person = Named(f"-named{number}", stood.name)
+    line = MemberForm.of(person, told, goes=True, kind=stood.kind, fare_class=stood.fare_class)
+    return _apart(line, stood)
+
+
+def _apart(line: MemberForm, stood: Traveller | None) -> MemberForm:
+    """When the trip that stands says that this person joins or leaves."""
+    line.joins_at, line.leaves_at = (stood.joins_at, stood.leaves_at) if stood else (None, None)
+    line.has_limits = not isinstance(line.person, Named)
+    return line

@@ -1,5 +1,6 @@
 """What happened, in one sentence that names every part it happened in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import format_datetime
@@ -26,6 +27,16 @@ def chosen(happened: Happened) -> str:
         "Viaje elegido: %(cost)s presupuestados. %(texts)s",
         cost=cost(happened), texts=texts(happened),
     )  # fmt: skip
+
+
+def chosen_for_all(happened: Sequence[Happened]) -> str:
+    """Of several dates in one step: the money of every journey, and their texts."""
+    if len(happened) == 1:
+        return _("Un solo viaje para todas: %(told)s", told=chosen(happened[0]))
+    total = sum((cost(one) for one in happened), Money.zero())
+    said = _("Regresan a casa y vuelven: %(count)s viajes elegidos, %(cost)s presupuestados.",
+             count=len(happened), cost=total)  # fmt: skip
+    return " ".join((said, *dict.fromkeys(texts(one) for one in happened)))
 
 
 def corrected(happened: Happened) -> str:
@@ -62,6 +73,8 @@ def cancelled(happened: Happened) -> str:
     parts = [_("Cita cancelada."), texts(happened)]
     if happened.trip and happened.trip.state in UNDER_WAY:
         parts.insert(1, _("Ya habían salido: el viaje sigue como estaba. Elija abajo si esperan o regresan."))
+    elif happened.trip and happened.trip.state != "cancelled":
+        parts.insert(1, _("El viaje se planeó de nuevo para la otra cita."))
     elif happened.trip:
         parts.insert(1, _("Se liberaron las camas y el dinero comprometido."))
     if happened.money_out:

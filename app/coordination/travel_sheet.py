@@ -21,7 +21,7 @@ from app.foundation.clock import at_wall, to_local
 from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.messaging.wording import capitalised, first_name
-from app.travel.models import BedNight, Leg, Trip
+from app.travel.models import BedNight, Leg, Trip, TripDate
 from app.travel.sheet import Piece, Receipt, TravelSheet, Visit, Way
 
 PICTURES = {"lodging": "bed", "hospital": "bed", "chair": "chair", "home": "house"}
@@ -100,7 +100,15 @@ def _visit(trip: Trip, appointment: Appointment, reader: Reader) -> Visit:
     day = words.day(appointment.on_day or present.date())
     if trip.open_since:  # they are there, or on the way without an hour to keep
         return Visit(day, words.open_stay, (where,))
-    return Visit(day, words.present(present.time()), (*seen, where))
+    later = (one for one in trip.dates if one.present_at > trip.present_at)
+    return Visit(day, words.present(present.time()), (*seen, where, *(_later_date(one, reader) for one in later)))
+
+
+def _later_date(one: TripDate, reader: Reader) -> str:
+    """Another date of the same journey: `Jueves 17 de diciembre. Preséntese a las 10. En Tuxtla`."""
+    present, words = to_local(one.present_at), reader.words
+    where = words.at(whereabouts(one.hospital, reader.hides))
+    return ". ".join((words.day(present.date()), words.present(present.time()), where))
 
 
 # the journey, in order
@@ -109,8 +117,8 @@ def _visit(trip: Trip, appointment: Appointment, reader: Reader) -> Visit:
 def _ways(trip: Trip, reader: Reader) -> tuple[Way, ...]:
     """There until the hour of presenting oneself; everything after it is the way home."""
     nights = _nights(trip, reader)
-    there = [*_rides(trip, "there", reader), *(night for night in nights if night.at < trip.present_at)]
-    home = [*_rides(trip, "home", reader), *(night for night in nights if night.at >= trip.present_at)]
+    there = [*_rides(trip, "there", reader), *(night for night in nights if night.at < trip.last_present_at)]
+    home = [*_rides(trip, "home", reader), *(night for night in nights if night.at >= trip.last_present_at)]
     ways = ((reader.words.there, there), (reader.words.home, home))
     return tuple(Way(_by_day(title, moments, reader.words)) for title, moments in ways)
 
@@ -126,7 +134,8 @@ def _by_day(title: str, moments: list[Moment], words: SpanishSheet) -> tuple[Pie
 
 def _rides(trip: Trip, direction: str, reader: Reader) -> list[Moment]:
     legs = [leg for leg in trip.legs if leg.direction == direction]
-    return [_ride(leg, leg is legs[-1], reader) for leg in legs]
+    visited = {one.hospital_id for one in trip.dates} if len(trip.dates) > 1 and direction == "there" else set()
+    return [_ride(leg, leg is legs[-1] or leg.to_id in visited, reader) for leg in legs]
 
 
 def _ride(leg: Leg, last: bool, reader: Reader) -> Moment:

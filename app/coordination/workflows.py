@@ -21,6 +21,7 @@ from app.coordination import (
     relay_changes,
     relays,
     repricing,
+    several_dates,
 )
 from app.coordination.follow import follow
 from app.coordination.happened import Before, Happened
@@ -55,13 +56,17 @@ def give_date(tentative: Appointment, shift: bool, now: datetime, by: User, **da
 
 def choose_trip(
     appointment: Appointment, companions: Iterable[int], key: str, now: datetime, by: User,
-    told: Mapping[int, journeys.As] | None = None,
+    told: Mapping[int, journeys.As] | None = None, others: Iterable[Member] = (),
 ) -> Happened:  # fmt: skip
     """One of the proposed journeys becomes the trip: beds held, budget written, departure texts planned."""
-    party = journeys.party_of(appointment.case, companions, told)
+    party = journeys.party_of(appointment.case, companions, told, others)
+    former = travel_queries.trip_of(appointment.id)
+    left_out = next_date.still_to_serve(former, appointment, now) if former else []
     trip = travel.plan_trip(journeys.visit_of(appointment), party, key, by, now, money.priced)
     budget = money.budget_for(trip, appointment.case, by, now)
     texts = letters.reconcile(appointment, now)
+    for one in left_out:
+        letters.reconcile(one, now)
     return Happened(appointment, trip, budget, texts)
 
 
@@ -117,10 +122,11 @@ def reschedule_appointment(appointment: Appointment, cause: str, reason: str, no
     if trip is None:
         return Happened(moved, texts=letters.reconcile_moved(appointment, moved, now))
     if travel_queries.under_way(trip):
+        next_date.forget(trip, appointment)
         on_site.ask(moved.case, now, _("La cita cambió y ya salieron: ¿esperan allá o regresan y vuelven?"))
         return Happened(moved, trip, texts=letters.reconcile_moved(appointment, moved, now))
     before = Before(trip.departs_at, money.cost_of(trip))
-    trip = _planned_anew(trip, moved, by, now)
+    trip = several_dates.planned_anew(trip, moved, appointment, now, by)
     budget = money.budget_for(trip, moved.case, by, now)
     return Happened(moved, trip, budget, letters.reconcile_moved(appointment, moved, now), before=before)
 
@@ -133,7 +139,10 @@ def cancel_appointment(appointment: Appointment, cause: str, reason: str, now: d
     trip = travel_queries.trip_of(appointment.id)
     out = None
     if trip and travel_queries.under_way(trip):
+        next_date.forget(trip, appointment)
         on_site.ask(appointment.case, now, _("Cancelaron la cita y ya salieron: ¿esperan allá o regresan?"))
+    elif trip and several_dates.without(trip, appointment, now, by):
+        money.budget_for(trip, appointment.case, by, now)
     elif trip:
         travel.cancel_trip(trip, reason, by, now)
         out = money.give_back(trip, appointment.case, by, now)
@@ -193,7 +202,9 @@ def record_outcome(appointment: Appointment, outcome: str, now: datetime, by: Us
     else:
         _chase_date(appointment.case, now)
     trip = travel_queries.trip_of(appointment.id)
-    if trip and travel_queries.under_way(trip) and next_date.date_ahead(trip, now):
+    if trip and travel_queries.under_way(trip) and next_date.move_on(trip, appointment, now):
+        letters.reconcile_trip(trip, now)
+    elif trip and travel_queries.under_way(trip) and next_date.date_ahead(trip, now):
         on_site.ask(appointment.case, now, _("Tiene otra cita pronto: ¿esperan allá o regresan y vuelven?"))
     letters.reconcile(appointment, now)
 
@@ -264,18 +275,6 @@ def confirm_messages(case_ids: Iterable[int], by: User | None, now: datetime) ->
         audit.record("case.texts_confirmed", f"case:{case.number}", by)
         planned += letters.reconcile_case(case, now)
     return planned
-
-
-def _planned_anew(trip: Trip, moved: Appointment, by: User, now: datetime) -> Trip:
-    """The same preference for the new date. Without an hour, or without a way, somebody has to look."""
-    if moved.precision != "datetime":
-        travel.cancel_trip(trip, "moved", by, now)
-        return trip
-    trip = travel.replan(trip, journeys.visit_of(moved), by, now, money.priced)
-    if trip.state == "draft":
-        title = _("Buscar cómo llegar: el libro de rutas no da camino para la fecha nueva")
-        cases.raise_task(moved.case, "travel", title, now, f"case:{moved.case_id}:no_way", now, urgent=True)
-    return trip
 
 
 def _ask_no_outcome(appointment: Appointment, now: datetime) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 
 from .book import PlannerSettings
-from .models import BedNight, Leg, Trip
+from .models import BedNight, Leg, Trip, TripDate
 from .rules import MEAL_HOURS
 from .sheet.pictograms import PICTURES, Shape
 
@@ -145,7 +145,7 @@ def _days(trip: Trip, zone: tzinfo) -> list[date]:
 
 def _bars(trip: Trip, way: Way, day: date, zone: tzinfo) -> list[Bar]:
     """What is drawn first lies below: nights, the visit, waits, rides."""
-    bars = [*_sleep(way, day, zone), *_visit(trip, day, zone), *_waits(way, day, zone)]
+    bars = [*_sleep(way, day, zone), *_visits(trip, day, zone), *_waits(trip, way, day, zone)]
     last_icon = 0.0
     for leg in way.legs:
         for x, width in _within(leg.departs_at, leg.arrives_at, day, zone):
@@ -157,18 +157,35 @@ def _bars(trip: Trip, way: Way, day: date, zone: tzinfo) -> list[Bar]:
     return bars
 
 
-def _waits(way: Way, day: date, zone: tzinfo) -> Iterator[Bar]:
-    """Between two rides of one direction on the same day."""
+def _waits(trip: Trip, way: Way, day: date, zone: tzinfo) -> Iterator[Bar]:
+    """Between two rides of one direction on the same day, but where a visit lies between them."""
+    visits = [begins for begins, _ends, _where in _spans(trip, zone)]
     for before, after in pairwise(way.legs):
         same_day = before.arrives_at.astimezone(zone).date() == after.departs_at.astimezone(zone).date()
-        if before.direction == after.direction and same_day:
+        waits = not any(before.arrives_at <= begins < after.departs_at for begins in visits)
+        if before.direction == after.direction and same_day and waits:
             for x, width in _within(before.arrives_at, after.departs_at, day, zone):
                 yield Bar("wait", "", x, width, x, "")
 
 
-def _visit(trip: Trip, day: date, zone: tzinfo) -> Iterator[Bar]:
-    for x, width in _within(trip.present_at, max(trip.ends_at, trip.present_at + timedelta(minutes=30)), day, zone):
-        yield Bar("visit", "", x, width, x + width / 2 - ICON / 2, trip.hospital.name)
+def _visits(trip: Trip, day: date, zone: tzinfo) -> Iterator[Bar]:
+    for begins, ends, where in _spans(trip, zone):
+        for x, width in _within(begins, max(ends, begins + timedelta(minutes=30)), day, zone):
+            yield Bar("visit", "", x, width, x + width / 2 - ICON / 2, where)
+
+
+def _spans(trip: Trip, zone: tzinfo) -> list[tuple[datetime, datetime, str]]:
+    """(from, until, where) of the visit; of a journey to several dates, of each. One that keeps the patient in the
+    ward is drawn for its usual hours: the nights there are drawn as nights."""
+    if len(trip.dates) < 2:
+        return [(trip.present_at, trip.ends_at, trip.hospital.name)]
+    usual = timedelta(hours=4)
+
+    def ends(one: TripDate) -> datetime:
+        same_day = one.present_at.astimezone(zone).date() == one.ready_at.astimezone(zone).date()
+        return one.ready_at if same_day else one.present_at + usual
+
+    return [(one.present_at, ends(one), one.hospital.name) for one in trip.dates]
 
 
 def _sleep(way: Way, day: date, zone: tzinfo) -> Iterator[Bar]:

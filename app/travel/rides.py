@@ -1,7 +1,7 @@
 """Rides, seats and nights as rows that no session holds yet: what a trip would be, read and priced like one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from app.cases.models import Person, Place
@@ -10,8 +10,8 @@ from app.foundation.money import Money
 
 from .book import MODES, Limits, Party
 from .journeys import Journey, PlannedLeg
-from .models import BedNight, Leg, Seat, Traveller, Trip
-from .rules import Member
+from .models import BedNight, Leg, Seat, Traveller, Trip, TripDate
+from .rules import Member, same_person
 
 FULL_FARE = {"full": Party(full=1), "half": Party(full=0, half=1), "free": Party(full=0, free=1)}
 MORNING_ENDS = time(12)  # without a way home, somebody's day is counted until noon
@@ -35,6 +35,12 @@ class Sketch:
         """Nobody sleeps there before they join."""
         slept = [one for one in self.nights if _with_them(one)]
         object.__setattr__(self, "nights", slept)
+
+    @property
+    def dates(self) -> Sequence[TripDate]:
+        """Those of the trip that these people are on: what a ward gave them to eat depends on them."""
+        trip = self.travellers[0].trip if self.travellers else None
+        return trip.dates if trip else ()
 
     @property
     def last_night(self) -> date | None:
@@ -68,6 +74,17 @@ def members(travellers: Iterable[Traveller]) -> list[Member]:
         )
         for one in travellers
     ]  # fmt: skip
+
+
+def as_before(trip: Trip | None, party: Sequence[Member]) -> list[Member]:
+    """The same people, each joining or leaving when the trip that stands says so."""
+    rows = list(zip(members(trip.travellers), trip.travellers, strict=True)) if trip else []
+
+    def marked(member: Member) -> Member:
+        row = next((row for known, row in rows if same_person(known, member)), None)
+        return replace(member, joins_at=row.joins_at, leaves_at=row.leaves_at) if row else member
+
+    return [marked(member) for member in party]
 
 
 def limits_of_person(person: Person | None) -> Limits:

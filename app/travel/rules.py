@@ -1,7 +1,7 @@
 """Decisions about trips, on plain values. docs/rules-travel.md says the same in prose, with worked sums."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -97,7 +97,10 @@ class Visit:
 
 @dataclass(frozen=True)
 class Member:
-    """One person who goes, and what that person cannot do on the way."""
+    """One person who goes, and what that person cannot do on the way.
+
+    `joins_at`, `leaves_at`: of the party since then, or until then; None: from the beginning, to the end.
+    """
 
     person_id: int | None
     name: str
@@ -105,6 +108,8 @@ class Member:
     fare_class: str = "full"
     limits: Limits = Limits()
     sex: str | None = None
+    joins_at: datetime | None = None
+    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -137,17 +142,20 @@ def ward_nights(visit: Visit, zone: tzinfo) -> list[date]:
     return [first + timedelta(days=n) for n in range(visit.nights_admitted)]
 
 
-def ward_of(member_kind: str, admitted: bool, present_at: datetime, leaves_ward: datetime):
-    """The ward hours of a patient who stays in; None for everybody else."""
-    return (present_at, leaves_ward) if admitted and member_kind == "patient" else None
+def ward_of(member_kind: str, visits: Iterable[Visit], zone: tzinfo) -> tuple[tuple[datetime, datetime], ...]:
+    """The ward hours of a patient who stays in, for each visit that keeps them; nothing for everybody else."""
+    if member_kind != "patient":
+        return ()
+    return tuple((visit.present_at, ready_at(visit, zone)) for visit in visits if visit.nights_admitted)
 
 
 def spells(
-    nights: Iterable[date], present_at: datetime, ready_at: datetime, zone: tzinfo
+    nights: Iterable[date], visits: Collection[tuple[datetime, datetime]], zone: tzinfo
 ) -> tuple[tuple[datetime, datetime], ...]:
     """Nights in a row, in the ward or at home, as the hours in which nobody pays that person's meals.
 
     From six in the evening until noon; on the day of presenting from that hour, on the day of discharge until then.
+    `visits`: (hour of presenting, hour of discharge) of each date.
     """
     found: list[list[date]] = []
     for night in sorted(nights):
@@ -155,23 +163,38 @@ def spells(
             found[-1].append(night)
         else:
             found.append([night])
-    return tuple((_begins(run[0], present_at, zone), _ends(run[-1], ready_at, zone)) for run in found)
+    presents = [present.astimezone(zone) for present, _ready in visits]
+    discharged = [ready.astimezone(zone) for _present, ready in visits]
+    return tuple(
+        (
+            _on(run[0], presents, datetime.combine(run[0], time(18), zone)),
+            _on(run[-1] + timedelta(days=1), discharged, datetime.combine(run[-1] + timedelta(days=1), time(12), zone)),
+        )
+        for run in found
+    )
 
 
-def _begins(evening: date, present_at: datetime, zone: tzinfo) -> datetime:
-    presents = present_at.astimezone(zone)
-    return presents if presents.date() == evening else datetime.combine(evening, time(18), zone)
-
-
-def _ends(evening: date, ready_at: datetime, zone: tzinfo) -> datetime:
-    morning, ready = evening + timedelta(days=1), ready_at.astimezone(zone)
-    return ready if ready.date() == morning else datetime.combine(morning, time(12), zone)
+def _on(day: date, moments: Iterable[datetime], usual: datetime) -> datetime:
+    """The moment of that day, else the usual one."""
+    return next((moment for moment in moments if moment.date() == day), usual)
 
 
 def paying(party: Iterable[Member]) -> Party:
     """The party as the planner counts it: every one of them needs a bed."""
     classes = Counter(member.fare_class for member in party)
     return Party(full=classes["full"], half=classes["half"], free=classes["free"])
+
+
+def starting(party: Iterable[Member]) -> list[Member]:
+    """Those who are of the party from the beginning: the journey is planned for them."""
+    return [member for member in party if member.joins_at is None]
+
+
+def same_person(one: Member, other: Member) -> bool:
+    """By their number; who is known by name only, by that."""
+    if one.person_id is None or other.person_id is None:
+        return one.person_id is other.person_id and one.name == other.name
+    return one.person_id == other.person_id
 
 
 def limits_of(party: Iterable[Member]) -> Limits:

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.coordination import journeys, money, next_date, party, sentences, workflows
+from app.coordination import journeys, money, on_site, party, sentences, several_dates, workflows
 from app.coordination.forms import DepartedForm, OccurredForm, UrgentForm
 from app.coordination.party_forms import PartyForm
 from app.coordination.views.blueprint import bp
@@ -14,29 +14,48 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 from app.travel import queries as travel
+from app.travel.rides import as_before
 
 
 @bp.route("/cases/<number>/appointments/<int:appointment_id>/trip", methods=["GET", "POST"])
 def choose_trip(number: str, appointment_id: int):
-    """Three proposals by name; who goes and how is told first, since it changes every price."""
+    """Three proposals by name; who goes and how is told first, since it changes every price. With other dates near
+    it: all of them in one journey, or home in between."""
     appointment = cases.appointment_or_404(cases.case_or_404(number, current_user), appointment_id)
     trip, now = travel.trip_of(appointment.id), clock.now()
+    if trip and travel.ahead(trip) and trip.appointment_id != appointment.id:
+        return redirect(url_for(".choose_trip", number=number, appointment_id=trip.appointment_id))
     form = PartyForm.of(appointment.case, trip.travellers if trip else ())
+    dates = several_dates.dates_from(appointment, now)
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             party.keep_limits(form, now, current_user)
             if form.proposal.data:
-                told = party.told(form)
-                happened = workflows.choose_trip(
-                    appointment, form.companions(), form.proposal.data, now, current_user, told
-                )
-                say(sentences.chosen(happened))
+                say(_chosen(form, dates, now))
                 return redirect(url_for(".case_page", number=number))
-    members = journeys.party_of(appointment.case, form.companions(), party.told(form))
-    proposals = travel.proposals(journeys.visit_of(appointment), members, now, money.priced)
+    return _choices(form, dates, trip, now)
+
+
+def _chosen(form: PartyForm, dates, now) -> str:
+    """What was chosen, in words: a journey to the first date, or the journeys to all of them."""
+    companions, told, others, code = form.companions(), party.told(form), form.others(), form.proposal.data
+    if "-" not in code:
+        happened = workflows.choose_trip(dates[0], companions, code, now, current_user, told, others)
+        return sentences.chosen(happened)
+    going = journeys.party_of(dates[0].case, companions, told, others)
+    name = form.authorised_by.data or ""
+    return sentences.chosen_for_all(several_dates.choose(dates, going, code, name, now, current_user))
+
+
+def _choices(form: PartyForm, dates, trip, now):
+    appointment = dates[0]
+    members = journeys.party_of(appointment.case, form.companions(), party.told(form), form.others())
+    proposals = travel.proposals(journeys.visit_of(appointment), as_before(trip, members), now, money.priced)
     return render_template(
         "coordination/choose_trip.html", form=form, appointment=appointment, proposals=proposals,
-        limits=party.limits_in_words(form), other=next_date.after(appointment, now),
+        limits=party.limits_in_words(form),
+        whole=several_dates.whole_ways(dates, members, now, list(proposals)) if len(dates) > 1 else None,
+        ceiling=on_site.ceiling(),
     )  # fmt: skip
 
 

@@ -3,10 +3,10 @@
 from .book import Route, RouteAlert, RouteBook
 from .in_kind import InKind
 from .plan import BedNight, Leg, Seat, Stay
-from .trips import Traveller, Trip, TripEvent
+from .trips import Traveller, Trip, TripDate, TripEvent
 from .vehicles import Vehicle, VehicleRide, VehicleRun
 
 __all__ = [
-    "BedNight", "InKind", "Leg", "Route", "RouteAlert", "RouteBook", "Seat", "Stay", "Traveller", "Trip", "TripEvent",
-    "Vehicle", "VehicleRide", "VehicleRun",
+    "BedNight", "InKind", "Leg", "Route", "RouteAlert", "RouteBook", "Seat", "Stay", "Traveller", "Trip", "TripDate",
+    "TripEvent", "Vehicle", "VehicleRide", "VehicleRun",
 ]  # fmt: skip

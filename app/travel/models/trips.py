@@ -72,6 +72,44 @@ class Trip(Base):
         order_by="[BedNight.night, BedNight.traveller_id]", back_populates="trip", cascade="all, delete-orphan"
     )
     events: Mapped[list["TripEvent"]] = relationship(order_by="TripEvent.id")
+    dates: Mapped[list["TripDate"]] = relationship(
+        order_by="TripDate.position", back_populates="trip", cascade="all, delete-orphan"
+    )
+
+    @property
+    def last_present_at(self) -> datetime:
+        """Until when they must be at the last of the dates that it serves."""
+        return max([self.present_at, *(date.present_at for date in self.dates)])
+
+
+class TripDate(Base):
+    """A date that a trip serves, or has served: the first by `position` is the one they leave home for.
+
+    `appointment_id` of the trip itself is the one that comes next. `standing`: False once the trip was called off.
+    """
+
+    __tablename__ = "trip_date"
+    __table_args__ = (
+        CheckConstraint("position >= 1", name="position"),
+        CheckConstraint("present_at <= ready_at", name="visit_in_order"),
+        UniqueConstraint("trip_id", "appointment_id", name="uq_trip_date_trip_id_appointment_id"),
+        Index(
+            "uq_trip_date_standing", "appointment_id", unique=True, **only_where("standing"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trip_id: Mapped[int] = mapped_column(ForeignKey("trip.id"))
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
+    position: Mapped[int]
+    hospital_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
+    present_at: Mapped[datetime] = mapped_column(Instant)
+    ready_at: Mapped[datetime] = mapped_column(Instant)
+    standing: Mapped[bool]
+
+    trip: Mapped[Trip] = relationship(back_populates="dates")
+    appointment: Mapped[Appointment] = relationship()
+    hospital: Mapped[Place] = relationship()
 
 
 class TripEvent(Base):

@@ -3,6 +3,7 @@
 from .authorisations import authorise, confirm
 from .book import add_alert, end_alert, move_place, remove_route, save_route
 from .by_hand import add_leg, change_stay, correct_leg, remove_leg
+from .dates import move_on, serve_also
 from .in_kind import Given, record_in_kind, remove_in_kind
 from .moments import arrive, cancel_trip, depart, return_home
 from .notices import (
@@ -27,7 +28,7 @@ __all__ = [
     "ByHand", "Given", "NoBed", "Way", "add_alert", "add_leg", "arrive", "authorise", "begin_run", "call_back",
     "cancel_trip", "change_stay", "confirm", "confirm_stay", "correct_leg", "depart", "end_alert", "end_for",
     "end_notice", "end_replan", "former_of", "former_plan", "give_notice", "join", "leave", "leave_at_once",
-    "move_place", "note_change", "note_replan", "plan_trip", "plan_values", "put_back", "record_in_kind",
+    "move_on", "move_place", "note_change", "note_replan", "plan_trip", "plan_values", "put_back", "record_in_kind",
     "record_result", "remove_in_kind", "remove_leg", "remove_route", "replan", "return_home", "rewrite", "save_route",
-    "save_vehicle", "set_night", "take_along", "transfer", "undo_end", "untouched",
+    "save_vehicle", "serve_also", "set_night", "take_along", "transfer", "undo_end", "untouched",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from app.foundation.language import _
 from app.foundation.money import Money
 
 from ..models import Leg, Route, Stay, Trip, TripEvent
-from ..queries.on_site import same_town
+from ..queries.staying_places import same_town
 from ..rides import FULL_FARE, evenings, going, is_main, seat
 from ..rules import check_leg, check_no_gap, dark_minutes
 from . import stays
@@ -131,7 +131,8 @@ def _around(leg: Leg) -> tuple[Leg | None, Leg | None]:
 def _meet(trip: Trip, direction: str, arrives: Place, following: Leg | None, joined: bool) -> None:
     """They are at `arrives` and the next ride leaves from there, or is made to. Outward it ends at the hospital."""
     ends = following is None or following.direction != direction
-    if direction == "there" and ends and arrives.id != trip.hospital_id:
+    hospitals = {trip.hospital_id, *(date.hospital_id for date in trip.dates)}
+    if direction == "there" and ends and arrives.id not in hospitals:
         raise Refused(_("La ida termina en %(hospital)s.", hospital=trip.hospital.name), "place")
     if following is None:
         return

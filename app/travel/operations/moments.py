@@ -10,6 +10,7 @@ from app.foundation.language import _
 from ..models import Trip, TripEvent
 from ..rules import check_moment
 from . import stays
+from .dates import serve_none
 
 
 def depart(trip: Trip, occurred_at: datetime, by, now: datetime, reason: str | None = None) -> None:
@@ -51,6 +52,7 @@ def cancel_trip(trip: Trip, reason: str, by, now: datetime) -> Trip:
         raise Refused(_("Escriba por qué se cancela el viaje."), "reason")
     if trip.state != "cancelled":
         stays.free_beds(trip)
+        serve_none(trip)
         trip.state, trip.cancelled_reason = "cancelled", reason.strip()[:200]
         _tell(trip, "cancelled", now, by, now, reason.strip()[:200])
     return trip

@@ -13,7 +13,7 @@ from app.foundation.money import Money
 from ..models import BedNight, Leg, Seat, Stay, Traveller, Trip, TripEvent
 from ..queries.on_site import here
 from ..records import UNMET, TripResult
-from ..rides import Sketch, night_of, noon_after, seat
+from ..rides import Sketch, is_main, night_of, noon_after, seat
 from ..rules import NIGHT_KINDS, UNDER_WAY
 from . import stays
 
@@ -33,7 +33,18 @@ def rewrite(trip: Trip, sketch: Sketch, words: str, by, now: datetime) -> Trip:
     stays.price_rooms(trip)
     trip.present_at, trip.ends_at, trip.ready_at = sketch.present_at, sketch.ends_at, sketch.ready_at
     trip.returns_at, trip.open_since = sketch.returns_at, sketch.open_since
+    _turn_back(trip)
     return _note(trip, words, by, now)
+
+
+def _turn_back(trip: Trip) -> None:
+    """Whoever had begun the way home and waits for another date after all was not on the way home: from the hospital
+    to the house is on the way to that date. A vehicle's run is what it was."""
+    ways = [leg for leg in trip.legs if is_main(leg) and leg.mode != "vehicle"]
+    last = max((leg.departs_at for leg in ways if leg.direction == "there"), default=None)
+    for leg in ways:
+        if last is not None and leg.direction == "home" and leg.departs_at < last:
+            leg.direction = "there"
 
 
 def _refuse_at_home(trip: Trip) -> None:

@@ -55,7 +55,7 @@ def join(trip: Trip, member: Member, since: datetime, way: Way, by, now: datetim
     nights = _like_the_others(trip, traveller, arrives)
     for leg in trip.legs:
         if leg.departs_at >= arrives and is_main(leg):
-            leg.seats.append(seat(traveller, _full_fare(leg)))
+            leg.seats.append(seat(traveller, full_fare(leg)))
     _ride(trip, traveller, way, "there")
     _take(trip, [*_on_the_way(way, traveller), *nights])
     return _noted(trip, traveller, _("Se suma %(name)s.", name=traveller.name), by, now)
@@ -96,7 +96,7 @@ def _refuse_over(trip: Trip) -> None:
         raise Refused(_("Ese viaje no está en marcha: no cambia quién va."))
 
 
-def _full_fare(leg: Leg) -> int:
+def full_fare(leg: Leg) -> int:
     """What one pays in full: as somebody does, else twice a half."""
     paid = {one.traveller.fare_class: one.fare.amount_minor for one in leg.seats}
     return paid.get("full", 2 * paid.get("half", 0))

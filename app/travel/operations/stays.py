@@ -96,10 +96,12 @@ def flush_beds() -> None:
         raise NoBed(_("Alguien más acaba de tomar esa cama: vuelva a escoger.")) from taken
 
 
-def watch_night(trip: Trip, traveller: Traveller, night: date, kind: str, price: Money) -> None:
+def watch_night(trip: Trip, traveller: Traveller, night: date, hospital: Place, chair: Money) -> None:
     """A night at the hospital: the patient's in the ward, a companion's on a chair."""
+    patient = traveller.kind == "patient"
+    kind, price = ("hospital", Money.zero()) if patient else ("chair", chair)
     db.session.add(
-        BedNight(trip=trip, traveller=traveller, night=night, kind=kind, place=trip.hospital, bed=None, price=price)
+        BedNight(trip=trip, traveller=traveller, night=night, kind=kind, place=hospital, bed=None, price=price)
     )
 
 

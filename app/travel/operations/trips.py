@@ -1,7 +1,7 @@
 """The verbs of a trip before it begins: chosen, planned anew."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.cases import queries as cases
 from app.cases.models import Place
@@ -14,43 +14,66 @@ from app.foundation.money import Money
 from ..journeys import PlannedLeg
 from ..models import Leg, Seat, Traveller, Trip, TripEvent
 from ..queries.proposals import Price, Proposal, chair_price, proposals
+from ..queries.together import together
 from ..queries.trips import trip_of
-from ..rides import FULL_FARE, members
-from ..rules import Member, Visit, check_party, ready_at, ward_nights
+from ..rides import FULL_FARE, as_before, members
+from ..rules import Member, Visit, check_party, ready_at, starting, ward_nights
 from . import stays
+from .company import apart_in, bring_back
+from .dates import serve
 
 
-def plan_trip(visit: Visit, party: Sequence[Member], key: str, by, now: datetime, price: Price | None = None) -> Trip:
+def plan_trip(
+    visit: Visit, party: Sequence[Member], key: str, by, now: datetime, price: Price | None = None,
+    then: Sequence[Visit] = (),
+) -> Trip:  # fmt: skip
     """The proposal of this `key` becomes the trip of the appointment: rides, seats and beds are held.
 
-    A trip that was chosen before is chosen again. Refused: they have left already; the proposal is no longer
-    offered, because the book or a bed changed; a bed that somebody took meanwhile.
+    `then`: the dates after it that the same journey serves, with the nights between; no other trip has them.
+
+    A trip that was chosen before is chosen again; who joins or leaves on the way does so still. Refused: they have
+    left already; the proposal is no longer offered, because the book or a bed changed; a bed that somebody took
+    meanwhile.
     """
     trip = trip_of(visit.appointment_id)
     if trip is not None and trip.state not in ("draft", "chosen"):
         raise Refused(_("Ya salieron: este viaje no se vuelve a escoger, se corrige."))
+    if trip is not None and trip.appointment_id != visit.appointment_id:
+        raise Refused(_("Esta cita va en el viaje de una cita anterior: elija el viaje desde aquella."), "proposal")
+    party, apart = as_before(trip, party), apart_in(trip) if trip else []
     if trip is not None:
         empty(trip)
-    chosen = proposals(visit, party, now, price).by_key(key)
+    offered = together([visit, *then], party, now, price) if then else proposals(visit, party, now, price)
+    chosen = offered.by_key(key)
     if chosen is None:
         raise Refused(_("Esa propuesta ya no se puede: cambió una ruta o se ocupó una cama. Escoja otra."), "proposal")
     trip = trip or Trip(created_at=now, created_by_id=getattr(by, "id", None))
-    _write(trip, visit, party, chosen, chosen.names[0] if chosen.names else "other")
+    preference = "cheapest" if then else chosen.names[0] if chosen.names else "other"
+    _write(trip, [visit, *then], party, chosen, preference)
+    bring_back(trip, apart, party, timedelta(), by, now)
     return _note(trip, "chosen", by, now)
 
 
-def replan(trip: Trip, visit: Visit, by, now: datetime, price: Price | None = None) -> Trip:
-    """The same party and preference for another visit. Without a way it stays a draft, and holds nothing.
+def replan(
+    trip: Trip, visit: Visit, by, now: datetime, price: Price | None = None, then: Sequence[Visit] = ()
+) -> Trip:  # fmt: skip
+    """The same party and preference for another visit, and for those `then`. Without a way, or without a house for
+    the nights between, it stays a draft, and holds nothing.
 
     Refused once somebody has left (P1): then it is to wait there, or to come back and go again.
     """
     if trip.state not in ("draft", "chosen"):
         raise Refused(_("Ya salieron: un viaje en camino no se planea de nuevo desde casa."))
-    party = members(trip.travellers)
+    party, apart = as_before(trip, members(trip.travellers)), apart_in(trip)
+    shift = visit.present_at - trip.present_at
     empty(trip)
-    offered = list(proposals(visit, party, now, price))
-    preferred = [one for one in offered if trip.preference in one.names]
-    _write(trip, visit, party, next(iter(preferred or offered), None), trip.preference)
+    if then:
+        offered = together([visit, *then], party, now, price, trip.preference).offers
+    else:
+        offered = list(proposals(visit, party, now, price))
+        offered = [one for one in offered if trip.preference in one.names] or offered
+    _write(trip, [visit, *then], party, next(iter(offered), None), trip.preference)
+    bring_back(trip, apart, party, shift, by, now)
     return _note(trip, "replanned", by, now)
 
 
@@ -64,39 +87,49 @@ def empty(trip: Trip) -> None:
     db.session.expire(trip, ["travellers"])
 
 
-def _write(trip: Trip, visit: Visit, party: Sequence[Member], chosen: Proposal | None, preference: str) -> None:
+def _write(
+    trip: Trip, visits: Sequence[Visit], party: Sequence[Member], chosen: Proposal | None, preference: str
+) -> None:
     check_party(party)
-    zone = clock.zone()
+    visit, last = visits[0], visits[-1]
     trip.case_id, trip.appointment_id = visit.case_id, visit.appointment_id
     trip.origin, trip.hospital = cases.place_or_404(visit.origin_code), cases.place_or_404(visit.hospital_code)
-    trip.present_at, trip.ends_at, trip.ready_at = visit.present_at, visit.ends_at, ready_at(visit, zone)
+    trip.present_at, trip.ends_at, trip.ready_at = visit.present_at, last.ends_at, ready_at(last, clock.zone())
     trip.preference, trip.state = preference, "chosen" if chosen else "draft"
     trip.departs_at = chosen.there.departs_at if chosen else None
     trip.returns_at = chosen.returns_at if chosen else None
     trip.travellers = [
-        Traveller(person_id=m.person_id, name=m.name, kind=m.kind, fare_class=m.fare_class) for m in party
+        Traveller(person_id=m.person_id, name=m.name, kind=m.kind, fare_class=m.fare_class) for m in starting(party)
     ]
     db.session.add(trip)
     db.session.flush()
+    serve(trip, visits)
     if chosen:
-        _write_journeys(trip, visit, chosen)
+        _write_journeys(trip, visits, chosen)
 
 
-def _write_journeys(trip: Trip, visit: Visit, chosen: Proposal) -> None:
+def _write_journeys(trip: Trip, visits: Sequence[Visit], chosen: Proposal) -> None:
+    """All that comes before the last date is the way there."""
     places = {place.code: place for place in cases.places(also_inactive=True)}
-    for direction, journey in zip(("there", "home"), chosen.journeys, strict=False):
+    for journey in chosen.journeys:
+        direction = "home" if journey is chosen.home else "there"
         for leg in journey.legs:
             trip.legs.append(_leg(trip, direction, leg, places))
-        for stay in journey.stays:
-            stays.hold_stay(trip, stay, places[stay.place])
+    held = [stay for journey in chosen.journeys for stay in journey.stays]
+    held += [gap.stay for gap in chosen.between if gap.stay]
+    for stay in sorted(held, key=lambda stay: stay.check_in):
+        stays.hold_stay(trip, stay, places[stay.place])
+    for visit in visits:
+        _watch_in_ward(trip, visit, places[visit.hospital_code])
+    stays.flush_beds()
+    stays.price_rooms(trip)
+
+
+def _watch_in_ward(trip: Trip, visit: Visit, hospital: Place) -> None:
     chair = chair_price(visit.hospital_code)
     for night in ward_nights(visit, clock.zone()):
         for traveller in trip.travellers:
-            patient = traveller.kind == "patient"
-            price = Money.zero() if patient else chair
-            stays.watch_night(trip, traveller, night, "hospital" if patient else "chair", price)
-    stays.flush_beds()
-    stays.price_rooms(trip)
+            stays.watch_night(trip, traveller, night, hospital, chair)
 
 
 def _leg(trip: Trip, direction: str, planned: PlannedLeg, places: dict[str, Place]) -> Leg:

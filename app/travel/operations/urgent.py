@@ -12,6 +12,7 @@ from app.foundation.money import Money
 
 from ..models import Leg, Seat, Traveller, Trip
 from ..rules import Member, Visit, check_moment, check_party, ready_at
+from .dates import serve
 from .moments import depart
 
 
@@ -44,5 +45,6 @@ def leave_at_once(
     trip.legs.append(leg)
     db.session.add(trip)
     db.session.flush()
+    serve(trip, [visit])
     depart(trip, left_at, by, now)
     return trip

@@ -1,6 +1,7 @@
 """Reads of beds: which houses are full, and who sleeps where."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.cases.models import Place
 from app.foundation.db import db
 
-from ..models import BedNight, Stay, Trip
+from ..models import BedNight, Stay, Trip, TripDate
 from ..rules import Member, house_takes
 
 
@@ -27,13 +28,13 @@ class BedMap:
         return None if place.beds is None else place.beds - len(self.taken[place.id][night])
 
 
-def full_houses(first: date, last: date, party: list[Member], appointment_id: int) -> dict[str, list[date]]:
+def full_houses(first: date, last: date, party: list[Member], *appointment_ids: int) -> dict[str, list[date]]:
     """Lodging code → evenings on which it has no room for the whole party, or does not take it at all.
 
-    The beds that are held for this very appointment count as free: choosing again gives them back.
+    The beds that are held for these very appointments count as free: choosing again gives them back.
     """
     evenings = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    taken = _taken(first, last, appointment_id)
+    taken = _taken(first, last, appointment_ids)
     lodgings = db.session.scalars(select(Place).where(Place.kind == "lodging", Place.active)).all()
     full = {
         place.code: [night for night in evenings if _full(place, taken.get((place.id, night), 0), party)]
@@ -48,12 +49,12 @@ def _full(place: Place, taken: int, party: list[Member]) -> bool:
     return place.beds is not None and taken + len(party) > place.beds
 
 
-def _taken(first: date, last: date, appointment_id: int) -> dict[tuple[int, date], int]:
+def _taken(first: date, last: date, appointment_ids: Collection[int]) -> dict[tuple[int, date], int]:
+    own = select(TripDate.trip_id).where(TripDate.appointment_id.in_(appointment_ids), TripDate.standing)
     counted = (
         select(BedNight.place_id, BedNight.night, func.count())
-        .join(BedNight.trip)
         .where(BedNight.kind == "lodging", BedNight.night.between(first, last))
-        .where(Trip.appointment_id != appointment_id)
+        .where(BedNight.trip_id.not_in(own))
         .group_by(BedNight.place_id, BedNight.night)
     )
     return {(place, night): count for place, night, count in db.session.execute(counted)}

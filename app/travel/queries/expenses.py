@@ -61,8 +61,13 @@ def _away(trip: Trip | Sketch, traveller: Traveller) -> Away | None:
         return None
     returns = legs[-1].arrives_at if legs[-1].direction == "home" else max(trip.ready_at, legs[-1].arrives_at)
     nights = [one.night for one in trip.nights if one.traveller_id == traveller.id and one.kind in FREE_NIGHTS]
-    cared_for = spells(nights, trip.present_at, trip.ready_at, clock.zone())
+    cared_for = spells(nights, _visits(trip) if nights else (), clock.zone())
     return Away(legs[0].departs_at, min(returns, traveller.away_until or returns), cared_for=cared_for)
+
+
+def _visits(trip: Trip | Sketch) -> list[tuple[datetime, datetime]]:
+    """When they present themselves and are ready to go, on each date of it; as it stands now first."""
+    return [(trip.present_at, trip.ready_at), *((date.present_at, date.ready_at) for date in trip.dates)]
 
 
 def _lines(trip: Trip | Sketch) -> list[Line]:

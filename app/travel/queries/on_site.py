@@ -7,12 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
-
 from app.cases import queries as cases
 from app.cases.models import Place
 from app.foundation import clock
-from app.foundation.db import db
 from app.foundation.money import Money
 
 from ..journeys import Journey
@@ -24,6 +21,7 @@ from .beds import full_houses
 from .book import planner_book
 from .expenses import expenses
 from .proposals import Price
+from .staying_places import houses_by, same_town
 from .trips import NIGHT_BEGINS_AT
 
 HOUSES_LOOKED_AT = 6
@@ -67,7 +65,8 @@ def here(trip: Trip, now: datetime) -> Here:
     arrived = trip.arrived_at is not None
     own = [leg for leg in trip.legs if apart(leg, now)]
     together = [leg for leg in trip.legs if leg not in own]
-    begun = [leg for leg in together if leg.departs_at <= now or (arrived and leg.direction == "there")]
+    reached = _to_first_hospital(together) if arrived else []
+    begun = [leg for leg in together if leg.departs_at <= now or leg in reached]
     begun = begun or together[:1]
     ridden = sorted([*begun, *own], key=lambda leg: leg.departs_at)
     tonight = clock.today(now - timedelta(hours=NIGHT_BEGINS_AT))
@@ -77,6 +76,13 @@ def here(trip: Trip, now: datetime) -> Here:
     beds = [one for one in mine if one.kind == "lodging" and one.night >= clock.today(last.arrives_at)]
     place = beds[-1].place if beds else last.destination
     return Here(place, max(now, last.arrives_at), tonight, ridden, slept)
+
+
+def _to_first_hospital(legs: list[Leg]) -> list[Leg]:
+    """The rides that brought whoever has arrived there; those from a house to a later date are still to come."""
+    there = [leg for leg in legs if leg.direction == "there"]
+    end = next((n for n, leg in enumerate(there, 1) if leg.destination.kind == "hospital"), len(there))
+    return there[:end]
 
 
 def total_of(sketch: Trip | Sketch, price: Price) -> Money:
@@ -144,15 +150,10 @@ def _ask(trip: Trip, full: Mapping, origin: Place, destination: Place, **when):
 def houses(trip: Trip, stands: Here, hospital: Place) -> Iterator[Place]:
     """Where they slept or will sleep first, then those of the hospital's city by price."""
     mine = [one.place for one in trip.nights if one.kind == "lodging"]
-    there = select(Place).where(Place.kind == "lodging", Place.active).order_by(Place.price_minor, Place.id)
-    near = [place for place in db.session.scalars(there) if same_town(place, hospital)]
+    near = houses_by(hospital)
     at_hand = [stands.place] if stands.place.kind == "lodging" else []
     beside = [place for place in mine if same_town(place, hospital)]
     yield from list({place.id: place for place in (*at_hand, *beside, *near)}.values())[:HOUSES_LOOKED_AT]
-
-
-def same_town(one: Place, other: Place) -> bool:
-    return one.city_name == other.city_name or (one.municipality or "-") == other.municipality
 
 
 def _at_house(trip: Trip, visit: Visit, stands: Here, house: Place, places, full: Mapping):

@@ -12,7 +12,7 @@ from app.foundation.language import _
 from app.foundation.money import Money
 
 from ..book import BookPlace
-from ..journeys import Journey
+from ..journeys import Journey, PlannedStay
 from ..planner import Answer, Question, plan
 from ..rules import (
     FASTING,
@@ -25,6 +25,7 @@ from ..rules import (
     meals_due,
     paying,
     ready_at,
+    starting,
     stipend_days,
     ward_of,
 )
@@ -34,11 +35,30 @@ from .book import planner_book
 MARGIN = timedelta(days=5)  # beyond the planner's horizon, so that every night of a journey is looked up
 OTHERS_SHOWN = 12
 Price = Callable[[list[tuple[date, str, int]], list[tuple[date, int]]], Money]
+ORDERS = {
+    "cheapest": lambda one: (one.total, one.away, one.dark_minutes),
+    "least_away": lambda one: (one.away, one.total, one.dark_minutes),
+    "least_dark": lambda one: (one.dark_minutes, one.total, one.away),
+}
+
+
+@dataclass(frozen=True)
+class Between:
+    """From one date to the next of the same journey: where they sleep (None: no night lies between), and the rides
+    to the house and from there."""
+
+    stay: PlannedStay | None = None
+    rides: tuple[Journey, ...] = ()
+
+    @property
+    def cost_minor(self) -> int:
+        return (self.stay.price_minor if self.stay else 0) + sum(ride.cost_minor for ride in self.rides)
 
 
 @dataclass(frozen=True)
 class Proposal:
     """One way there and one way home (None: the book knows no way home). `cost`: fares and nights of everybody.
+    `between`: what lies between its dates, where it serves several.
 
     `total` adds meals and stipend where the caller knows their price. `key` is the same for the same journeys.
     """
@@ -51,10 +71,12 @@ class Proposal:
     stipend: list[tuple[date, int]]
     returns_at: datetime
     names: tuple[str, ...] = ()
+    between: tuple[Between, ...] = ()
 
     @property
     def journeys(self) -> tuple[Journey, ...]:
-        return (self.there, self.home) if self.home else (self.there,)
+        rides = (ride for gap in self.between for ride in gap.rides)
+        return (self.there, *rides, self.home) if self.home else (self.there, *rides)
 
     @property
     def away(self) -> timedelta:
@@ -68,7 +90,8 @@ class Proposal:
 
     @property
     def nights(self) -> int:
-        return sum(journey.nights for journey in self.journeys)
+        waiting = sum(gap.stay.nights for gap in self.between if gap.stay)
+        return waiting + sum(journey.nights for journey in self.journeys)
 
     @property
     def dark_minutes(self) -> int:
@@ -111,34 +134,38 @@ def proposals(visit: Visit, party: Sequence[Member], now: datetime, price: Price
     """Planned on the book of today, full houses and journeys that leave before `now` left out.
 
     `price` turns meals and stipend days into money, so that "cheapest" is the cheapest budget; without it
-    cheapest means fares and nights. Refused: an unknown place, a party without its patient.
+    cheapest means fares and nights. Whoever joins later comes by an own way, and costs it. Refused: an unknown
+    place, a party without its patient.
     """
     check_party(party)
+    party = starting(party)
     book, ready = planner_book(), ready_at(visit, clock.zone())
     first, last = clock.today(visit.present_at - MARGIN), clock.today(ready + MARGIN)
-    houses = full_houses(first, last, list(party), visit.appointment_id)
+    houses = full_houses(first, last, party, visit.appointment_id)
     shared = {"party": paying(party), "full_houses": houses, "limits": limits_of(party)}
     there = plan(book, Question(visit.origin_code, visit.hospital_code, arrive_by=visit.present_at, **shared))
     home = plan(book, Question(visit.hospital_code, visit.origin_code, ready_at=ready, **shared))
     in_time = [journey for journey in there.journeys if journey.departs_at >= now]
     ways = product(in_time, home.journeys or (None,))
-    every = [_proposal(visit, party, ready, one, back, price) for one, back in ways]
+    every = [proposal_of([visit], party, one, back, price) for one, back in ways]
     named = _named(every)
     return Proposals(named, _rest(every, named), every, book.places, _missing(there, in_time), home.missing)
 
 
-def _proposal(visit, party, ready, there: Journey, home: Journey | None, price: Price | None) -> Proposal:
-    returns = home.arrives_at if home else ready
-    people = [(m.kind, Away(there.departs_at, returns, _ward(visit, m, ready))) for m in party]
+def proposal_of(
+    visits: Sequence[Visit], party: Sequence[Member], there: Journey, home: Journey | None, price: Price | None,
+    between: tuple[Between, ...] = (),
+) -> Proposal:  # fmt: skip
+    """These journeys, and what lies between the visits, with everything that they cost. Pure, but for `price`."""
+    zone = clock.zone()
+    returns = home.arrives_at if home else ready_at(visits[-1], zone)
+    people = [(m.kind, Away(there.departs_at, returns, cared_for=ward_of(m.kind, visits, zone))) for m in party]
     meals = meals_due([person for kind, person in people if kind not in FASTING], clock.zone())
     stipend = stipend_days([person for kind, person in people if kind in WITH_STIPEND], clock.zone())
-    cost = Money(there.cost_minor + (home.cost_minor if home else 0)) + chairs(visit, party)
+    rides = there.cost_minor + sum(gap.cost_minor for gap in between) + (home.cost_minor if home else 0)
+    cost = sum((chairs(visit, party) for visit in visits if visit.nights_admitted), Money(rides))
     total = cost + price(meals, stipend) if price else cost
-    return Proposal(there, home, cost, total, meals, stipend, returns)
-
-
-def _ward(visit: Visit, member: Member, ready: datetime):
-    return ward_of(member.kind, visit.nights_admitted > 0, visit.present_at, ready)
+    return Proposal(there, home, cost, total, meals, stipend, returns, between=between)
 
 
 def chairs(visit: Visit, party: Sequence[Member]) -> Money:
@@ -154,14 +181,9 @@ def chair_price(hospital_code: str) -> Money:
 
 def _named(every: Iterable[Proposal]) -> list[Proposal]:
     """The best by each name; ties are cheaper, then shorter, then lighter."""
-    orders = {
-        "cheapest": lambda p: (p.total, p.away, p.dark_minutes),
-        "least_away": lambda p: (p.away, p.total, p.dark_minutes),
-        "least_dark": lambda p: (p.dark_minutes, p.total, p.away),
-    }
     names: dict[str, list[str]] = {}
     best: dict[str, Proposal] = {}
-    for name, order in orders.items():
+    for name, order in ORDERS.items():
         first = min(every, key=order, default=None)
         if first is not None:
             best[first.key] = first

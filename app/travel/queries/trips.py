@@ -12,7 +12,7 @@ from app.foundation.db import LARGEST_ID, KeysetPage, db, page_key
 from app.foundation.errors import NotFound
 from app.foundation.language import _
 
-from ..models import BedNight, Leg, Seat, Stay, Traveller, Trip
+from ..models import BedNight, Leg, Seat, Stay, Traveller, Trip, TripDate
 from ..rides import is_main
 from ..rules import LIVE, UNDER_WAY
 
@@ -27,27 +27,33 @@ def whole(wanted: Select) -> Select:
         selectinload(Trip.legs).selectinload(Leg.seats).joinedload(Seat.traveller),
         selectinload(Trip.stays),
         selectinload(Trip.nights),
+        selectinload(Trip.dates),
     )
 
 
 def trip_of(appointment_id: int) -> Trip | None:
-    """The trip to this appointment that was not cancelled, if there is one."""
-    wanted = select(Trip).where(Trip.appointment_id == appointment_id, Trip.state != "cancelled")
+    """The trip that serves this appointment and was not cancelled, if there is one."""
+    wanted = select(Trip).join(Trip.dates).where(TripDate.appointment_id == appointment_id, TripDate.standing)
     return db.session.scalar(whole(wanted))
 
 
 def trips_to(appointment_ids: Iterable[int]) -> dict[int, Trip]:
-    """Appointment → its trip that was not cancelled, with the rides alone."""
-    wanted = select(Trip).where(Trip.appointment_id.in_(list(appointment_ids)), Trip.state != "cancelled")
+    """Appointment → its trip that was not cancelled, with the rides and the dates alone."""
     rides = selectinload(Trip.legs).joinedload(Leg.origin)
-    return {trip.appointment_id: trip for trip in db.session.scalars(wanted.options(rides))}
+    found = db.session.execute(_serving(appointment_ids).options(rides, selectinload(Trip.dates)))
+    return dict(found.all())
 
 
 def parties_to(appointment_ids: Iterable[int]) -> dict[int, Trip]:
     """Appointment → its trip that was not cancelled, with who travels: one statement."""
-    wanted = select(Trip).where(Trip.appointment_id.in_(list(appointment_ids)), Trip.state != "cancelled")
-    found = db.session.scalars(wanted.options(joinedload(Trip.travellers))).unique()
-    return {trip.appointment_id: trip for trip in found}
+    found = db.session.execute(_serving(appointment_ids).options(joinedload(Trip.travellers))).unique()
+    return dict(found.all())
+
+
+def _serving(appointment_ids: Iterable[int]) -> Select:
+    """(appointment, trip) for each of these dates that a trip serves."""
+    wanted = select(TripDate.appointment_id, Trip).join(Trip, Trip.id == TripDate.trip_id)
+    return wanted.where(TripDate.appointment_id.in_(list(appointment_ids)), TripDate.standing)
 
 
 def trips_of_case(case_id: int) -> list[Trip]:
@@ -56,10 +62,10 @@ def trips_of_case(case_id: int) -> list[Trip]:
 
 
 def standing_trips(case_id: int) -> list[Trip]:
-    """Those not cancelled, newest first, with travellers, stays, rides and fares: two statements."""
+    """Those not cancelled, newest first, with dates, travellers, stays, rides and fares: two statements."""
     wanted = select(Trip).where(Trip.case_id == case_id, Trip.state != "cancelled").order_by(Trip.id.desc())
     rides = selectinload(Trip.legs).joinedload(Leg.seats)
-    wanted = wanted.options(joinedload(Trip.travellers), joinedload(Trip.stays), rides)
+    wanted = wanted.options(joinedload(Trip.dates), joinedload(Trip.travellers), joinedload(Trip.stays), rides)
     return list(db.session.scalars(wanted).unique())
 
 
@@ -143,7 +149,7 @@ def away_page(now: datetime, after: str | None = None) -> KeysetPage[Trip]:
     people = joinedload(Trip.travellers).joinedload(Traveller.person).joinedload(Person.phones)
     rides = selectinload(Trip.legs).joinedload(Leg.seats)
     whose = joinedload(Trip.case).joinedload(Case.patient)
-    wanted = select(Trip).where(left).options(whose, people, rides, selectinload(Trip.nights))
+    wanted = select(Trip).where(left).options(whose, people, rides, selectinload(Trip.nights), joinedload(Trip.dates))
     due = func.coalesce(Trip.returns_at, Trip.ready_at)
     if after:
         when, last = page_key(_instant_and_id, after)

@@ -62,8 +62,11 @@ def trips_of_day(on: date, direction: str) -> list[Trip]:
 
 
 def ways(trip: Trip, direction: str) -> list[Leg]:
-    """The rides that the party takes together in that direction."""
-    return [leg for leg in trip.legs if leg.direction == direction and is_main(leg)]
+    """The rides that the party takes together from home to the first date, or home from the last one."""
+    rides = [leg for leg in trip.legs if leg.direction == direction and is_main(leg)]
+    if direction == "there" and len(trip.dates) > 1:
+        return [leg for leg in rides if leg.departs_at < trip.present_at]
+    return rides
 
 
 def beds_on_the_way(trip: Trip, direction: str) -> list[BedNight]:

@@ -81,7 +81,8 @@ def test_one_trip_serves_both_with_beds_in_between_and_one_budget(programme, fir
     trip = away()
     price = offered(trip)["wait"].total
     choose(programme, trip, "wait")
-    assert (trip.appointment_id, travel.trip_of(first.id)) == (second.id, None)
+    assert (trip.appointment_id, travel.trip_of(first.id)) == (second.id, trip)
+    assert [one.appointment_id for one in trip.dates] == [first.id, second.id]
     assert {night.night for night in trip.nights} >= {TUESDAY, THURSDAY - timedelta(days=1)}
     assert money.cost_of(trip) == price
     assert trip.legs[-1].departs_at > second.starts_at
@@ -116,8 +117,29 @@ def test_the_question_is_asked_once_the_first_visit_is_told(programme, first, se
     assert any("Tiene otra cita pronto" in title for title in titles)
 
 
-def test_whoever_chooses_the_journey_reads_that_there_is_another_date(programme, first, second, signed_in):
-    path = f"/cases/{first.case.number}/appointments/{first.id}/trip"
-    assert "Tiene otra cita el jueves 17 de diciembre" in signed_in(programme.lupita).get(path).get_data(as_text=True)
-    path = f"/cases/{first.case.number}/appointments/{second.id}/trip"
-    assert "Tiene otra cita" not in signed_in(programme.lupita).get(path).get_data(as_text=True)
+def test_the_ride_to_the_house_of_who_had_begun_the_way_home_is_on_the_way_to_the_next_date(second, away, frozen):
+    trip = away()
+    begun = next(leg for leg in trip.legs if leg.direction == "home")
+    frozen.move_to(begun.departs_at + timedelta(minutes=1))
+    later = clock.now()
+    code = next(one.code for one in on_site.offers(trip, later).offers if one.code.startswith("wait"))
+    with transaction():
+        on_site.choose(trip, code, "", later, second.case.navigator)
+    assert begun.direction == "there"
+    assert travel.way_home_starts(trip) > second.starts_at
+
+
+def test_who_waits_can_still_go_home_and_come_back(programme, first, second, away):
+    trip = away()
+    choose(programme, trip, "wait")
+    settled = choose(programme, trip, "home")
+    assert (trip.appointment_id, settled.again.appointment_id) == (first.id, second.id)
+    assert travel.trip_of(second.id).id == settled.again.id
+
+
+def test_the_week_of_the_hospital_does_not_miss_a_journey_for_a_date_that_is_served(
+    programme, first, second, away, signed_in
+):
+    choose(programme, away(), "wait")
+    said = signed_in(programme.lupita).get(f"/hospitals/week?from={TUESDAY}").get_data(as_text=True)
+    assert "falta el viaje" not in said

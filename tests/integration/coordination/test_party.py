@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.cases import operations as cases
-from app.coordination import journeys, money
+from app.coordination import journeys, money, workflows
 from app.foundation import clock
 from app.foundation.db import transaction
 from app.foundation.errors import Refused
@@ -202,3 +202,113 @@ def test_who_comes_from_elsewhere_does_not_change_when_the_patient_leaves(progra
         operations.correct_leg(travel.first_leg(trip), NOW, programme.lupita, driver="don Beto")
     assert travel.first_leg(trip).driver == "don Beto"
     assert (trip.departs_at, trip.returns_at) == (leaves, returns)
+
+
+# planned or chosen again
+
+
+def planned_anew(programme, trip, by=timedelta(days=1)):
+    """The date moves by whole days; the trip follows."""
+    moved = trip.appointment.on_day + by
+    with transaction():
+        workflows.reschedule_appointment(
+            trip.appointment, "hospital", "paro", NOW, programme.lupita, precision="datetime", on_day=moved,
+            at_time=trip.appointment.at_time, present_at=None,
+        )  # fmt: skip
+    return travel.trips_of_case(trip.case_id)[0]
+
+
+def own_rides(trip, traveller, direction):
+    return [
+        leg for leg in trip.legs
+        if leg.direction == direction and [one.traveller_id for one in leg.seats] == [traveller.id]
+    ]  # fmt: skip
+
+
+def go_alone(programme, trip, name="Luz Díaz", hours=9):
+    """Somebody known by name only comes by a taxi that no book has."""
+    taxi = operations.ByHand("taxi", trip.present_at - timedelta(hours=hours), 300, Money(400_00))
+    with transaction():
+        operations.join(trip, Member(None, name, "donor"), taxi.leaves_at, taxi, programme.lupita, NOW)
+    return taxi
+
+
+def go_before(programme, trip, who):
+    """The first way home of the book, right after they have presented themselves."""
+    own = travel.own_ways(trip, [Member(who.person_id, who.name)], "home", trip.present_at, NOW).journeys[0]
+    with transaction():
+        operations.leave(trip, who, trip.present_at, own, programme.lupita, NOW)
+
+
+def test_who_joins_by_name_only_joins_the_trip_that_is_planned_for_the_new_date(programme, trip):
+    taxi = go_alone(programme, trip)
+    anew = planned_anew(programme, trip)
+    luz = anew.travellers[-1]
+    (ride,) = own_rides(anew, luz, "there")
+    assert (luz.name, luz.kind, luz.joins_at) == ("Luz Díaz", "donor", taxi.leaves_at + timedelta(days=1))
+    assert (ride.mode, ride.fare, ride.by_hand) == ("taxi", Money(400_00), True)
+
+
+def test_who_goes_home_before_the_others_does_so_from_the_new_date_too(programme, trip):
+    go_before(programme, trip, trip.travellers[1])
+    before = trip.travellers[1].leaves_at
+    anew = planned_anew(programme, trip)
+    juan = next(one for one in anew.travellers if one.kind == "companion")
+    assert juan.leaves_at == before + timedelta(days=1)
+    assert own_rides(anew, juan, "home")[-1].destination is anew.origin
+
+
+def test_the_money_of_who_joins_is_in_the_new_budget(programme, trip):
+    alone = money.cost_of(trip)
+    go_alone(programme, trip)
+    with_luz = money.cost_of(planned_anew(programme, trip))
+    assert with_luz > alone
+
+
+def choose_again(programme, signed_in, appointment, **more):
+    desk = signed_in(programme.lupita)
+    page_said = desk.get(page(appointment)).get_data(as_text=True)
+    key = re.search(r'name="proposal" value="([0-9a-f]{16})"', page_said).group(1)
+    assert desk.post(page(appointment), data=told(appointment.case, proposal=key, **more)).status_code == 302
+    return page_said, travel.trip_of(appointment.id)
+
+
+def test_choosing_again_keeps_who_is_known_by_name_only_and_says_when_they_join(
+    programme, signed_in, appointment, trip
+):
+    taxi = go_alone(programme, trip)
+    line = {"p-named0-goes": "y", "p-named0-kind": "donor", "p-named0-fare_class": "full"}
+    said, again = choose_again(programme, signed_in, appointment, **line)
+    luz = again.travellers[-1]
+    assert "Luz Díaz" in said and "se suma el" in said
+    assert (luz.name, luz.joins_at) == ("Luz Díaz", taxi.leaves_at)
+    assert own_rides(again, luz, "there")[0].departs_at == taxi.leaves_at
+
+
+def test_who_is_unticked_by_name_is_no_longer_of_the_party(programme, signed_in, appointment, trip):
+    go_alone(programme, trip)
+    _said, again = choose_again(programme, signed_in, appointment)
+    assert [one.kind for one in again.travellers] == ["patient", "companion"]
+
+
+def test_choosing_again_keeps_that_somebody_goes_home_before(programme, signed_in, appointment, trip):
+    go_before(programme, trip, trip.travellers[1])
+    leaves, rides = (
+        trip.travellers[1].leaves_at,
+        [leg.departs_at for leg in own_rides(trip, trip.travellers[1], "home")],
+    )
+    _said, again = choose_again(programme, signed_in, appointment)
+    juan = again.travellers[1]
+    assert (juan.leaves_at, [leg.departs_at for leg in own_rides(again, juan, "home")]) == (leaves, rides)
+
+
+def test_where_no_way_is_found_they_stay_on_the_list_until_there_is_one(programme, trip):
+    go_alone(programme, trip)
+    with transaction():
+        cases.set_limits(trip.case.patient, False, 30, (), NOW, programme.lupita)
+    draft = planned_anew(programme, trip)
+    assert (draft.state, [one.name for one in draft.travellers][-1]) == ("draft", "Luz Díaz")
+    with transaction():
+        cases.set_limits(trip.case.patient, False, None, (), NOW, programme.lupita)
+    anew = planned_anew(programme, draft)
+    assert anew.state == "chosen" and anew.travellers[-1].joins_at is not None
