@@ -90,7 +90,7 @@ def test_a_cap_is_put_shown_and_ended_by_who_minds_the_money(signed_in, cast, fu
 
 
 def test_a_cap_of_no_category_keeps_what_was_typed(signed_in, cast, fund):
-    typed = {"kind": "category", "amount": "350", "valid_from": "2026-11-01"}
+    typed = {"kind": "category", "category": "", "amount": "350", "valid_from": "2026-11-01"}
     text = signed_in(cast["fausto"]).post(f"/funds/{fund.id}/caps/new", data=typed).text
     assert "Diga de qué rubro es el tope." in text and 'value="350' in text
     assert not db.session.query(FundCap).count()
