@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, literal, select
 
 from app.foundation.db import db
 
@@ -65,7 +65,7 @@ def _entries(text: str) -> Iterator[tuple[str, bytes]]:
 def _texts(dialect: str) -> Select:
     """Entries of a range of numbers as one text: a sign that one begins, its hash, and what the hash covers."""
     words = (_as_text(Entry.__table__.c[name], dialect) for name in WORDS)
-    begins = BEGINS + cast(Entry.hash, String) + func.concat_ws(BETWEEN, *words, type_=String)
+    begins = BEGINS + Entry.hash + func.concat_ws(BETWEEN, *words, type_=String)
     line = func.concat_ws(BETWEEN, *(_as_text(Transfer.__table__.c[name], dialect) for name in COLUMNS), type_=String)
     whole = case((Transfer.line > 1, ""), else_=begins) + func.coalesce(NEXT + line, "")
     rows = (
@@ -79,14 +79,16 @@ def _texts(dialect: str) -> Select:
 
 
 def _as_text(column: ColumnElement, dialect: str) -> ColumnElement[str]:
-    """A column as Python's `str` gives it; an instant as ISO 8601 in UTC."""
-    told = cast(column, String)
+    """A column as Python's `str` gives it; an instant as ISO 8601 in UTC. `concat_ws` writes numbers by itself, and
+    leaves out what is NULL."""
+    postgres = dialect == "postgresql"
     if column.name == "recorded_at":
-        at = func.timezone("UTC", column)
-        told = (
-            func.to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS.US') if dialect == "postgresql" else func.replace(told, " ", "T")
-        )
-        told = func.replace(told, ".000000", "", type_=String) + "+00:00"
-    elif dialect == "postgresql" and column.name in ("occurred_on", "book_date"):
-        told = func.to_char(column, "YYYY-MM-DD", type_=String)
-    return func.coalesce(told, "None") if column.nullable else told
+        told = cast(column, String)
+        if postgres:
+            told = func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US')
+        return func.replace(func.replace(told, " ", "T"), ".000000", "", type_=String) + "+00:00"
+    if postgres and column.name in ("occurred_on", "book_date"):
+        return func.to_char(column, "YYYY-MM-DD", type_=String)
+    if column.nullable:
+        return func.coalesce(cast(column, String) if postgres else column, literal("None"))
+    return column
