@@ -30,7 +30,7 @@ MISSING = Money(50_00)
 def load(cast, now: datetime) -> None:
     """`cast`: the demo's."""
     donor = db.session.scalars(select(Fund).where(Fund.name == "Fondo Vista")).one()
-    account = finance.create_box("Banco del Sureste ··4471", by=cast.fausto, now=now - 19 * DAY, kind="bank")
+    account = finance.create_box("Cuenta del Sureste ··4471", by=cast.fausto, now=now - 19 * DAY, kind="bank")
     finance.record_donation(
         donor, account, GIFT, occurred_on=clock.today(now - 16 * DAY), by=cast.fausto, now=now - 16 * DAY
     )

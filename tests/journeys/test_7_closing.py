@@ -39,7 +39,7 @@ def hand_in(lupita, photo):
 
 def review(fausto):
     fausto.follow("Comprobaciones")
-    fausto.go(fausto.get_by_role("row").filter(has_text="por revisar").get_by_role("link", name="CG-"))
+    fausto.go(fausto.get_by_role("row").filter(has_text="por revisar").get_by_role("link", name="CG-").first)
     fausto.follow("Revisar")
 
 
