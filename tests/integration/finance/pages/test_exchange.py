@@ -294,7 +294,7 @@ def test_no_report_asks_for_an_expense_whose_cfdi_is_cancelled_and_says_so(
         finance.approve_claim(claim, cast["fausto"], NOW)
     spend(85_50, vendor="Taxi")
     sat(finance_person, invoiced)
-    asked = {"starts_on": "2026-11-01", "ends_on": "2026-11-30", "look": "y"}
+    asked = {"fund": 0, "starts_on": "2026-11-01", "ends_on": "2026-11-30", "look": "y"}
     assert "1 gasto queda fuera" in finance_person.post("/reports", data=asked).get_data(as_text=True)
     assert seal().total == Money(85_50)
 
