@@ -4,7 +4,7 @@ entry with what it stands on. Case numbers, never names."""
 from dataclasses import dataclass, field
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.foundation.db import KeysetPage, db, keyset_page
 from app.foundation.errors import NotFound
@@ -269,37 +269,6 @@ def _move_paper(_entry: Entry, key: str) -> list[Paper]:
     return [Paper(_("Traspaso %(number)s", number=key), "finance.boxes")]
 
 
-def correction_or_404(correction_id: int) -> Correction:
-    """One, with both entries and their lines."""
-    row = joinedload(Transfer.case).lazyload("*")
-    legs = [
-        joinedload(of).options(lazyload("*"), selectinload(Entry.transfers).options(row))
-        for of in (Correction.entry, Correction.posted)
-    ]
-    people = (joinedload(Correction.asked_by), joinedload(Correction.decided_by))
-    rest = (
-        joinedload(Correction.fund),
-        joinedload(Correction.count),
-        joinedload(Correction.bank_line),
-        selectinload(Correction.lines),
-    )
-    wanted = select(Correction).where(Correction.id == correction_id).options(*legs, *people, *rest)
-    found = db.session.scalar(wanted)
-    if found is None:
-        raise NotFound(_("Esa corrección no existe."))
-    return found
-
-
 def _count_paper(_entry: Entry, key: str) -> list[Paper]:
     number = db.session.scalar(select(CashCount.number).where(CashCount.id == int(key)))
     return [Paper(_("Arqueo %(number)s", number=number), "finance.count", {"count_id": int(key)})]
-
-
-def correction_page(state: str = "", after: str | None = None) -> KeysetPage[Correction]:
-    """Newest first; of one state, or all."""
-    of = (Correction.count, Correction.bank_line, Correction.entry, Correction.posted)
-    whole = [joinedload(each).lazyload("*") for each in of]
-    people = (joinedload(Correction.asked_by), joinedload(Correction.decided_by))
-    wanted = select(Correction).options(*whole, *people)
-    wanted = wanted.where(Correction.state == state) if state else wanted
-    return keyset_page(wanted, Correction.id, after, descending=True)

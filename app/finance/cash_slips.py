@@ -35,8 +35,13 @@ def pdf_of(slip: CashSlip, mode: str) -> bytes:
     return cash_slip.draw(
         cash_slip.CashPaper(
             number=slip.number, letterhead=letterhead(), case_number=slip.paper.case.number, person=slip.person,
-            handled_by=handed_by(slip.custodian, slip.handled_by), box=slip.custodian.name, fund=slip.paper.fund.name,
+            handled_by=handed_by(slip.custodian, slip.handled_by), box=slip.custodian.name, fund=_payers(slip.paper),
             paper_number=slip.paper.number, paid=slip.claim is not None, amount=slip.amount,
             handed_at=clock.to_local(slip.handled_at), mode=mode,
         )
     )  # fmt: skip
+
+
+def _payers(paper: Claim | Advance) -> str:
+    advance = paper.advance if isinstance(paper, Claim) else paper
+    return advance.payers if advance else paper.fund.name

@@ -9,7 +9,7 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import books, operations, queries
+from .. import books, correcting, operations, queries
 from ..books_forms import DeclineForm, ReclassForm, ReversalForm
 from ..models import Correction, Fund
 from ..operations import reclassifying
@@ -19,13 +19,13 @@ from .blueprint import bp, refusals_said
 @bp.get("/corrections")
 def corrections():
     state = request.args.get("state", "")
-    page = books.correction_page(state, request.args.get("after"))
+    page = correcting.correction_page(state, request.args.get("after"))
     return render_template("finance/corrections.html", page=page, state=state)
 
 
 @bp.get("/corrections/<int:correction_id>")
 def correction(correction_id: int):
-    return _page(books.correction_or_404(correction_id), DeclineForm())
+    return _page(correcting.correction_or_404(correction_id), DeclineForm())
 
 
 def _page(asked: Correction, form: DeclineForm):
