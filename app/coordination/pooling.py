@@ -25,8 +25,8 @@ from app.travel.vehicle_days import why_not
 @dataclass(frozen=True)
 class VehicleDay:
     """Who could ride on a day in one direction. `taken`: runs that were accepted; their people and vehicles are out of
-    it. `parked`: vehicles that do not go out that day, and why. `apart`: families who are kept apart. `places`: code →
-    name."""
+    it. `parked`: vehicles that do not go out that day, and why. `apart`: families who are kept apart. `per_km`: the
+    day's rate, if there is one. `places`: code → name."""
 
     on: date
     direction: str
@@ -36,6 +36,7 @@ class VehicleDay:
     taken: list[VehicleRun]
     parked: list[tuple[Vehicle, str]]
     apart: list[KeptApart]
+    per_km: Money | None
     places: Mapping[str, str]
 
     def hour(self, minute: int) -> datetime:
@@ -97,13 +98,14 @@ def day_of(on: date, direction: str, choices: travel_queries.Choices) -> Vehicle
     trips = [trip for trip in travel_queries.trips_of_day(on, direction) if trip.id not in riding]
     why = {one: why_not(one.days, one.outs, on) for one in travel_queries.vehicles()}
     loads = [one for one, parked in why.items() if parked is None and one.id not in busy]
-    day = travel_queries.day_of(trips, loads, on, direction, choices)
+    per_km = finance_queries.vehicle_km(on)
+    day = travel_queries.day_of(trips, loads, on, direction, choices, per_km)
     places = {code: place.name for code, place in travel_queries.planner_book().places.items()}
     by_id, cars = {trip.id: trip for trip in trips}, {one.id: one for one in loads}
     on_the_page = {ride.trip.case_id for run in taken for ride in run.rides} | {trip.case_id for trip in trips}
     parked = [(one, parked) for one, parked in why.items() if parked is not None]
     apart = travel_queries.kept_apart(on_the_page)
-    return VehicleDay(on, direction, day, by_id, cars, taken, parked, apart, places)
+    return VehicleDay(on, direction, day, by_id, cars, taken, parked, apart, per_km, places)
 
 
 def as_text(plan: Plan) -> str:

@@ -39,7 +39,10 @@ class VehicleForm(Form):
         choices=choices(WEEKDAYS), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
     )  # fmt: skip
     home = SelectField(_l("Dónde duerme"))
-    per_km = MoneyField(_l("Cuánto cuesta el kilómetro"), [Required()], allow_zero=True)
+    per_km = MoneyField(
+        _l("Cuánto cuesta el kilómetro"), [Required()], allow_zero=True,
+        description=_l("Cuenta los días en que no hay tarifa «Vehículo del programa, por km»."),
+    )  # fmt: skip
     driver_name = StringField(_l("Chofer"), [Required(), Length(max=80)])
     driver_phone = StringField(_l("Teléfono del chofer"), [Length(max=40)])
     active = BooleanField(_l("En servicio"), default=True)

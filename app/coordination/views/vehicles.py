@@ -7,6 +7,7 @@ from app.cases import queries as cases
 from app.coordination import manifest, pooling
 from app.coordination.vehicle_forms import ApartForm, OutForm, VehicleForm, told_choices
 from app.coordination.views.blueprint import bp
+from app.finance import queries as finance_queries
 from app.finance.views.blueprint import attached, refusals_said
 from app.foundation import audit, clock
 from app.foundation.db import transaction
@@ -25,7 +26,8 @@ from app.travel.vehicle_days import OUT_NAMES, why_not
 def vehicles():
     known, today = travel_queries.vehicles(also_inactive=True), clock.today()
     parked = {one.id: why_not(one.days, one.outs, today) for one in known}
-    return render_template("coordination/vehicles/list.html", vehicles=known, parked=parked)
+    per_km = finance_queries.vehicle_km(today)
+    return render_template("coordination/vehicles/list.html", vehicles=known, parked=parked, per_km=per_km)
 
 
 @bp.route("/vehicles/new", methods=["GET", "POST"])

@@ -143,4 +143,4 @@ def check_plan(day: Day, runs: Sequence[Run]) -> None:
         known = run.vehicle in vehicles and all(stop.rider in riders for stop in run.stops)
         order = [(riders[stop.rider], stop.on) for stop in run.stops] if known else []
         if not order or run_of(day, vehicles[run.vehicle], order) != run:
-            raise Refused(_("Cambió un viaje, un vehículo o una hora: vuelva a calcular."))
+            raise Refused(_("Cambió un viaje, un vehículo, una hora o la tarifa: vuelva a calcular."))

@@ -89,15 +89,20 @@ def public_cost(trip: Trip, direction: str) -> Money:
     return fares + sum((night.price for night in beds_on_the_way(trip, direction)), Money.zero())
 
 
-def day_of(trips: list[Trip], loads: list[Vehicle], on: date, direction: str, choices: Choices) -> Day:
-    """What the solver is asked. Minutes are those of `on` by the wall clock."""
+def day_of(
+    trips: list[Trip], loads: list[Vehicle], on: date, direction: str, choices: Choices, per_km: Money | None
+) -> Day:  # fmt: skip
+    """What the solver is asked. Minutes are those of `on` by the wall clock. `per_km`: what the programme counts for a
+    kilometre that day; None: what each vehicle says of itself."""
     riders = [_rider(trip, direction, choices) for trip in trips]
-    cars = [
-        Load(one.id, one.seats, one.home.code, one.per_km.amount_minor, one.chairs, one.chair_seats) for one in loads
-    ]
+    cars = [_load(one, one.per_km if per_km is None else per_km) for one in loads]
     codes = [place for one in riders for place in (one.origin, one.destination)] + [car.home for car in cars]
     minutes, metres = between(planner_book(), codes, on)
     return Day(riders, cars, minutes, metres, choices.detour, _apart(trips))
+
+
+def _load(one: Vehicle, per_km: Money) -> Load:
+    return Load(one.id, one.seats, one.home.code, per_km.amount_minor, one.chairs, one.chair_seats)
 
 
 def _apart(trips: list[Trip]) -> frozenset[frozenset[int]]:

@@ -5,12 +5,14 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.cases import operations
 from app.cases import queries as cases
 from app.coordination import manifest, pooling, workflows
+from app.finance import operations as money
 from app.finance import queries as finance
+from app.finance.models import Rate
 from app.foundation.audit import Look
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
@@ -26,8 +28,9 @@ from tests.programme import TUESDAY
 
 @pytest.fixture
 def van(programme):
-    """Six ride in it besides don Chema; a kilometre costs next to nothing."""
+    """Six ride in it besides don Chema; from the day on which they travel a kilometre costs next to nothing."""
     with transaction():
+        money.save_rate("transport", "vehicle_km", Money(10), TUESDAY, by=programme.fausto, now=NOW)
         return travel.save_vehicle(
             None, programme.amalia, name="La Blanca", plate="CH-12-34", seats=6, home=cases.place_or_404("SAL"),
             per_km=Money(10), driver_name="Chema", driver_phone="992 555 0303",
@@ -255,6 +258,42 @@ def test_who_prints_the_drivers_sheet_has_looked_at_its_cases(programme, van, fa
     assert looks >= {f"case:{trip.case_id}" for trip in families}
 
 
+def test_a_run_costs_its_kilometres_at_the_rate_of_its_day(programme, van, families):
+    changed(programme, van, per_km=Money(90_00))
+    _day, plan = shown()
+    assert plan.runs[0].cost == (plan.runs[0].metres * 10 + 500) // 1000
+
+
+def test_without_a_rate_it_costs_what_the_vehicle_says_and_the_page_tells(programme, van, families, signed_in):
+    desk, path = signed_in(programme.lupita), f"/vehicles/day?on={TUESDAY}"
+    assert "a la tarifa de ese día: $0.10 MXN" in desk.get(path).get_data(as_text=True)
+    with transaction():
+        db.session.execute(delete(Rate).where(Rate.unit == "vehicle_km"))
+    changed(programme, van, per_km=Money(20))
+    page = desk.get(path).get_data(as_text=True)
+    assert ("sin tarifa por km ese día" in page, "km a $0.20 MXN" in page) == (True, True)
+    assert "Hoy no hay tarifa por km" in desk.get("/vehicles").get_data(as_text=True)
+
+
+def test_a_plan_at_another_rate_is_refused(programme, van, families):
+    _day, old = shown()
+    with transaction():
+        money.save_rate("transport", "vehicle_km", Money(12), TUESDAY, by=programme.fausto, now=NOW)
+    with pytest.raises(Refused, match="la tarifa: vuelva a calcular"):
+        accept(programme, old)
+
+
+def test_nobody_pays_a_fare_in_the_programmes_vehicle_and_no_budget_holds_its_kilometres(programme, van, families):
+    accept(programme)
+    run = db.session.scalar(select(VehicleRun))
+    assert run.cost == Money((run.metres * 10 + 500) // 1000)
+    for trip in families:
+        fares = {way: sum((seat.fare for leg in travel_queries.ways(trip, way) for seat in leg.seats), Money.zero())
+                 for way in ("there", "home")}  # fmt: skip
+        lines = {line.category: line.amount for line in finance.budget_of(trip.case_id, f"trip:{trip.id}").lines}
+        assert (fares["there"], lines["transport"]) == (Money.zero(), fares["home"])
+
+
 @pytest.fixture
 def apart(programme, van, families):
     """The two families do not get along."""
@@ -331,11 +370,11 @@ def wheelchair(programme, person):
     db.session.expire_all()
 
 
-def changed(programme, van, **more):
+def changed(programme, van, per_km=None, **more):
     with transaction():
         travel.save_vehicle(
-            van, programme.amalia, name=van.name, plate=van.plate, seats=van.seats, home=van.home, per_km=van.per_km,
-            driver_name=van.driver_name, driver_phone=van.driver_phone, **more,
+            van, programme.amalia, name=van.name, plate=van.plate, seats=van.seats, home=van.home,
+            per_km=per_km or van.per_km, driver_name=van.driver_name, driver_phone=van.driver_phone, **more,
         )  # fmt: skip
 
 
