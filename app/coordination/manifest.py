@@ -61,7 +61,8 @@ def _stop(
     sheet.text(sheet.left + 22, y - 4, f"{to_local(at):%H:%M}", font=BOLD, size=15)
     sheet.text(sheet.left + 82, y, f"{'BAJAN' if off else 'SUBEN'} {ride.seats} en {place.name}", font=BOLD, size=11.5,
                width=330)  # fmt: skip
-    who = [", ".join(names)]
+    chairs = travel.chairs_on(leg)
+    who = [", ".join(names), f"{chairs} en silla de ruedas" if chairs else ""]
     if not off:
         phone = next((line.phone.number for line in patient.phones if line.phone.number and not line.ended_on), "")
         who += [leg.meeting_point or place.name, f"tel. {phone}" if phone and not hides else ""]

@@ -20,7 +20,10 @@ def keep_limits(form: PartyForm, now: datetime, by: User) -> None:
     """They are the person's: the next trip knows them."""
     for line in form.known():
         limits = line.limits()
-        cases.set_limits(line.person, limits.no_dark, limits.riding_minutes, line.barred.data or (), now, by)
+        cases.set_limits(
+            line.person, limits.no_dark, limits.riding_minutes, line.barred.data or (), now, by,
+            wheelchair=limits.wheelchair,
+        )  # fmt: skip
 
 
 def limits_in_words(form: PartyForm) -> str:

@@ -36,6 +36,7 @@ class MemberForm(Form):
     kind = SelectField(_l("Va como"), choices=choices(RELATIVE_KINDS), default="companion")
     fare_class = SelectField(_l("Pasaje"), choices=choices(FARE_NAMES), default="full")
     no_dark = BooleanField(_l("No viaja de noche"))
+    wheelchair = BooleanField(_l("Va sentada en su silla de ruedas"))
     riding_hours = DecimalField(
         _l("Horas de camino al día, a lo más"), [Optional(), NumberRange(min=0.5, max=24, message=_l("De 0.5 a 24."))],
         places=1, description=_l("Vacío: sin límite."),
@@ -52,8 +53,8 @@ class MemberForm(Form):
         known = limits_of_person(person)
         barred = sorted(set(MODES) - known.modes) if known.modes is not None else []
         hours = None if known.riding_minutes is None else known.riding_minutes / 60
-        standing = {"no_dark": known.no_dark, "riding_hours": hours, "barred": barred} | first
-        form = cls(request.values, **shared) if told else cls(None, data=standing, **shared)
+        standing = {"no_dark": known.no_dark, "wheelchair": known.wheelchair, "riding_hours": hours, "barred": barred}
+        form = cls(request.values, **shared) if told else cls(None, data=standing | first, **shared)
         form.person = person
         return form
 
@@ -63,11 +64,14 @@ class MemberForm(Form):
             frozenset(MODES) - set(self.barred.data) if self.barred.data else None,
             bool(self.no_dark.data),
             None if hours is None else round(hours * 60),
+            bool(self.wheelchair.data),
         )
 
     def in_words(self) -> str:
         """`no de noche · 4 h de camino al día · no en camioneta pasajera`."""
         said = [_("no de noche")] if self.no_dark.data else []
+        if self.wheelchair.data:
+            said.append(_("en su silla de ruedas"))
         if self.riding_hours.data is not None:
             said.append(_("%(hours)s h de camino al día", hours=f"{self.riding_hours.data:g}"))
         if self.barred.data:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from app.accounts.models import User
+from app.cases.models import Case
 from app.coordination import money
 from app.coordination.follow import follow
 from app.finance import operations as finance
@@ -16,14 +17,16 @@ from app.foundation.language import _
 from app.foundation.money import Money
 from app.travel import operations as travel
 from app.travel import queries as travel_queries
-from app.travel.models import Trip, Vehicle, VehicleRide, VehicleRun
+from app.travel.models import KeptApart, Trip, Vehicle, VehicleRide, VehicleRun
 from app.travel.pooling import Day, Plan, Rider, Run, Stop, check_plan
+from app.travel.vehicle_days import why_not
 
 
 @dataclass(frozen=True)
 class VehicleDay:
     """Who could ride on a day in one direction. `taken`: runs that were accepted; their people and vehicles are out of
-    it. `places`: code → name."""
+    it. `parked`: vehicles that do not go out that day, and why. `apart`: families who are kept apart. `per_km`: the
+    day's rate, if there is one. `places`: code → name."""
 
     on: date
     direction: str
@@ -31,6 +34,9 @@ class VehicleDay:
     trips: Mapping[int, Trip]
     vehicles: Mapping[int, Vehicle]
     taken: list[VehicleRun]
+    parked: list[tuple[Vehicle, str]]
+    apart: list[KeptApart]
+    per_km: Money | None
     places: Mapping[str, str]
 
     def hour(self, minute: int) -> datetime:
@@ -40,8 +46,13 @@ class VehicleDay:
     @property
     def case_ids(self) -> set[int]:
         """Of everybody on the page."""
-        riding = {ride.trip.case_id for run in self.taken for ride in run.rides}
-        return riding | {trip.case_id for trip in self.trips.values()}
+        return set(self.families)
+
+    @property
+    def families(self) -> dict[int, Case]:
+        """Those on the page, by the case's id."""
+        trips = [ride.trip for run in self.taken for ride in run.rides] + list(self.trips.values())
+        return {trip.case_id: trip.case for trip in trips}
 
     def seats_of(self, trip_id: int) -> int:
         return next(one.seats for one in self.day.riders if one.key == trip_id)
@@ -51,13 +62,31 @@ class VehicleDay:
         waiting = [one for one in self.day.riders if one.key not in plan.served]
         return [(self.trips[one.key], self._why(one)) for one in waiting]
 
+    def troubles(self, run: VehicleRun) -> list[str]:
+        """What an accepted run has come up against since."""
+        rides = [ride for ride in run.rides if travel_queries.still_rides(ride)]
+        legs = [travel_queries.ways(ride.trip, self.direction)[0] for ride in rides]
+        said = [_("%(name)s: %(why)s", name=one.name, why=why) for one, why in self.parked if one.id == run.vehicle_id]
+        if sum(travel_queries.chairs_on(leg) for leg in legs) > run.vehicle.chairs:
+            said.append(_("lleva más sillas de ruedas que lugares para ellas"))
+        riding = {ride.trip.case_id for ride in rides}
+        if any({kept.case_id, kept.other_id} <= riding for kept in self.apart):
+            said.append(_("van juntas dos familias que no deben ir juntas"))
+        return said
+
     def _why(self, rider: Rider) -> str:
         if rider.aside:
             return str(_("así se decidió"))
         if self.day.direct(rider) is None:
             return str(_("no se sabe cuánto tarda el camino: faltan rutas o coordenadas"))
-        if not any(rider.seats <= car.seats for car in self.day.vehicles):
+        if rider.only is not None:
+            return str(_("en el vehículo que se escogió no caben, no alcanzan la hora o no deben ir juntos"))
+        if rider.chairs and not any(rider.chairs <= car.chairs for car in self.day.vehicles):
+            return str(_("ningún vehículo libre tiene lugar para su silla de ruedas"))
+        if not any(car.seats_for(rider) <= car.seats for car in self.day.vehicles):
             return str(_("no caben en ningún vehículo"))
+        if any(rider.key in pair for pair in self.day.apart):
+            return str(_("no va junto con otra familia del día, y aparte no sale más barato"))
         return str(_("sale igual o más barato como ya está planeado, o no se alcanza la hora"))
 
 
@@ -67,11 +96,16 @@ def day_of(on: date, direction: str, choices: travel_queries.Choices) -> Vehicle
     riding = {ride.trip_id for run in taken for ride in run.rides if travel_queries.still_rides(ride)}
     busy = {run.vehicle_id for run in taken}
     trips = [trip for trip in travel_queries.trips_of_day(on, direction) if trip.id not in riding]
-    loads = [one for one in travel_queries.vehicles() if one.id not in busy]
-    day = travel_queries.day_of(trips, loads, on, direction, choices)
+    why = {one: why_not(one.days, one.outs, on) for one in travel_queries.vehicles()}
+    loads = [one for one, parked in why.items() if parked is None and one.id not in busy]
+    per_km = finance_queries.vehicle_km(on)
+    day = travel_queries.day_of(trips, loads, on, direction, choices, per_km)
     places = {code: place.name for code, place in travel_queries.planner_book().places.items()}
     by_id, cars = {trip.id: trip for trip in trips}, {one.id: one for one in loads}
-    return VehicleDay(on, direction, day, by_id, cars, taken, places)
+    on_the_page = {ride.trip.case_id for run in taken for ride in run.rides} | {trip.case_id for trip in trips}
+    parked = [(one, parked) for one, parked in why.items() if parked is not None]
+    apart = travel_queries.kept_apart(on_the_page)
+    return VehicleDay(on, direction, day, by_id, cars, taken, parked, apart, per_km, places)
 
 
 def as_text(plan: Plan) -> str:

@@ -63,6 +63,14 @@ def priced_stipend(days: Iterable[tuple[date, int]], currency: str = CURRENCY) -
     return rules.priced_stipend(all_rates(), days, currency)
 
 
+def vehicle_km(day: date) -> Money | None:
+    """What a kilometre of a vehicle of the programme costs by the dated rates; None: no rate holds on that day."""
+    try:
+        return rules.rate_on(all_rates(), "transport", "vehicle_km", day)
+    except rules.NoRate:
+        return None
+
+
 def funds() -> list[Fund]:
     return list(db.session.scalars(select(Fund).order_by(Fund.active.desc(), Fund.name)))
 

@@ -123,11 +123,13 @@ class Limits:
     """What somebody in the party cannot do. `modes`: the only means they can use; None for all.
 
     `no_dark`: no minute on an unsafe route after dark. `riding_minutes`: most minutes on the road in one local day.
+    `wheelchair`: stays in it on the way, so that a vehicle of the programme needs a place for it; the book knows none.
     """
 
     modes: frozenset[str] | None = None
     no_dark: bool = False
     riding_minutes: int | None = None
+    wheelchair: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,7 @@
 """What the planner answers: journeys with legs and stays, rides packed so that nobody waits to no purpose."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,6 +75,21 @@ class Journey:
     @property
     def estimated(self) -> bool:
         return any(leg.estimate for leg in self.legs)
+
+
+def shortlist(journeys: Sequence[Journey], few: int = 3) -> tuple[list[Journey], list[Journey]]:
+    """The cheapest, the shortest on the road, the one with least darkness; then the next ones, up to `few`. And the
+    others. Both in the order in which they came."""
+    if len(journeys) <= few + 1:  # behind a fold there is more than one
+        return list(journeys), []
+    wishes = (
+        lambda one: (one.cost_minor, one.arrives_at - one.departs_at),
+        lambda one: (one.arrives_at - one.departs_at, one.cost_minor),
+        lambda one: (one.dark_minutes, one.cost_minor),
+    )
+    best = dict.fromkeys(min(range(len(journeys)), key=lambda n: wish(journeys[n])) for wish in wishes)
+    shown = sorted([*best, *(n for n in range(len(journeys)) if n not in best)][:few])
+    return [journeys[n] for n in shown], [one for n, one in enumerate(journeys) if n not in shown]
 
 
 @dataclass(frozen=True)

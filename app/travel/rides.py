@@ -92,7 +92,8 @@ def limits_of_person(person: Person | None) -> Limits:
     if known is None:
         return Limits()
     barred = set(known.barred_modes.split())
-    return Limits(frozenset(MODES) - barred if barred else None, known.no_dark, known.riding_minutes)
+    modes = frozenset(MODES) - barred if barred else None
+    return Limits(modes, known.no_dark, known.riding_minutes, known.wheelchair)
 
 
 def shared_price(nights: Iterable[BedNight]) -> Iterator[tuple[BedNight, Money]]:

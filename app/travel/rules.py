@@ -206,6 +206,7 @@ def limits_of(party: Iterable[Member]) -> Limits:
         modes=frozenset(MODES).intersection(*modes) if modes else None,
         no_dark=any(one.no_dark for one in limits),
         riding_minutes=min(hours, default=None),
+        wheelchair=any(one.wheelchair for one in limits),
     )
 
 

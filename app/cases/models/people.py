@@ -62,6 +62,7 @@ class TravelLimit(Base):
     no_dark: Mapped[bool] = mapped_column(default=False)
     riding_minutes: Mapped[int | None]  # on the road in one day
     barred_modes: Mapped[str] = mapped_column(String(80), default="")
+    wheelchair: Mapped[bool] = mapped_column(default=False, server_default="0")  # stays in it on the way
 
 
 class Phone(Base):

@@ -150,13 +150,15 @@ def give_consent(
 
 
 def set_limits(
-    person: Person, no_dark: bool, riding_minutes: int | None, barred_modes: Iterable[str], now: datetime, by
-) -> None:
+    person: Person, no_dark: bool, riding_minutes: int | None, barred_modes: Iterable[str], now: datetime, by, *,
+    wheelchair: bool = False,
+) -> None:  # fmt: skip
     """What somebody cannot do on the way, on this trip and the next ones. Refused: a day without a minute of road."""
     if riding_minutes is not None and riding_minutes < 1:
         raise Refused(_("Las horas de camino al día son más de cero; vacío: sin límite."), "riding_hours")
     told = {"no_dark": no_dark, "riding_minutes": riding_minutes, "barred_modes": " ".join(sorted(barred_modes))}
-    known = person.limits or TravelLimit(no_dark=False, riding_minutes=None, barred_modes="")
+    told["wheelchair"] = wheelchair
+    known = person.limits or TravelLimit(no_dark=False, riding_minutes=None, barred_modes="", wheelchair=False)
     if all(getattr(known, name) == value for name, value in told.items()):
         return
     for name, value in told.items():

@@ -4,7 +4,7 @@ The rows of routes name the places of the other sheet, so the two are judged and
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,6 +65,31 @@ def timetable_or_404(places_id: int, routes_id: int) -> Timetable:
     if (places.kind, routes.kind, places.read_at) != ("places", "routes", routes.read_at):
         raise NotFound(_("Ese horario no está: la dirección cambió."))
     return Timetable(places, routes)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the list: one sheet, or both of a timetable that waits."""
+
+    batch: ImportBatch
+    timetable: Timetable | None = None
+
+
+def lines(rows: Sequence[ImportBatch]) -> list[Line]:
+    """The sheets as the list shows them, newest first: those of one timetable that is still to be decided as one."""
+    found: list[Line] = []
+    for row in rows:
+        before = found[-1].batch if found and found[-1].timetable is None else None
+        if before is not None and _are_pair(row, before):
+            found[-1] = Line(row, Timetable(row, before))
+        else:
+            found.append(Line(row))
+    return found
+
+
+def _are_pair(places: ImportBatch, routes: ImportBatch) -> bool:
+    waits = places.state == routes.state == "read"
+    return waits and (places.kind, routes.kind, places.read_at) == ("places", "routes", routes.read_at)
 
 
 def _known_places() -> Callable[[str], str | None]:

@@ -37,7 +37,10 @@ def batches():
             batch = operations.show(form.kind.data, upload.filename or "", content, clock.now(), current_user)
             return redirect(url_for(".batch", batch_id=batch.id))
     page = queries.batches(request.args.get("after"))
-    return render_template("coordination/imports/batches.html", form=form, page=page, waiting=queries.how_many_wait())
+    return render_template(
+        "coordination/imports/batches.html", form=form, page=page, lines=timetables.lines(page.rows),
+        waiting=queries.how_many_wait(),
+    )  # fmt: skip
 
 
 @bp.get("/imports/<int:batch_id>")

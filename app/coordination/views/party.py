@@ -13,6 +13,7 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 from app.travel import queries as travel
+from app.travel.journeys import shortlist
 
 
 @bp.route("/cases/<number>/trips/<int:trip_id>/party", methods=["GET", "POST"])
@@ -32,7 +33,7 @@ def change_party(number: str, trip_id: int):
                 return redirect(url_for("coordination.trip", number=number, trip_id=trip_id))
     return render_template(
         "coordination/party.html", case=case, trip=trip, joining=joining, leaving=leaving, asked=form, ways=ways,
-        key_of=travel.key_of, places=travel.planner_book().places,
+        key_of=travel.key_of, places=travel.planner_book().places, shortlist=shortlist,
     )  # fmt: skip
 
 

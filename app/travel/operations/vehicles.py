@@ -16,21 +16,27 @@ from ..models import Leg, Trip, Vehicle, VehicleRide, VehicleRun
 from ..queries.vehicles import beds_on_the_way, rides_now, standing_rides, ways
 from ..rides import going, seat
 from ..rules import dark_minutes
+from ..timetable import parse_days
 from .by_hand import corrected
 from .on_site import drop_nights
 
 
 def save_vehicle(
     vehicle: Vehicle | None, by, *, name: str, plate: str, seats: int, home: Place, per_km: Money, driver_name: str,
-    driver_phone: str, active: bool = True,
+    driver_phone: str, active: bool = True, chairs: int = 0, chair_seats: int = 1, days: str = "daily",
 ) -> Vehicle:  # fmt: skip
-    """Adds it, or changes it. Refused: its name is taken."""
+    """Adds it, or changes it. Refused: its name is taken; days that are none; wheelchairs that need more seats than it
+    has."""
+    parse_days(days)
+    if chairs * chair_seats > seats:
+        raise Refused(_("Con sus sillas de ruedas no alcanzan los lugares: revise cuántos quita cada una."), "chairs")
     same = db.session.scalar(select(Vehicle).where(Vehicle.name == name))
     if same is not None and same is not vehicle:
         raise Refused(_("Ya hay un vehículo con ese nombre."), "name")
     vehicle = vehicle or Vehicle()
     vehicle.name, vehicle.plate, vehicle.seats, vehicle.home, vehicle.per_km = name, plate, seats, home, per_km
     vehicle.driver_name, vehicle.driver_phone, vehicle.active = driver_name, driver_phone, active
+    vehicle.chairs, vehicle.chair_seats, vehicle.days = chairs, chair_seats, days
     db.session.add(vehicle)
     db.session.flush()
     audit.record("vehicle.saved", f"vehicle:{vehicle.id}", by, name=name, seats=seats, per_km=str(per_km))

@@ -90,13 +90,23 @@ def _keep(found: dict[int, Run], day: Day, vehicle: Load, riders: int, label: _L
 def _steps(day: Day, vehicle: Load, on: int, off: int, place: str, label: _Label) -> Iterator:
     """(state, label) of each next stop: one more gets on, or somebody on board gets off."""
     aboard = [n for n in range(len(day.riders)) if (on & ~off) >> n & 1]
-    seats = sum(day.riders[n].seats for n in aboard)
+    seats = sum(vehicle.seats_for(day.riders[n]) for n in aboard)
+    chairs = sum(day.riders[n].chairs for n in aboard)
     for n, rider in enumerate(day.riders):
-        if not on >> n & 1 and _may(rider, vehicle) and seats + rider.seats <= vehicle.seats:
+        if not on >> n & 1:
+            fits = seats + vehicle.seats_for(rider) <= vehicle.seats and chairs + rider.chairs <= vehicle.chairs
+            if not fits or not _may(rider, vehicle) or _clash(day, on, rider):
+                continue
             if longer := _moved(day, place, label, aboard, n, rider, True):
                 yield (on | 1 << n, off, rider.origin), longer
         elif n in aboard and (longer := _moved(day, place, label, aboard, n, rider, False)):
             yield (on, off | 1 << n, rider.destination), longer
+
+
+def _clash(day: Day, on: int, rider: Rider) -> bool:
+    return bool(day.apart) and any(
+        frozenset((rider.key, other.key)) in day.apart for n, other in enumerate(day.riders) if on >> n & 1
+    )
 
 
 def _may(rider: Rider, vehicle: Load) -> bool:

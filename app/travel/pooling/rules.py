@@ -18,7 +18,7 @@ def run_of(day: Day, vehicle: Load, order: Order) -> Run | None:
     when they can be and is there when they must.
     """
     minutes = _minutes(day, order)
-    if minutes is None or not _fits(vehicle, order):
+    if minutes is None or not _fits(vehicle, order) or day.clash({rider.key for rider, _on in order}):
         return None
     begins = max(rider.earliest - at for (rider, on), at in zip(order, minutes, strict=True) if on)
     ends = min(rider.latest - at for (rider, on), at in zip(order, minutes, strict=True) if not on)
@@ -63,12 +63,13 @@ def _minutes(day: Day, order: Order) -> list[int] | None:
 
 
 def _fits(vehicle: Load, order: Order) -> bool:
-    on_board = 0
+    on_board = chairs = 0
     for rider, on in order:
         if rider.aside or rider.only not in (None, vehicle.key):
             return False
-        on_board += rider.seats if on else -rider.seats
-        if on_board > vehicle.seats:
+        on_board += vehicle.seats_for(rider) if on else -vehicle.seats_for(rider)
+        chairs += rider.chairs if on else -rider.chairs
+        if on_board > vehicle.seats or chairs > vehicle.chairs:
             return False
     return True
 
@@ -142,4 +143,4 @@ def check_plan(day: Day, runs: Sequence[Run]) -> None:
         known = run.vehicle in vehicles and all(stop.rider in riders for stop in run.stops)
         order = [(riders[stop.rider], stop.on) for stop in run.stops] if known else []
         if not order or run_of(day, vehicles[run.vehicle], order) != run:
-            raise Refused(_("Cambió un viaje, un vehículo o una hora: vuelva a calcular."))
+            raise Refused(_("Cambió un viaje, un vehículo, una hora o la tarifa: vuelva a calcular."))

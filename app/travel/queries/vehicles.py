@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
-from app.cases.models import Case
+from app.cases.models import Case, Person
 from app.foundation import clock
 from app.foundation.clock import to_local
 from app.foundation.db import db
@@ -14,15 +14,17 @@ from app.foundation.errors import NotFound
 from app.foundation.language import _
 from app.foundation.money import Money
 
-from ..models import BedNight, Leg, Trip, Vehicle, VehicleRide, VehicleRun
+from ..models import BedNight, Leg, Traveller, Trip, Vehicle, VehicleOut, VehicleRide, VehicleRun
 from ..pooling import Day, Load, Rider
 from ..pooling.roads import between
 from ..rides import is_main
+from .apart import kept_apart
 from .book import planner_book
 from .trips import whole
 
 OUT_FROM = 4 * 60  # nobody is fetched before four in the morning
 LAST = 24 * 60 - 1
+LIMITS = (joinedload(Traveller.person).joinedload(Person.limits),)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,13 @@ def vehicle_or_404(vehicle_id: int) -> Vehicle:
     return found
 
 
+def out_or_404(out_id: int) -> VehicleOut:
+    found = db.session.get(VehicleOut, out_id)
+    if found is None:
+        raise NotFound(_("Esas fechas no están anotadas."))
+    return found
+
+
 def run_or_404(run_id: int) -> VehicleRun:
     found = db.session.get(VehicleRun, run_id)
     if found is None:
@@ -58,6 +67,7 @@ def trips_of_day(on: date, direction: str) -> list[Trip]:
     instant = Trip.present_at if direction == "there" else Trip.ready_at
     wanted = select(Trip).where(Trip.state == "chosen", instant.between(begins, ends)).order_by(instant, Trip.id)
     wanted = wanted.options(joinedload(Trip.case).joinedload(Case.patient), joinedload(Trip.appointment))
+    wanted = wanted.options(selectinload(Trip.travellers).options(*LIMITS))
     return [trip for trip in db.session.scalars(whole(wanted)).unique() if ways(trip, direction)]
 
 
@@ -82,12 +92,35 @@ def public_cost(trip: Trip, direction: str) -> Money:
     return fares + sum((night.price for night in beds_on_the_way(trip, direction)), Money.zero())
 
 
-def day_of(trips: list[Trip], loads: list[Vehicle], on: date, direction: str, choices: Choices) -> Day:
-    """What the solver is asked. Minutes are those of `on` by the wall clock."""
+def day_of(
+    trips: list[Trip], loads: list[Vehicle], on: date, direction: str, choices: Choices, per_km: Money | None
+) -> Day:  # fmt: skip
+    """What the solver is asked. Minutes are those of `on` by the wall clock. `per_km`: what the programme counts for a
+    kilometre that day; None: what each vehicle says of itself."""
     riders = [_rider(trip, direction, choices) for trip in trips]
-    cars = [Load(one.id, one.seats, one.home.code, one.per_km.amount_minor) for one in loads]
+    cars = [_load(one, one.per_km if per_km is None else per_km) for one in loads]
     codes = [place for one in riders for place in (one.origin, one.destination)] + [car.home for car in cars]
-    return Day(riders, cars, *between(planner_book(), codes, on), detour=choices.detour)
+    minutes, metres = between(planner_book(), codes, on)
+    return Day(riders, cars, minutes, metres, choices.detour, _apart(trips))
+
+
+def _load(one: Vehicle, per_km: Money) -> Load:
+    return Load(one.id, one.seats, one.home.code, per_km.amount_minor, one.chairs, one.chair_seats)
+
+
+def _apart(trips: list[Trip]) -> frozenset[frozenset[int]]:
+    """Pairs of trips whose families are kept apart."""
+    by_case: dict[int, list[int]] = {}
+    for trip in trips:
+        by_case.setdefault(trip.case_id, []).append(trip.id)
+    pairs = [(by_case[kept.case_id], by_case[kept.other_id]) for kept in kept_apart(by_case)]
+    return frozenset(frozenset((one, other)) for ours, theirs in pairs for one in ours for other in theirs)
+
+
+def chairs_on(leg: Leg) -> int:
+    """How many of those on this ride stay in their wheelchair."""
+    people = [seat.traveller.person for seat in leg.seats]
+    return sum(bool(one and one.limits and one.limits.wheelchair) for one in people)
 
 
 def _rider(trip: Trip, direction: str, choices: Choices) -> Rider:
@@ -97,6 +130,7 @@ def _rider(trip: Trip, direction: str, choices: Choices) -> Rider:
         trip.id, len(rides[0].seats), rides[0].origin.code, rides[-1].destination.code,
         OUT_FROM if there else minute_of(trip.ready_at), minute_of(trip.present_at) if there else LAST,
         public_cost(trip, direction).amount_minor, only=chosen or None, aside=chosen == 0,
+        chairs=chairs_on(rides[0]),
     )  # fmt: skip
 
 
@@ -111,9 +145,20 @@ def runs_of_day(on: date, direction: str) -> list[VehicleRun]:
         VehicleRun.on_day == on, VehicleRun.direction == direction, VehicleRun.undone_at.is_(None)
     )  # fmt: skip
     rides = joinedload(VehicleRun.rides).joinedload(VehicleRide.trip)
-    wanted = wanted.options(rides.joinedload(Trip.case).joinedload(Case.patient), rides.joinedload(Trip.travellers))
+    wanted = wanted.options(
+        rides.joinedload(Trip.case).joinedload(Case.patient), rides.joinedload(Trip.travellers).options(*LIMITS)
+    )  # fmt: skip
     wanted = wanted.options(rides.joinedload(Trip.legs).joinedload(Leg.seats))
     return list(db.session.scalars(wanted.order_by(VehicleRun.id)).unique())
+
+
+def runs_between(vehicle: Vehicle, first: date, last: date | None) -> list[date]:
+    """Days on which it was told to drive, of these."""
+    wanted = select(VehicleRun.on_day).where(
+        VehicleRun.vehicle_id == vehicle.id, VehicleRun.undone_at.is_(None), VehicleRun.on_day >= first
+    )  # fmt: skip
+    wanted = wanted if last is None else wanted.where(VehicleRun.on_day <= last)
+    return list(db.session.scalars(wanted.distinct().order_by(VehicleRun.on_day)))
 
 
 def standing_rides(trip_id: int, direction: str) -> list[VehicleRide]:

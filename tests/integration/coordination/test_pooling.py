@@ -5,11 +5,14 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from app.cases import operations
 from app.cases import queries as cases
 from app.coordination import manifest, pooling, workflows
+from app.finance import operations as money
 from app.finance import queries as finance
+from app.finance.models import Rate
 from app.foundation.audit import Look
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
@@ -17,7 +20,7 @@ from app.foundation.money import Money
 from app.messaging.models import Message
 from app.travel import operations as travel
 from app.travel import queries as travel_queries
-from app.travel.models import VehicleRun
+from app.travel.models import KeptApart, VehicleRun
 from app.travel.pooling import solve
 from tests.moment import NOW
 from tests.programme import TUESDAY
@@ -25,8 +28,9 @@ from tests.programme import TUESDAY
 
 @pytest.fixture
 def van(programme):
-    """Six ride in it besides don Chema; a kilometre costs next to nothing."""
+    """Six ride in it besides don Chema; from the day on which they travel a kilometre costs next to nothing."""
     with transaction():
+        money.save_rate("transport", "vehicle_km", Money(10), TUESDAY, by=programme.fausto, now=NOW)
         return travel.save_vehicle(
             None, programme.amalia, name="La Blanca", plate="CH-12-34", seats=6, home=cases.place_or_404("SAL"),
             per_km=Money(10), driver_name="Chema", driver_phone="992 555 0303",
@@ -186,10 +190,12 @@ def test_from_the_page_to_the_sheet_and_back(programme, van, families, signed_in
 def test_a_vehicle_is_kept_with_what_is_wrong_beside_its_field(programme, signed_in):
     desk = signed_in(programme.lupita)
     told = {"name": "La Roja", "seats": "0", "home": "SAL", "per_km": "5", "driver_name": "Beto", "active": "y"}
+    told |= {"chairs": "1", "chair_seats": "2", "days": ["mon", "tue"]}
     assert "de 1 a 60" in desk.post("/vehicles/new", data=told).get_data(as_text=True)
     assert desk.post("/vehicles/new", data=told | {"seats": "4"}).status_code == 302
     assert "Ya hay un vehículo con ese nombre" in desk.post("/vehicles/new", data=told | {"seats": "4"}).get_data(True)
-    assert "La Roja" in desk.get("/vehicles").get_data(as_text=True)
+    assert "por lo menos un día" in desk.post("/vehicles/new", data=told | {"days": []}).get_data(True)
+    assert ("La Roja" in (page := desk.get("/vehicles").get_data(as_text=True)), "1 en silla" in page) == (True, True)
 
 
 def test_a_day_with_nobody_says_so(programme, signed_in):
@@ -250,6 +256,191 @@ def test_who_prints_the_drivers_sheet_has_looked_at_its_cases(programme, van, fa
     signed_in(programme.lupita).get(f"/vehicles/runs/{run.id}/manifest.pdf")
     looks = set(db.session.scalars(select(Look.subject).where(Look.user_id == programme.lupita.id)))
     assert looks >= {f"case:{trip.case_id}" for trip in families}
+
+
+def test_a_run_costs_its_kilometres_at_the_rate_of_its_day(programme, van, families):
+    changed(programme, van, per_km=Money(90_00))
+    _day, plan = shown()
+    assert plan.runs[0].cost == (plan.runs[0].metres * 10 + 500) // 1000
+
+
+def test_without_a_rate_it_costs_what_the_vehicle_says_and_the_page_tells(programme, van, families, signed_in):
+    desk, path = signed_in(programme.lupita), f"/vehicles/day?on={TUESDAY}"
+    assert "a la tarifa de ese día: $0.10 MXN" in desk.get(path).get_data(as_text=True)
+    with transaction():
+        db.session.execute(delete(Rate).where(Rate.unit == "vehicle_km"))
+    changed(programme, van, per_km=Money(20))
+    page = desk.get(path).get_data(as_text=True)
+    assert ("sin tarifa por km ese día" in page, "km a $0.20 MXN" in page) == (True, True)
+    assert "Hoy no hay tarifa por km" in desk.get("/vehicles").get_data(as_text=True)
+
+
+def test_a_plan_at_another_rate_is_refused(programme, van, families):
+    _day, old = shown()
+    with transaction():
+        money.save_rate("transport", "vehicle_km", Money(12), TUESDAY, by=programme.fausto, now=NOW)
+    with pytest.raises(Refused, match="la tarifa: vuelva a calcular"):
+        accept(programme, old)
+
+
+def test_nobody_pays_a_fare_in_the_programmes_vehicle_and_no_budget_holds_its_kilometres(programme, van, families):
+    accept(programme)
+    run = db.session.scalar(select(VehicleRun))
+    assert run.cost == Money((run.metres * 10 + 500) // 1000)
+    for trip in families:
+        fares = {way: sum((seat.fare for leg in travel_queries.ways(trip, way) for seat in leg.seats), Money.zero())
+                 for way in ("there", "home")}  # fmt: skip
+        lines = {line.category: line.amount for line in finance.budget_of(trip.case_id, f"trip:{trip.id}").lines}
+        assert (fares["there"], lines["transport"]) == (Money.zero(), fares["home"])
+
+
+@pytest.fixture
+def apart(programme, van, families):
+    """The two families do not get along."""
+    with transaction():
+        return travel.keep_apart(
+            families[1].case, families[0].case, "Un pleito de tierras.", programme.lupita, NOW
+        )  # fmt: skip
+
+
+def test_two_families_who_are_kept_apart_share_no_vehicle_and_the_page_says_so(families, apart):
+    day, plan = shown()
+    assert len(plan.served) <= 1
+    assert any("otra familia" in why for _trip, why in day.left_out(plan))
+
+
+def test_a_plan_in_which_they_share_is_refused_once_they_are_kept_apart(programme, van, families):
+    _day, old = shown()
+    with transaction():
+        travel.keep_apart(families[0].case, families[1].case, "Un pleito de tierras.", programme.lupita, NOW)
+    with pytest.raises(Refused, match="vuelva a calcular"):
+        accept(programme, old)
+
+
+def test_a_run_that_was_accepted_before_is_marked_and_the_drivers_sheet_does_not_say_why(programme, van, families):
+    accept(programme)
+    with transaction():
+        travel.keep_apart(families[0].case, families[1].case, "Un pleito de tierras.", programme.lupita, NOW)
+    run = db.session.scalar(select(VehicleRun))
+    assert shown()[0].troubles(run) == ["van juntas dos familias que no deben ir juntas"]
+    text = PdfReader(BytesIO(manifest.draw(run))).pages[0].extract_text()
+    assert ("pleito" in text, "juntas" in text) == (False, False)
+
+
+@pytest.mark.both_databases
+def test_two_families_are_kept_apart_once_and_for_a_reason(programme, families, apart):
+    with pytest.raises(Refused, match="ya no se les pone juntas"), transaction():
+        travel.keep_apart(families[0].case, families[1].case, "Otra cosa.", programme.lupita, NOW)
+    with transaction():
+        travel.lift(apart, programme.lupita, NOW)
+    with pytest.raises(Refused, match="por qué"), transaction():
+        travel.keep_apart(families[0].case, families[1].case, " ", programme.lupita, NOW)
+    with pytest.raises(Refused, match="distintas"), transaction():
+        travel.keep_apart(families[0].case, families[0].case, "Porque sí.", programme.lupita, NOW)
+    with pytest.raises(Refused, match="Ya se había quitado"), transaction():
+        travel.lift(apart, programme.lupita, NOW)
+
+
+def test_families_are_kept_apart_and_let_together_again_on_the_page_of_the_day(programme, van, families, signed_in):
+    desk, path = signed_in(programme.lupita), f"/vehicles/day/apart?on={TUESDAY}&direction=there"
+    one, other = (str(trip.case_id) for trip in families)
+    sent = {"apart-one": one, "apart-other": other, "apart-reason": "Un pleito de tierras."}
+    wrong = desk.post(path, data=sent | {"apart-other": one}).get_data(as_text=True)
+    assert ("dos familias distintas" in wrong, "Un pleito de tierras." in wrong) == (True, True)
+    assert "Un pleito de tierras." in desk.post(path, data=sent, follow_redirects=True).get_data(as_text=True)
+    kept = db.session.scalar(select(KeptApart))
+    lifted = desk.post(f"/vehicles/apart/{kept.id}/lift?on={TUESDAY}", follow_redirects=True).get_data(as_text=True)
+    assert ("pueden ir juntas otra vez" in lifted, "pleito" in lifted) == (True, False)
+
+
+def test_who_may_not_open_a_case_neither_reads_why_nor_lifts_it(programme, families, apart, marta, signed_in):
+    with transaction():
+        families[0].case.restricted = True
+    desk = signed_in(marta)
+    page = desk.get(f"/vehicles/day?on={TUESDAY}").get_data(as_text=True)
+    assert (families[0].case.number in page, "pleito" in page) == (True, False)
+    said = desk.post(f"/vehicles/apart/{apart.id}/lift?on={TUESDAY}", follow_redirects=True).get_data(as_text=True)
+    assert "quien puede abrir los dos casos" in said
+    assert db.session.get(KeptApart, apart.id).lifted_at is None
+
+
+def wheelchair(programme, person):
+    with transaction():
+        operations.set_limits(person, False, None, (), NOW, programme.lupita, wheelchair=True)
+    db.session.expire_all()
+
+
+def changed(programme, van, per_km=None, **more):
+    with transaction():
+        travel.save_vehicle(
+            van, programme.amalia, name=van.name, plate=van.plate, seats=van.seats, home=van.home,
+            per_km=per_km or van.per_km, driver_name=van.driver_name, driver_phone=van.driver_phone, **more,
+        )  # fmt: skip
+
+
+def test_who_stays_in_a_wheelchair_goes_where_there_is_a_place_for_it(programme, van, families):
+    wheelchair(programme, families[0].case.patient)
+    day, plan = shown()
+    assert [why for trip, why in day.left_out(plan) if trip == families[0]] == [
+        "ningún vehículo libre tiene lugar para su silla de ruedas"
+    ]
+    changed(programme, van, chairs=1, chair_seats=2)
+    assert families[0].id in shown()[1].served
+
+
+def test_the_drivers_sheet_tells_of_a_wheelchair(programme, van, families):
+    wheelchair(programme, families[0].case.patient)
+    changed(programme, van, chairs=1)
+    accept(programme)
+    text = PdfReader(BytesIO(manifest.draw(db.session.scalar(select(VehicleRun))))).pages[0].extract_text()
+    assert "1 en silla de ruedas" in text
+
+
+def test_a_wheelchair_that_is_told_of_after_a_run_was_accepted_is_marked(programme, van, families):
+    accept(programme)
+    wheelchair(programme, families[0].case.patient)
+    assert shown()[0].troubles(db.session.scalar(select(VehicleRun))) == [
+        "lleva más sillas de ruedas que lugares para ellas"
+    ]
+
+
+def test_wheelchairs_that_take_more_seats_than_there_are_are_refused(programme, van):
+    with pytest.raises(Refused, match="no alcanzan los lugares"):
+        changed(programme, van, chairs=4, chair_seats=2)
+
+
+def test_a_vehicle_is_given_to_nobody_on_a_weekday_on_which_it_does_not_go_out(programme, van, families):
+    changed(programme, van, days="mon;wed")
+    day, plan = shown()
+    assert plan.runs == ()
+    assert [(one.name, why) for one, why in day.parked] == [("La Blanca", "ese día de la semana no sale")]
+
+
+def test_a_vehicle_in_the_workshop_is_given_to_nobody_until_it_is_back(programme, van, families):
+    _day, old = shown()
+    with transaction():
+        out = travel.take_out(van, programme.lupita, NOW, starts_on=TUESDAY, ends_on=None, reason="workshop")
+    assert [why for _one, why in shown()[0].parked] == ["en el taller"]
+    with pytest.raises(Refused, match="vuelva a calcular"):
+        accept(programme, old)
+    with transaction():
+        travel.bring_back(out, programme.lupita, NOW)
+    assert shown()[0].parked == []
+    with pytest.raises(Refused, match="ya se habían quitado"), transaction():
+        travel.bring_back(out, programme.lupita, NOW)
+
+
+def test_days_out_of_service_are_written_down_with_what_is_wrong_beside_its_field(programme, van, families, signed_in):
+    accept(programme)
+    desk, path = signed_in(programme.lupita), f"/vehicles/{van.id}/out"
+    sent = {"out-reason": "licence", "out-starts_on": str(TUESDAY), "out-ends_on": "2026-12-01", "out-note": "refrendo"}
+    wrong = desk.post(path, data=sent).get_data(as_text=True)
+    assert ("Termina antes de empezar" in wrong, "refrendo" in wrong, "La Blanca" in wrong) == (True, True, True)
+    done = desk.post(path, data=sent | {"out-ends_on": ""}, follow_redirects=True).get_data(as_text=True)
+    assert "Ya tenía recorridos aceptados: 15/12/2026" in done
+    assert "sin licencia o papeles" in desk.get(f"/vehicles/day?on={TUESDAY}").get_data(as_text=True)
+    back = desk.post(f"/vehicles/out/{van.outs[0].id}/end", follow_redirects=True).get_data(as_text=True)
+    assert "sale otra vez esos días" in back
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "ayer"])

@@ -143,6 +143,12 @@ def test_beds_show_who_is_where_by_case_number_alone(road, as_role):
     assert "2 / 3" in page and trip.case.number in page and "Rosa" not in page
 
 
+def test_beds_say_how_many_are_free_each_night_of_a_house_whose_beds_are_known(road, as_role):
+    road.trip()
+    page = text(as_role("finance").get("/beds?from=2026-12-10"))
+    assert (page.count("1 libre<"), "3 libres<" in page) == (1, True)
+
+
 def test_nobody_away_is_said_in_words(book, as_role):
     assert "Nadie está fuera de casa" in text(as_role("navigator").get("/away"))
 

@@ -144,6 +144,14 @@ def test_a_discarded_timetable_is_gone(upload):
     assert browser.get(answer.location).status_code == 404 and ways() == []
 
 
+def test_a_timetable_that_waits_is_one_line_of_the_list_and_two_once_it_came_in(upload):
+    answer, browser = upload(packed())
+    page = browser.get("/imports").text
+    assert page.count("pueblo.zip") == 1 and answer.location in page and "lugares y rutas" in page
+    browser.post(f"{answer.location}/bring-in")
+    assert browser.get("/imports").text.count("pueblo.zip") == 2
+
+
 def test_two_sheets_that_are_no_pair_are_no_timetable(upload, frozen):
     first, browser = upload(packed())
     frozen.move_to(NOW + timedelta(hours=1))

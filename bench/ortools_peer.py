@@ -1,29 +1,28 @@
-"""A larger day, by OR-Tools: insertion, then guided local search for as long as it may take. Better than the baseline
-or nothing."""
+"""The same day by OR-Tools: insertion, then guided local search for as long as it may take."""
 
-from .rules import better, run_of, total
-from .values import Day, Load, Plan, Rider
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+from app.travel.pooling.rules import run_of, total
+from app.travel.pooling.values import Day, Load, Rider
 
 FAR = 10**8  # metres, where there is no road
 LATEST = 4000  # minutes
 
 
-def improved(day: Day, baseline: Plan, seconds: float, solutions: int | None = None) -> Plan:
-    """The best plan found; `baseline` where nothing is cheaper. `solutions` ends the search after so many."""
-    riders = [one for one in day.riders if not one.aside and day.direct(one) is not None]
-    if not riders or not day.vehicles:
-        return baseline
-    found = _Model(day, riders).solve(seconds, solutions)
-    runs = tuple(run for run in (run_of(day, vehicle, order) for vehicle, order in found) if run)
-    return better(day, Plan(runs, total(day, runs), baseline.alone), baseline)
+STRATEGIES = ("LOCAL_CHEAPEST_INSERTION", "PARALLEL_CHEAPEST_INSERTION")
+
+
+def cost(day: Day, seconds: float, strategy: str) -> int:
+    """Of the plan that it finds; each by public transport where it finds none."""
+    riders = [one for one in day.riders if day.direct(one) is not None]
+    found = _Model(day, riders).solve(seconds, strategy)
+    return total(day, [run for vehicle, order in found if (run := run_of(day, vehicle, order))])
 
 
 class _Model:
     """Node 2n is where rider n gets on, 2n + 1 where they get off; then a home for each vehicle."""
 
     def __init__(self, day: Day, riders: list[Rider]):
-        from ortools.constraint_solver import pywrapcp  # heavy: imported where used
-
         self.day, self.riders = day, riders
         self.places = [place for one in riders for place in (one.origin, one.destination)]
         homes = [len(self.places) + n for n in range(len(day.vehicles))]
@@ -85,15 +84,11 @@ class _Model:
     def _index(self, node: int) -> int:
         return self.manager.NodeToIndex(node)
 
-    def solve(self, seconds: float, solutions: int | None) -> list[tuple[Load, list[tuple[Rider, bool]]]]:
-        from ortools.constraint_solver import pywrapcp, routing_enums_pb2  # heavy: imported where used
-
+    def solve(self, seconds: float, strategy: str) -> list[tuple[Load, list[tuple[Rider, bool]]]]:
         search = pywrapcp.DefaultRoutingSearchParameters()
-        search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.LOCAL_CHEAPEST_INSERTION
+        search.first_solution_strategy = getattr(routing_enums_pb2.FirstSolutionStrategy, strategy)
         search.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
         search.time_limit.FromMilliseconds(int(seconds * 1000))
-        if solutions:
-            search.solution_limit = solutions
         answer = self.routing.SolveWithParameters(search)
         if answer is None:
             return []
