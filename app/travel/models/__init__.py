@@ -4,9 +4,9 @@ from .book import Route, RouteAlert, RouteBook
 from .in_kind import InKind
 from .plan import BedNight, Leg, Seat, Stay
 from .trips import Traveller, Trip, TripDate, TripEvent
-from .vehicles import Vehicle, VehicleRide, VehicleRun
+from .vehicles import KeptApart, Vehicle, VehicleOut, VehicleRide, VehicleRun
 
 __all__ = [
-    "BedNight", "InKind", "Leg", "Route", "RouteAlert", "RouteBook", "Seat", "Stay", "Traveller", "Trip", "TripDate",
-    "TripEvent", "Vehicle", "VehicleRide", "VehicleRun",
+    "BedNight", "InKind", "KeptApart", "Leg", "Route", "RouteAlert", "RouteBook", "Seat", "Stay", "Traveller", "Trip",
+    "TripDate", "TripEvent", "Vehicle", "VehicleOut", "VehicleRide", "VehicleRun",
 ]  # fmt: skip
