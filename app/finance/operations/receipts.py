@@ -215,8 +215,8 @@ def remove_line(line: ClaimLine, by: User, now: datetime) -> None:
         raise Refused(_("Esta comprobación ya se envió."))
     receipt = line.receipt
     audit.record("claim.line_removed", f"claim:{claim.id}", by, concept=line.concept, claimed=str(line.claimed))
-    claim.lines.remove(line)
     db.session.delete(line)
+    claim.lines.remove(line)
     db.session.flush()
     if receipt is None:
         return
