@@ -121,7 +121,7 @@ def _sealed_covers(report: SealedReport) -> dict[int, files.StoredFile]:
 
 
 def lines_of(
-    lines: list[ClaimLine], *, named: bool, fund_id: int | None, sealed_as: dict[int, str] | None = None
+    lines: list[ClaimLine], *, named: bool, fund_id: int | None = None, sealed_as: dict[int, str] | None = None
 ) -> tuple[reimbursement.Line, ...]:
     """`sealed_as`: the categories that the paper bears, where expenses were put under others since. `fund_id`: the fund
     that is asked, of an expense that several bear for its part."""

@@ -98,7 +98,8 @@ def budgets_of_sources(sources: Iterable[str]) -> dict[str, Budget]:
 def budgets_to_approve() -> list[Budget]:
     """The oldest hundred, each with its lines and who prepared it."""
     wanted = select(Budget).where(Budget.state == "draft").order_by(Budget.id).limit(100)
-    return list(db.session.scalars(wanted.options(selectinload(Budget.lines), joinedload(Budget.prepared_by))))
+    loaded = joinedload(Budget.lines), joinedload(Budget.prepared_by)
+    return list(db.session.scalars(wanted.options(*loaded)).unique())
 
 
 def budget_or_404(case_id: int, budget_id: int) -> Budget:

@@ -236,8 +236,8 @@ def remove_line(line: ClaimLine, by: User, now: datetime) -> None:
     for proof in proofs:
         db.session.delete(proof)
     db.session.flush()
-    claim.lines.remove(line)
     db.session.delete(line)
+    claim.lines.remove(line)
     db.session.flush()
     for receipt in papers:
         _drop(receipt, by, now)
