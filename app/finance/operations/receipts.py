@@ -237,8 +237,8 @@ def remove_line(line: ClaimLine, by: User, now: datetime) -> None:
         db.session.delete(proof)
     db.session.flush()
     db.session.delete(line)
-    claim.lines.remove(line)
     db.session.flush()
+    db.session.expire(claim, ["lines"])
     for receipt in papers:
         _drop(receipt, by, now)
 
