@@ -28,9 +28,13 @@ class Due:
         return self.rest.amount_minor <= 0
 
 
-def may_be_paid(report: SealedReport) -> bool:
+def asks_back(report: SealedReport) -> bool:
     """A prepaid fund's money is there before it is spent: its report proves, and asks for nothing."""
-    return report.state == "standing" and report.fund is not None and report.fund.kind == "reimbursable"
+    return report.fund is not None and report.fund.kind == "reimbursable"
+
+
+def may_be_paid(report: SealedReport) -> bool:
+    return asks_back(report) and report.state == "standing"
 
 
 def due_of(reports: Iterable[SealedReport]) -> dict[int, Due]:
@@ -52,6 +56,8 @@ def due_of(reports: Iterable[SealedReport]) -> dict[int, Due]:
 
 def payments_of(report: SealedReport) -> list[DonorPayment]:
     """The oldest first, those of the reports that it replaced included."""
+    if not asks_back(report):
+        return []
     chain = _replaced_by([report.id])
     told = joinedload(DonorPayment.entry).options(joinedload(Entry.transfers), joinedload(Entry.created_by))
     wanted = select(DonorPayment).join(chain, chain.c.id == DonorPayment.report_id).options(told)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from app import heads
 from app.finance import chain
 from app.finance.ledger import verify as verify_ledger
-from app.finance.models import Balance, Entry, LedgerHead, Transfer
+from app.finance.models import Balance, CashSlip, Entry, LedgerHead, Transfer
 from app.foundation import audit
 from app.foundation.audit import AuditEvent, AuditHead
 from app.foundation.db import db, rehearsal, transaction
@@ -209,7 +209,8 @@ def change_a_promise(dice):
 
 def drop_entries(which) -> None:
     gone = select(Entry.id).where(which)
-    db.session.execute(Transfer.__table__.delete().where(Transfer.entry_id.in_(gone)))
+    for part in (CashSlip, Transfer):
+        db.session.execute(part.__table__.delete().where(part.entry_id.in_(gone)))
     db.session.execute(Entry.__table__.delete().where(which))
 
 
