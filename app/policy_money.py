@@ -27,6 +27,7 @@ MONEY_POLICY: dict[str, object] = {
     "finance.request_advance": NAVIGATION,
     "finance.approve_advance": MONEY,
     "finance.cancel_advance": MONEY,
+    "finance.withdraw_advance": NAVIGATION,
     "finance.deliver": WORK,
     "finance.slip": ALL,
     "finance.signed_slip": STAFF,

@@ -1,7 +1,15 @@
 """The verbs of money. None of them commits; each refuses in a sentence for the person who asked."""
 
 from .actas import draw_up_acta, sign_acta, withdraw_acta
-from .advances import approve_advance, cancel_advance, confirm_delivery, deliver, record_signed_slip, request_advance
+from .advances import (
+    approve_advance,
+    cancel_advance,
+    confirm_delivery,
+    deliver,
+    record_signed_slip,
+    request_advance,
+    withdraw_advance,
+)  # fmt: skip
 from .bank import import_statement, pair_movements, undo_pair
 from .bank_charges import ask_bank_charge
 from .budgets import approve_budget, approve_split, release, replace_estimates, stand_again, standing_of
@@ -38,4 +46,5 @@ __all__ = [
     "record_signed_slip", "reject_claim", "release", "remove_line", "reopen_period", "replace_estimates",
     "request_advance", "return_money", "save_rate", "seal_report", "set_active", "settle_claim", "sign_acta",
     "stand_again", "standing_of", "submit_claim", "take_upload", "undo_pair", "void_report", "withdraw_acta",
+    "withdraw_advance",
 ]  # fmt: skip
