@@ -92,6 +92,8 @@ MONEY_POLICY: dict[str, object] = {
     "finance.banks": MONEY_READ,
     "finance.bank_account": MONEY_READ,
     "finance.import_statement": MONEY,
+    "finance.bank_balance": MONEY_READ,
+    "finance.record_bank_balance": MONEY,
     "finance.book_bank_line": MONEY,
     "finance.pair_movements": MONEY,
     "finance.undo_pair": MONEY,
