@@ -5,7 +5,7 @@ from wtforms import IntegerField, SelectField, SelectMultipleField, StringField,
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.foundation.db import LARGEST_ID
-from app.foundation.forms import Form, Required, choices
+from app.foundation.forms import DayField, Form, MoneyField, Required, choices, not_in_future
 from app.foundation.language import _, _l
 from app.foundation.money import Money
 
@@ -117,9 +117,15 @@ class BankChargeForm(Form):
 class StatementForm(Form):
     file = FileField(
         _l("Estado de cuenta (CSV)"), [FileRequired(_l("Elija el archivo."))],
-        description=_l("Columnas: fecha, descripción, referencia, depósito, retiro."),
+        description=_l("Columnas: fecha, descripción, referencia, depósito, retiro; y saldo, si lo trae."),
     )  # fmt: skip
     submit = SubmitField(_l("Traer los movimientos"))
+
+
+class BankBalanceForm(Form):
+    on_day = DayField(_l("Al terminar el día"), [Required(), not_in_future])
+    amount = MoneyField(_l("Saldo según el banco"), [Required()], allow_zero=True)
+    submit = SubmitField(_l("Guardar el saldo"))
 
 
 class PairForm(Form):

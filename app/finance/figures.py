@@ -26,11 +26,14 @@ from .text_costs import CATEGORY, SIGNED
 
 SPENT_STATES = ("submitted", "approved", "paid")
 APPROVED_STATES = ("approved", "paid")
+APART = ("texts", "came_over", "went_over")
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Six, and `texts` apart from them: what texts took, which no claim proves.
+    """Six, and apart from them `texts`: what texts took, which no claim proves; and of a fund, `came_over` and
+    `went_over`: what another advanced and this one bears, and the reverse, since its expense was put there. `advanced`
+    has both in it.
 
     estimated: budgets that count · committed: promised and not gone out · advanced: handed over less what came
     back · spent: claimed with receipts · approved: accepted by finance · reimbursed: differences paid."""
@@ -42,10 +45,12 @@ class Figures:
     approved: Money
     reimbursed: Money
     texts: Money
+    came_over: Money = Money(0)
+    went_over: Money = Money(0)
 
     def items(self) -> list[tuple[str, Money]]:
         """The six, by name."""
-        return [(name, amount) for name, amount in vars(self).items() if name != "texts"]
+        return [(name, amount) for name, amount in vars(self).items() if name not in APART]
 
 
 def figures(*, case_id: int | None = None, fund_id: int | None = None, currency: str = CURRENCY) -> Figures:
@@ -66,13 +71,15 @@ def figures(*, case_id: int | None = None, fund_id: int | None = None, currency:
         narrowed(accepted, Claim),
         narrowed(select(func.sum(Claim.reimbursed_minor)), Claim),
         narrowed(texts, Transfer),
-        *(_shared(case_id, fund_id) if fund_id else ()),
+        *((*_shared(case_id, fund_id), *_put_elsewhere(case_id, fund_id)) if fund_id else ()),
     )
     told = [
         int(amount or 0) for amount in db.session.execute(select(*(q.scalar_subquery() for q in all_of_them))).one()
     ]
-    shared = told[7:] or [0] * 7
-    return Figures(*(Money(one + part, currency) for one, part in zip(told[:7], shared, strict=True)))
+    shared, (came, went) = told[7:14] or [0] * 7, told[14:] or (0, 0)
+    sums = [one + part for one, part in zip(told[:7], shared, strict=True)]
+    sums[2] += came - went
+    return Figures(*(Money(minor, currency) for minor in (*sums, came, went)))
 
 
 def _narrowed(query, model, case_id: int | None, fund_id: int | None):
@@ -82,6 +89,15 @@ def _narrowed(query, model, case_id: int | None, fund_id: int | None):
     if fund_id:
         query = query.where(model.fund_id == fund_id)
     return query.where(model.split.is_(False)) if fund_id and model in (Budget, Advance, Claim) else query
+
+
+def _put_elsewhere(case_id: int | None, fund_id: int) -> tuple:
+    """What was proved against an advance and then put under another fund: the books gave it back to the one that handed
+    it over and took it from the other. Came to this fund, went from it."""
+    proved = select(func.sum(Claim.applied_minor)).join(Advance, Advance.id == Claim.advance_id)
+    proved = proved.where(Claim.state.in_(APPROVED_STATES), Claim.fund_id != Advance.fund_id)
+    proved = proved.where(Claim.split.is_(False), *([Claim.case_id == case_id] if case_id else []))
+    return proved.where(Claim.fund_id == fund_id), proved.where(Advance.fund_id == fund_id)
 
 
 def _shared(case_id: int | None, fund_id: int) -> tuple:

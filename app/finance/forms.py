@@ -145,6 +145,10 @@ class RequestForm(Form):
 
     fund = SelectField(_l("Fondo"), coerce=int)
     holder_name = StringField(_l("Quién recibe"), [Required(), Length(max=160)])
+    purpose = StringField(
+        _l("Para qué"), [Required(), Length(max=120)],
+        description=_l("El recibo dice «para …»: los lentes y el pasaje a Tuxtla. Sin decir la enfermedad."),
+    )  # fmt: skip
     transport = MoneyField(labels.CATEGORIES["transport"], [Optional()])
     lodging = MoneyField(labels.CATEGORIES["lodging"], [Optional()])
     meals = MoneyField(labels.CATEGORIES["meals"], [Optional()])

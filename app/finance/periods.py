@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flask_babel import format_date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, lazyload
 
@@ -14,7 +15,7 @@ from app.foundation.money import CURRENCY, Money
 from . import bank, cash_slips, counting, proofs, verification
 from .models import Acta, Claim, ClaimLine, Correction, Delivery, DirectPayment, Entry, Period, Receipt
 
-MONTHS_SHOWN = 24
+MONTHS_SHOWN = 24  # and how far back an open one is looked for
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,29 @@ def months(today: date) -> list[Month]:
     return found
 
 
+def open_before(day: date) -> list[date]:
+    """First days of the earlier months whose entries no closed period covers, the oldest first: one statement."""
+    covered = select(Period.id).where(
+        Period.closed_at.is_not(None), Entry.book_date.between(Period.starts_on, Period.ends_on)
+    )
+    days = [month_of(day)[0]]
+    for _n in range(MONTHS_SHOWN):
+        days.insert(0, month_of(days[0] - timedelta(days=1))[0])
+    uncovered = lambda first: (  # noqa: E731
+        select(Entry.id).where(Entry.book_date.between(*month_of(first)), ~covered.exists()).exists()
+    )
+    found = db.session.execute(select(*(uncovered(first) for first in days[:-1]))).one()
+    return [first for first, entries in zip(days, found, strict=False) if entries]
+
+
+def _earlier(until: date) -> Item:
+    """The months come one after another: what is open before this one is named."""
+    earlier = open_before(until)
+    label = _("Meses anteriores abiertos")
+    names = [format_date(first, "MMMM" if first.year == until.year else "MMMM 'de' y") for first in earlier]
+    return Item(f"{label}: {', '.join(names)}" if names else str(label), len(earlier), "finance.periods")
+
+
 def checklist(until: date) -> list[Item]:
     """What happened until this day and is not finished; the last line is the ledger held against itself."""
     unfinished = select(func.count(func.distinct(Claim.id))).join(ClaimLine).where(ClaimLine.spent_on <= until)
@@ -89,7 +113,11 @@ def checklist(until: date) -> list[Item]:
     )
     counts = db.session.execute(select(*(query.scalar_subquery() for _label, query, _endpoint in asked))).one()
     items = [Item(str(label), count, f"finance.{to}") for (label, _query, to), count in zip(asked, counts, strict=True)]
-    return [*items, Item(str(_("Diferencias del libro consigo mismo")), len(verification.verify()), "finance.journal")]
+    return [
+        _earlier(until),
+        *items,
+        Item(str(_("Diferencias del libro consigo mismo")), len(verification.verify()), "finance.journal"),
+    ]
 
 
 def without_cfdi(starts_on: date, ends_on: date) -> Money:

@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from app.foundation.errors import Refused, Unusable
 from app.foundation.language import _
@@ -35,19 +36,22 @@ COLUMNS = {
     "deposit": ("deposito", "depositos", "abono", "abonos", "deposit", "deposits"),
     "withdrawal": ("retiro", "retiros", "cargo", "cargos", "withdrawal", "withdrawals"),
     "amount": ("importe", "monto", "amount"),
+    "balance": ("saldo", "saldo final", "saldo contable", "balance"),
 }
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 
 
 @dataclass(frozen=True)
 class StatementRow:
-    """One movement. `amount` above zero came in, below went out; `line` is its line in the file, the first is 1."""
+    """One movement. `amount` above zero came in, below went out; `line` is its line in the file, the first is 1.
+    `balance`: what the bank says was left after it, where the file has that column."""
 
     line: int
     on: date
     description: str
     reference: str
     amount: Money
+    balance: Money | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -64,6 +68,18 @@ def numbered(rows: list[StatementRow]) -> list[tuple[StatementRow, int]]:
         found.append((row, seen[row.fingerprint]))
         seen[row.fingerprint] += 1
     return found
+
+
+def closing(rows: list[StatementRow]) -> tuple[date, Money] | None:
+    """The day and the balance with which the file ends in time, whichever way it runs. None where it has no balances,
+    or they do not follow from one another: then nobody knows what that column is."""
+    if any(row.balance is None for row in rows):
+        return None
+    for order in (rows, rows[::-1]):
+        follows = all(then.balance == before.balance + then.amount for before, then in pairwise(order))
+        if follows and order[0].on <= order[-1].on:
+            return order[-1].on, order[-1].balance
+    return None
 
 
 def read(content: bytes) -> list[StatementRow]:
@@ -138,7 +154,8 @@ def _row(line: int, cells: list[str], columns: dict[str, int]) -> StatementRow |
     if on is None:
         raise Unusable(_("Renglón %(line)s: la fecha «%(text)s» no se entiende.", line=line, text=cell["date"]), "file")
     description = " ".join(cell.get("description", "").split())[:200]
-    return StatementRow(line, on, description, cell.get("reference", "")[:60], amount)
+    balance = _balance(cell.get("balance", ""))
+    return StatementRow(line, on, description, cell.get("reference", "")[:60], amount, balance)
 
 
 def _signed(line: int, cell: dict[str, str]) -> Money | None:
@@ -166,6 +183,14 @@ def _amount(line: int, text: str) -> Money | None:
     except Refused as unread:
         says = _("Renglón %(line)s: la cantidad «%(text)s» no se entiende.", line=line, text=text)
         raise Unusable(says, "file") from unread
+
+
+def _balance(text: str) -> Money | None:
+    """Nothing, and what cannot be read, is no balance; zero is one."""
+    try:
+        return _amount(0, text) or (Money.zero() if re.search(r"\d", text) else None)
+    except Unusable:
+        return None
 
 
 def _day(text: str) -> date | None:

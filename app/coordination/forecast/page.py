@@ -1,10 +1,11 @@
 """The page "Hasta cuándo alcanza": each fund, each house, the vehicles, and the rides that are bought, as one reads
 them. Sums alone: no case, no name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from app.finance.models import Fund
 from app.foundation import clock
@@ -19,7 +20,8 @@ TENTHS = 10
 
 @dataclass(frozen=True)
 class Need:
-    """What is needed of one thing. `had`: centavos that a fund may still spend, or places a day; None: nobody knows.
+    """What is needed of one thing. `had`: centavos that a fund may still spend, or the most places of a day; None:
+    nobody knows. `full`: places of each week, where they are known.
     `unit`: of the amounts, `$` for centavos; `night` and `seat` for tenths of them, since means are rounded."""
 
     key: str
@@ -29,6 +31,7 @@ class Need:
     past: Past
     measured: list[Measured]
     had: int | None = None
+    full: list[int] | None = None
     out: Out = Out()
     picture: MoneyPicture | PlacesPicture | None = None
 
@@ -43,6 +46,12 @@ class Need:
             pesos = half_up(Decimal(amount) / 100)
             return f"-${-pesos:,}" if pesos < 0 else f"${pesos:,}"
         return f"{half_up(Decimal(amount)) / TENTHS:,.1f}".removesuffix(".0")
+
+    @property
+    def each_week(self) -> tuple[int, int] | None:
+        """The fewest and the most places of a week; None where every day has the same, and `had` says it."""
+        full = self.full or []
+        return (min(full), max(full)) if any(places != 7 * (self.had or 0) for places in full) else None
 
     @property
     def booked(self) -> int:
@@ -85,7 +94,6 @@ class ForecastPage:
     houses: list[Need]
     vehicles: list[tuple[str, Need]]
     rides: list[tuple[str, Need]]
-    seats: int
 
 
 def forecast(now: datetime) -> ForecastPage:
@@ -97,9 +105,8 @@ def forecast(now: datetime) -> ForecastPage:
         funds=[_fund(fund, money[fund.id], today) for fund in queries.funds()],
         unpaid=_unpaid(money[None].needs, today),
         houses=[_house(*house, nights, today) for house in room.houses if nights[house[0]]],
-        vehicles=_vehicles(seats, room.seats, today),
+        vehicles=_vehicles(seats, room, today),
         rides=_rides(seats, today),
-        seats=room.seats,
     )
 
 
@@ -109,7 +116,7 @@ def _fund(fund: Fund, money: queries.FundMoney, today: date) -> FundNeed:
     weeks, past = _weeks(money.needs, today)
     out = rules.money_out(stock, weeks, rules.by_day(money.needs))
     drawn = of_money(stock, weeks, out.expected)
-    need = Need(f"fund-{fund.id}", fund.name, "$", weeks, past, _measured(past), stock, out, drawn)
+    need = Need(f"fund-{fund.id}", fund.name, "$", weeks, past, _measured(past), stock, None, out, drawn)
     return FundNeed(fund, need, fund.available, Money(promised, fund.currency))
 
 
@@ -122,22 +129,28 @@ def _measured(past: Past) -> list[Measured]:
     return [found for lead in rules.LEADS if (found := rules.held_back(past, lead))]
 
 
-def _places(key: str, name: str, unit: str, items: list[Item], each_day: int | None, today: date) -> Need:
+def _places(key: str, name: str, unit: str, items: list[Item], room: Callable[[date], int] | None, today: date) -> Need:
+    """`room`: how many places a day has; None: nobody knows, or they are bought."""
     items = [replace(item, amount=TENTHS * item.amount) for item in items]
     weeks, past = _weeks(items, today)
-    room = None if each_day is None else TENTHS * each_day
-    out = Out() if room is None else rules.places_out(room, weeks, rules.by_day(items))
-    drawn = of_places(None if room is None else 7 * room, weeks)
-    return Need(key, name, unit, weeks, past, _measured(past), each_day, out, drawn)
+    if room is None:
+        return Need(key, name, unit, weeks, past, _measured(past), picture=of_places(None, weeks))
+    days = [[room(day) for day in rules.days_of(week)] for week in weeks]
+    full = [sum(week) for week in days]
+    out = rules.places_out(lambda day: TENTHS * room(day), weeks, rules.by_day(items))
+    drawn = of_places([TENTHS * places for places in full], weeks)
+    return Need(key, name, unit, weeks, past, _measured(past), max(map(max, days)), full, out, drawn)
 
 
 def _house(key: int, name: str, beds: int | None, nights: dict[int, list[Item]], today: date) -> Need:
-    return _places(f"house-{key}", name, "night", nights[key], beds, today)
+    room = None if beds is None else lambda day: beds
+    return _places(f"house-{key}", name, "night", nights[key], room, today)
 
 
-def _vehicles(seats: dict[tuple[str, str], list[Item]], places: int, today: date) -> list[tuple[str, Need]]:
+def _vehicles(seats: dict[tuple[str, str], list[Item]], room: queries.Room, today: date) -> list[tuple[str, Need]]:
     """The programme's own, there and home; none where it has no vehicle."""
-    ways = ("there", "home") if places else ()
+    ways = ("there", "home") if room.vehicles else ()
+    places = cache(room.seats_on)
     return [(way, _places(f"vehicle-{way}", "", "seat", seats["vehicle", way], places, today)) for way in ways]
 
 

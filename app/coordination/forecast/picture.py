@@ -103,25 +103,35 @@ class Bar:
 
 @dataclass(frozen=True)
 class PlacesPicture:
-    """Nights or seats by week. `full`: the height of as many as there are in a week; None: nobody wrote how many."""
+    """Nights or seats by week. `full`: points of a line at as many as each week has, a step where they change; None:
+    nobody wrote how many, or they are out of the picture. `ceiling`: where that line ends on the right."""
 
     axis: Axis
     bars: list[Bar]
-    full: int | None
+    full: str | None
+    ceiling: int
     days: list[tuple[int, date]]
 
 
-def of_places(capacity: int | None, weeks: Sequence[Week]) -> PlacesPicture:
-    most = max([1, *(week.whole.high for week in weeks)])
-    most_drawn = max(most, capacity) if capacity is not None and capacity <= 4 * most else most
-    axis, each = Axis.of(0, most_drawn), INSIDE // len(weeks)
-    shown = capacity is not None and capacity <= axis.most
+def of_places(capacity: Sequence[int] | None, weeks: Sequence[Week]) -> PlacesPicture:
+    """`capacity`: as many as there are in each week."""
+    most, highest = max([1, *(week.whole.high for week in weeks)]), max(capacity or [0])
+    axis, each = Axis.of(0, max(most, highest) if highest <= 4 * most else most), INSIDE // len(weeks)
+    shown = capacity is not None and highest <= axis.most
     return PlacesPicture(
         axis,
         [_bar(axis, k, week, each, len(weeks)) for k, week in enumerate(weeks)],
-        axis.y(capacity) if shown else None,
+        _steps(axis, capacity) if capacity and shown else None,
+        axis.y(capacity[-1]) if capacity else 0,
         _days(weeks),
     )
+
+
+def _steps(axis: Axis, capacity: Sequence[int]) -> str:
+    """From the left to the right of the picture: each week at its height."""
+    of = len(capacity)
+    ends = [(x(k + side, 0, of), axis.y(places)) for k, places in enumerate(capacity) for side in (0, 1)]
+    return " ".join(f"{at},{high}" for at, high in ends)
 
 
 def _bar(axis: Axis, k: int, week: Week, each: int, of: int) -> Bar:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, select
+from sqlalchemy import Date, Select, String, and_, case, cast, func, literal, null, or_, select
 
 from app.cases.models import Appointment, Place
 from app.finance.models import Advance, Budget, BudgetPart, Delivery, Entry, Estimate, Fund, Hold, Transfer
 from app.finance.models.funds import APART, DIRECT
 from app.foundation import clock
 from app.foundation.db import db
-from app.travel.models import BedNight, Leg, Seat, Trip, Vehicle, VehicleRide, VehicleRun
+from app.travel.models import BedNight, Leg, Seat, Trip, Vehicle, VehicleOut, VehicleRide, VehicleRun
+from app.travel.vehicle_days import why_not
 
 from .rules import AHEAD, HELD_BACK, LOOKED_AT, WEEK, Item
 
@@ -134,18 +135,53 @@ def seats(today: date) -> dict[tuple[str, str], list[Item]]:
 
 
 @dataclass(frozen=True)
+class Out:
+    """Days on which a vehicle stays at home, both included."""
+
+    starts_on: date
+    ends_on: date | None
+    reason: str
+
+
+@dataclass
+class Car:
+    """`days`: the weekdays on which it goes out, as the route book writes them."""
+
+    seats: int
+    days: str
+    outs: list[Out] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Room:
-    """`houses`: id, name and beds, where somebody wrote how many. `seats`: of all vehicles of the programme."""
+    """`houses`: id, name and beds, where somebody wrote how many. `vehicles`: those of the programme."""
 
     houses: list[tuple[int, str, int | None]]
-    seats: int
+    vehicles: list[Car]
+
+    def seats_on(self, day: date) -> int:
+        """Of the vehicles that go out on it."""
+        return sum(car.seats for car in self.vehicles if why_not(car.days, car.outs, day) is None)
 
 
 def room() -> Room:
-    houses = select(Place.id, Place.name, Place.beds).where(Place.kind == "lodging", Place.active)
-    vehicles = select(literal(0), literal(""), func.coalesce(func.sum(Vehicle.seats), 0)).where(Vehicle.active)
-    rows = db.session.execute(houses.union_all(vehicles)).all()
-    return Room(
-        sorted(((key, name, beds) for key, name, beds in rows if key), key=lambda row: row[1]),
-        next(int(count) for key, _name, count in rows if not key),
+    """Houses, and each vehicle once for every span in which it is out: one statement."""
+    nobody, never = literal(0), cast(null(), Date)
+    houses = select(Place.id, nobody, Place.name, Place.beds, never, never, literal(""))
+    cars = (
+        select(
+            nobody, Vehicle.id, Vehicle.days, Vehicle.seats, VehicleOut.starts_on, VehicleOut.ends_on, VehicleOut.reason
+        )
+        .outerjoin(VehicleOut, and_(VehicleOut.vehicle_id == Vehicle.id, VehicleOut.removed_at.is_(None)))
+        .where(Vehicle.active)
     )
+    wanted = houses.where(Place.kind == "lodging", Place.active).union_all(cars)
+    found, vehicles = [], {}
+    for house, vehicle, said, places, starts_on, ends_on, reason in db.session.execute(wanted):
+        if house:
+            found.append((house, said, places))
+            continue
+        car = vehicles.setdefault(vehicle, Car(places, said))
+        if starts_on:
+            car.outs.append(Out(starts_on, ends_on, reason))
+    return Room(sorted(found, key=lambda row: row[1]), list(vehicles.values()))

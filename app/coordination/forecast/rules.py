@@ -6,7 +6,7 @@ seats.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -168,22 +168,35 @@ def _first_short(stock: int, weeks: Sequence[Week], booked: Mapping[date, int], 
     return None
 
 
-def places_out(capacity: int, weeks: Sequence[Week], booked: Mapping[date, int]) -> Out:
-    """The first day without a free place, of so many a day; what is expected is spread evenly over its week."""
+def places_out(room: Callable[[date], int], weeks: Sequence[Week], booked: Mapping[date, int]) -> Out:
+    """The first day without a free place, of as many as `room` says for it; what is expected is spread evenly over the
+    days of its week that have any."""
     names = ("expected", "high", "low")
     return Out(
-        _first_full(capacity, weeks, booked, lambda week: 0),
-        *(_first_full(capacity, weeks, booked, lambda week, name=name: getattr(week.more, name)) for name in names),
+        _first_full(room, weeks, booked, lambda week: 0),
+        *(_first_full(room, weeks, booked, lambda week, name=name: getattr(week.more, name)) for name in names),
     )
 
 
-def _first_full(capacity: int, weeks: Sequence[Week], booked: Mapping[date, int], more) -> date | None:
+def _first_full(room: Callable[[date], int], weeks: Sequence[Week], booked: Mapping[date, int], more) -> date | None:
+    """A day without any place is full if somebody counts on it: booked, or expected in a week that has none at all."""
     for week in weeks:
-        for n in range(7):
-            day = week.start + timedelta(days=n)
-            if 7 * booked.get(day, 0) + more(week) >= 7 * capacity:
+        days = days_of(week)
+        places = [room(day) for day in days]
+        serving = sum(count > 0 for count in places)
+        for day, count in zip(days, places, strict=True):
+            known = booked.get(day, 0)
+            if count:
+                full = serving * known + more(week) >= serving * count
+            else:
+                full = known > 0 or (not serving and more(week) > 0)
+            if full:
                 return day
     return None
+
+
+def days_of(week: Week) -> list[date]:
+    return [week.start + timedelta(days=n) for n in range(7)]
 
 
 @dataclass(frozen=True)

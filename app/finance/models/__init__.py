@@ -1,7 +1,7 @@
 """The tables of `finance`: the ledger, funds and budgets, advances, claims and sealed reports."""
 
 from .advances import Acta, Advance, AdvanceLine, Delivery
-from .bank import BankLine, BankPair, BankPairLine, BankPairTransfer, BankStatement
+from .bank import BankBalance, BankLine, BankPair, BankPairLine, BankPairTransfer, BankStatement
 from .caps import FundCap
 from .cash import CashCount, CashCountLine
 from .cash_slips import CashSlip
@@ -15,10 +15,10 @@ from .receipts import ClaimUpload, ReceiptCover, SatLook, TaxProof, TwinVerdict
 from .sealed import Counter, DonorPayment, SealedReport, SealedReportLine, SealedVoid
 
 __all__ = [
-    "Account", "Acta", "Advance", "AdvanceLine", "AdvancePart", "Balance", "BankLine", "BankPair", "BankPairLine",
-    "BankPairTransfer", "BankStatement", "Budget", "BudgetPart", "CashCount", "CashCountLine", "CashSlip", "Claim",
-    "ClaimLine", "ClaimLinePart", "ClaimUpload", "Correction", "CorrectionLine", "Counter", "Custodian", "Delivery",
-    "DirectPayment", "DonorPayment", "Entry", "Estimate", "Fund", "FundCap", "FundRestriction", "Hold", "LedgerHead",
-    "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptCover", "ReceiptRide", "SatLook", "SealedReport",
-    "SealedReportLine", "SealedVoid", "TaxProof", "Transfer", "TwinVerdict",
+    "Account", "Acta", "Advance", "AdvanceLine", "AdvancePart", "Balance", "BankBalance", "BankLine", "BankPair",
+    "BankPairLine", "BankPairTransfer", "BankStatement", "Budget", "BudgetPart", "CashCount", "CashCountLine",
+    "CashSlip", "Claim", "ClaimLine", "ClaimLinePart", "ClaimUpload", "Correction", "CorrectionLine", "Counter",
+    "Custodian", "Delivery", "DirectPayment", "DonorPayment", "Entry", "Estimate", "Fund", "FundCap",
+    "FundRestriction", "Hold", "LedgerHead", "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptCover",
+    "ReceiptRide", "SatLook", "SealedReport", "SealedReportLine", "SealedVoid", "TaxProof", "Transfer", "TwinVerdict",
 ]  # fmt: skip

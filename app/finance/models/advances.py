@@ -68,6 +68,7 @@ class Advance(Base):
     second_approver_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
     cancel_reason: Mapped[str | None] = mapped_column(String(200))
+    purpose: Mapped[str] = mapped_column(String(120), default="", server_default="")
 
     case: Mapped[Case] = relationship(lazy="joined", innerjoin=True)
     budget: Mapped[Budget | None] = relationship()
@@ -101,6 +102,11 @@ class Advance(Base):
     @property
     def to_deliver(self) -> Money:
         return Money(self.amount_minor - self.paid_minor, self.currency)
+
+    @property
+    def awaits_first_yes(self) -> bool:
+        """Nobody has approved it, not even as the first of two: who asked may still take it back."""
+        return self.state == "draft" and self.approved_by_id is None
 
     @property
     def payers(self) -> str:

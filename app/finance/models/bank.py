@@ -23,6 +23,7 @@ from .ledger import Transfer
 
 append_only("bank_statement")
 append_only("bank_line")
+append_only("bank_balance")
 
 
 class BankStatement(Base):
@@ -69,6 +70,29 @@ class BankLine(Base):
     ordinal: Mapped[int]
 
     custodian: Mapped[Custodian] = relationship()
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+
+class BankBalance(Base):
+    """What the bank says that an account held at the end of a day: of a statement's own column, or as somebody typed it
+    from the statement. The newest of a day counts."""
+
+    __tablename__ = "bank_balance"
+    __table_args__ = (Index("ix_bank_balance_day", "custodian_id", "on_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    custodian_id: Mapped[int] = mapped_column(ForeignKey("custodian.id"))
+    statement_id: Mapped[int | None] = mapped_column(ForeignKey("bank_statement.id"))
+    on_day: Mapped[date]
+    currency: Mapped[str] = mapped_column(String(3))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    recorded_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def amount(self) -> Money:

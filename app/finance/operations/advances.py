@@ -9,7 +9,7 @@ from app.accounts.models import User
 from app.cases.models import Person
 from app.foundation import audit, clock
 from app.foundation.db import db
-from app.foundation.errors import Refused
+from app.foundation.errors import NotAllowed, Refused
 from app.foundation.files import StoredFile
 from app.foundation.language import _
 from app.foundation.money import Money
@@ -28,9 +28,10 @@ from .promises import use_promise
 
 def request_advance(
     case_id: int, holder_name: str, lines: dict[str, Money], *, by: User, now: datetime, budget: Budget | None = None,
-    fund: Fund | None = None, person: Person | None = None,
+    fund: Fund | None = None, person: Person | None = None, purpose: str = "",
 ) -> Advance:  # fmt: skip
-    """Asks for money to be handed over: `lines` by category, some fixed, some to prove.
+    """Asks for money to be handed over: `lines` by category, some fixed, some to prove. `purpose`: what the slip says
+    after «para»; without one it says the trip's expenses.
 
     Without `fund` the budget's pays, or its funds by their shares. Refused: no holder, nothing above zero, no fund,
     more than the budget approved.
@@ -51,7 +52,7 @@ def request_advance(
         number=f"AE-{clock.today(now).year}-{next_number('AE', clock.today(now).year):04d}", case_id=case_id,
         budget_id=budget.id if budget else None, fund_id=fund.id, person_id=person.id if person else None,
         holder_name=holder_name.strip(), state="draft", currency=fund.currency, amount_minor=asked, paid_minor=0,
-        applied_minor=0, returned_minor=0, requested_by_id=by.id, requested_at=now,
+        applied_minor=0, returned_minor=0, requested_by_id=by.id, requested_at=now, purpose=_after_para(purpose),
     )  # fmt: skip
     advance.lines = [_line(category, amount) for category, amount in lines.items()]
     db.session.add(advance)
@@ -60,6 +61,12 @@ def request_advance(
         part_among_funds(advance, budget)
     audit.record("advance.requested", f"advance:{advance.id}", by, amount=str(advance.amount))
     return advance
+
+
+def _after_para(purpose: str) -> str:
+    """«Para los lentes.» as the slip's sentence goes on: «los lentes»."""
+    said = " ".join(purpose.split()).rstrip(" .")
+    return said[5:] if said.casefold().startswith("para ") else said
 
 
 def _line(category: str, amount: Money) -> AdvanceLine:
@@ -141,6 +148,18 @@ def cancel_advance(advance: Advance, reason: str, by: User, now: datetime) -> Ad
         release(advance.case_id, advance.budget.source, by, now)
     audit.record("advance.cancelled", f"advance:{advance.id}", by, reason=reason)
     return advance
+
+
+def withdraw_advance(advance: Advance, reason: str, by: User, now: datetime) -> Advance:
+    """Who asked takes it back. Refused: another person's, one that somebody has approved, no reason."""
+    ledger.lock_for(advance)
+    if advance.requested_by_id != by.id:
+        raise NotAllowed(_("Lo retira quien lo pidió; finanzas puede cancelarlo."))
+    if advance.state == "draft" and advance.approved_by_id:
+        raise Refused(_("Ya lo autorizó una persona: pida a finanzas que lo cancele."))
+    if advance.state in ("approved", "paid"):
+        raise Refused(_("Ya está autorizado: pida a finanzas que lo cancele."))
+    return cancel_advance(advance, reason, by, now)
 
 
 def deliver(
@@ -225,7 +244,7 @@ def _slip(advance: Advance, handed: Delivery, box: Custodian, by: User, purpose:
     return slip.Slip(
         number=handed.number, letterhead=letterhead(), case_number=advance.case.number, recipient=advance.holder_name,
         relation="", delivered_by=handed_by(box, by), box=box.name, fund=advance.payers,
-        purpose=purpose or "los gastos del viaje de su caso", lines=tuple(lines), mode=handed.signed,
+        purpose=purpose or advance.purpose or "los gastos del viaje de su caso", lines=tuple(lines), mode=handed.signed,
         handed_at=clock.to_local(handed.delivered_at), signs_for=handed.signs_for, witness=handed.witness,
     )  # fmt: skip
 

@@ -2,18 +2,19 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.foundation import audit
+from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
+from app.foundation.money import Money
 
 from .. import ledger, matching, statements
-from ..models import BankLine, BankPair, BankPairLine, BankPairTransfer, BankStatement, Custodian, Transfer
+from ..models import BankBalance, BankLine, BankPair, BankPairLine, BankPairTransfer, BankStatement, Custodian, Transfer
 
 
 def import_statement(bank: Custodian, file_name: str, content: bytes, *, by: User, now: datetime) -> int:
@@ -40,8 +41,32 @@ def import_statement(bank: Custodian, file_name: str, content: bytes, *, by: Use
     db.session.flush()
     db.session.add_all([_line(statement, row, ordinal) for row, ordinal in fresh])
     db.session.flush()
+    said = statements.closing([row for row, _ordinal in rows])
+    if said:
+        record_balance(bank, *said, by=by, now=now, statement=statement)
     audit.record("bank.imported", f"custodian:{bank.id}", by, sha256=digest, lines=len(rows), fresh=len(fresh))
     return len(fresh)
+
+
+def record_balance(
+    bank: Custodian, on_day: date, amount: Money, *, by: User, now: datetime, statement: BankStatement | None = None
+) -> BankBalance:
+    """What the bank says that the account held at the end of that day; no money moves. Refused: a day that is not over
+    and that no file tells, what is no bank account in that currency."""
+    if bank.kind != "bank":
+        raise Refused(_("Sólo una cuenta de banco tiene estado de cuenta."))
+    if statement is None and on_day >= clock.today(now):
+        raise Refused(_("Escriba el saldo con que terminó un día que ya pasó."), "on_day")
+    if bank.account.currency != amount.currency:
+        raise Refused(_("El estado de cuenta está en pesos, y la cuenta no."), "amount")
+    said = BankBalance(
+        custodian_id=bank.id, statement_id=statement.id if statement else None, on_day=on_day,
+        currency=amount.currency, amount_minor=amount.amount_minor, recorded_at=now, recorded_by=by,
+    )  # fmt: skip
+    db.session.add(said)
+    db.session.flush()
+    audit.record("bank.balance", f"custodian:{bank.id}", by, on_day=str(on_day), amount=str(amount))
+    return said
 
 
 def _unknown(bank: Custodian, rows: list[tuple[statements.StatementRow, int]]):

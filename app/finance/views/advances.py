@@ -50,7 +50,7 @@ def request_advance(number: str):
         with refusals_on(form), transaction():
             asked = operations.request_advance(
                 case.id, form.holder_name.data, form.lines(), by=current_user, now=clock.now(),
-                fund=queries.one_or_404(Fund, form.fund.data),
+                fund=queries.one_or_404(Fund, form.fund.data), purpose=form.purpose.data,
             )  # fmt: skip
             say(_("Pedido: falta que otra persona lo autorice."))
             return redirect(url_for(".advance", advance_id=asked.id))
@@ -79,6 +79,17 @@ def cancel_advance(advance_id: int):
             say(_("Apoyo cancelado."))
             return redirect(url_for(".advance", advance_id=advance_id))
     return render_template("finance/form.html", form=form, title=_("Cancelar el apoyo %(number)s", number=one.number))
+
+
+@bp.route("/advances/<int:advance_id>/withdraw", methods=["GET", "POST"])
+def withdraw_advance(advance_id: int):
+    one, form = paper_or_404(Advance, advance_id), ReasonForm()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            operations.withdraw_advance(one, form.reason.data, current_user, clock.now())
+            say(_("Retirado: ya nadie lo autoriza."))
+            return redirect(url_for(".advance", advance_id=advance_id))
+    return render_template("finance/form.html", form=form, title=_("Retirar el apoyo %(number)s", number=one.number))
 
 
 @bp.route("/advances/<int:advance_id>/deliver", methods=["GET", "POST"])

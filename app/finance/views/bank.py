@@ -11,8 +11,8 @@ from app.foundation.language import _
 from app.foundation.money import Money, total
 from app.foundation.web import say
 
-from .. import bank, operations, queries
-from ..books_forms import BankChargeForm, PairForm, StatementForm, UnpairForm
+from .. import bank, operations, queries, reconciling
+from ..books_forms import BankBalanceForm, BankChargeForm, PairForm, StatementForm, UnpairForm
 from ..models import BankLine, Custodian, Fund
 from .blueprint import bp
 
@@ -60,6 +60,28 @@ def import_statement(custodian_id: int):
             say(brought if fresh else _("Nada nuevo: esos movimientos ya estaban."))
             return redirect(url_for(".bank_account", custodian_id=custodian_id))
     return _page(custodian_id, form)
+
+
+@bp.get("/bank/<int:custodian_id>/balance")
+def bank_balance(custodian_id: int):
+    """What the bank says that it holds, what the books say, and why they differ."""
+    return _balance_page(bank.bank_or_404(custodian_id), BankBalanceForm())
+
+
+def _balance_page(one: Custodian, form: BankBalanceForm):
+    found = reconciling.reconciled(one, clock.today())
+    return render_template("finance/bank_balance.html", bank=one, form=form, found=found)
+
+
+@bp.post("/bank/<int:custodian_id>/balance")
+def record_bank_balance(custodian_id: int):
+    one, form = bank.bank_or_404(custodian_id), BankBalanceForm()
+    if form.validate_on_submit():
+        with refusals_on(form), transaction():
+            operations.record_balance(one, form.on_day.data, form.amount.data, by=current_user, now=clock.now())
+            say(_("Guardado: el saldo del %(day)s.", day=f"{form.on_day.data:%d/%m/%Y}"))
+            return redirect(url_for(".bank_balance", custodian_id=custodian_id))
+    return _balance_page(one, form)
 
 
 @bp.route("/bank/<int:custodian_id>/pair", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import operations, periods
+from .. import operations, outstanding, periods, reconciling
 from ..forms import CloseMonthForm, ReopenForm
 from .blueprint import bp, openable
 
@@ -80,4 +80,5 @@ def _page(month: periods.Month, closing: CloseMonthForm, reopening: ReopenForm):
         "finance/period.html", month=month, items=periods.checklist(month.ends_on), closing=closing,
         reopening=reopening, without_cfdi=periods.without_cfdi(month.starts_on, month.ends_on),
         turnover=periods.turnover(month.starts_on, month.ends_on), today=clock.today(),
+        out=outstanding.buckets_at(month.ends_on), banks=reconciling.at_months_end(month.ends_on),
     )  # fmt: skip

@@ -14,12 +14,12 @@ from app.finance import queries as finance_queries
 from app.foundation import clock
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
-from app.travel.models import BedNight, Vehicle, VehicleRide, VehicleRun
+from app.travel.models import BedNight, Vehicle, VehicleOut, VehicleRide, VehicleRun
 from tests.moment import NOW
 from tests.programme import TUESDAY
 
 TODAY = clock.today(NOW)
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MONDAY = TUESDAY - timedelta(days=1)
 
 
@@ -179,8 +179,31 @@ def test_the_programmes_vehicles_have_so_many_seats_a_day(programme, as_role):
     with transaction():
         db.session.add(Vehicle(name="La Blanca", seats=6, home_id=1, per_km=Money(3_00), driver_name="Chema"))
     seen = page.forecast(NOW)
-    assert seen.seats == 6 and [way for way, _need in seen.vehicles] == ["there", "home"]
+    assert seen.vehicles[0][1].had == 6 and [way for way, _need in seen.vehicles] == ["there", "home"]
     assert "6 lugares al día" in page_of(as_role("navigator"))
+
+
+@pytest.mark.both_databases
+def test_a_vehicles_seats_count_on_the_days_on_which_it_goes_out(programme):
+    """The white one each day but for a week in the workshop, the red one on Mondays and Thursdays."""
+    car = {"home_id": 1, "per_km": Money(3_00), "driver_name": "Chema"}
+    with transaction():
+        white, red = Vehicle(name="La Blanca", seats=6, **car), Vehicle(name="La Roja", seats=4, days="mon;thu", **car)
+        white.outs = [
+            VehicleOut(starts_on=TODAY + WEEK, ends_on=TODAY + 2 * WEEK - DAY, reason="workshop", recorded_at=NOW),
+            VehicleOut(starts_on=TODAY, ends_on=None, reason="licence", recorded_at=NOW, removed_at=NOW),
+        ]
+        db.session.add_all([white, red, Vehicle(name="La Vieja", seats=9, active=False, **car)])
+    (_there, need), _home = page.forecast(NOW).vehicles
+    assert need.full == [50, 8, *[50] * 11] and need.each_week == (8, 50)
+
+
+def test_the_page_says_how_many_seats_a_week_has(programme, as_role):
+    with transaction():
+        db.session.add(
+            Vehicle(name="La Roja", seats=4, days="mon;thu", home_id=1, per_km=Money(3_00), driver_name="Chema")
+        )
+    assert "8 lugares por semana" in page_of(as_role("navigator"))
 
 
 @pytest.mark.both_databases

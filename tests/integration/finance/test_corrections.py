@@ -206,6 +206,17 @@ def test_the_claim_says_the_new_category_from_then_on_and_the_sealed_report_the_
     assert (again.replaces_id, again.total) == (sealed.id, sealed.total)
 
 
+def test_the_six_figures_of_both_funds_say_what_the_books_say(ask, confirm, claim, fund, vision):
+    """Together they are what they were: 1,350 handed over, 1,470 proved, 120 paid above."""
+    told = lambda of: [str(amount.amount_minor // 100) for _name, amount in figures.figures(fund_id=of.id).items()]  # noqa: E731
+    assert (told(fund), told(vision)) == ("1350 0 1350 1470 1470 120".split(), ["0"] * 6)
+    confirm(ask(entry_of(claim), "Es de la vista", fund=vision))
+    assert told(fund) == "1350 0 0 0 0 0".split()
+    assert told(vision) == "0 0 1350 1470 1470 120".split()
+    went, came = figures.figures(fund_id=fund.id), figures.figures(fund_id=vision.id, case_id=claim.case_id)
+    assert (went.went_over, went.came_over) == (came.came_over, came.went_over) == (Money(1_350_00), Money(0))
+
+
 def test_another_fund_pays_and_the_first_has_its_money_back(ask, confirm, claim, fund, vision):
     assert (fund.available, vision.available) == (Money(8_530_00), Money(3_000_00))
     confirm(ask(entry_of(claim), "Es de la vista", fund=vision))

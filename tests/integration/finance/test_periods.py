@@ -54,6 +54,25 @@ def test_what_is_handed_over_and_not_confirmed_keeps_it_open_until_somebody_says
     assert close("El chofer vuelve el lunes con el recibo").events[0].reason.startswith("El chofer")
 
 
+def test_an_earlier_month_that_is_open_is_named_and_asks_for_a_reason(close, cast, fund, box):
+    """June and August have entries, July and September none; June is closed."""
+    june, august = date(2026, 6, 15), date(2026, 8, 31)
+    with transaction():
+        for day in (june, august):
+            finance.record_donation(fund, box, Money(5_00), occurred_on=day, by=cast["fausto"], now=LATER)
+        finance.close_period(*periods.month_of(june), by=cast["fausto"], now=LATER, in_spite="Antes del programa")
+    assert open_items()["Meses anteriores abiertos: agosto"] == 1
+    with pytest.raises(Refused, match="Quedan pendientes"):
+        close()
+
+
+def test_a_month_of_another_year_is_named_with_it(cast, fund, box):
+    with transaction():
+        finance.record_donation(fund, box, Money(5_00), occurred_on=date(2025, 12, 31), by=cast["fausto"], now=NOW)
+    assert periods.checklist(NOVEMBER[1])[0].label == "Meses anteriores abiertos: diciembre de 2025"
+    assert periods.open_before(date(2025, 12, 31)) == []
+
+
 def test_a_month_that_is_not_over_is_not_closed(cast, fund, box):
     with pytest.raises(Refused, match="todavía no termina"), transaction():
         finance.close_period(*NOVEMBER, by=cast["fausto"], now=NOW)
@@ -103,6 +122,21 @@ def test_what_is_out_is_told_by_its_age(cast, advance, box):
     young, _middle, older, _old = outstanding.buckets(days, cast["fausto"])
     assert (young.amount, older.amount, older.advances) == (Money(0), Money(1_000_00), 1)
     assert outstanding.since([advance]) == {advance.id: days - timedelta(days=16)}
+
+
+def test_what_was_out_at_the_months_end_is_told_by_the_books_of_that_day(cast, advance, box):
+    """1,000 on the 5th, 350 on the 24th; what comes back in December was out on the last of November."""
+    for amount, day in ((1_000_00, 5), (350_00, 24)):
+        with transaction():
+            finance.deliver(
+                advance, box, Money(amount), by=cast["lupita"], now=NOW, occurred_on=NOVEMBER[0].replace(day=day)
+            )
+    with transaction():
+        finance.return_money(advance, box, Money(1_350_00), by=cast["fausto"], now=LATER)
+    at = lambda day: [(one.amount, one.advances) for one in outstanding.buckets_at(day) if one.advances]  # noqa: E731
+    assert at(NOVEMBER[1]) == [(Money(1_350_00), 1)] and outstanding.buckets_at(NOVEMBER[1])[2].advances == 1
+    assert at(NOVEMBER[0].replace(day=6)) == [(Money(1_000_00), 1)]
+    assert at(LATER.date()) == []
 
 
 def test_nothing_out_is_in_no_age(cast, advance):

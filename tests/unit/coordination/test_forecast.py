@@ -110,14 +110,31 @@ def test_the_day_has_a_range():
 
 
 def test_a_house_is_full_on_the_first_night_whose_beds_are_all_taken():
-    out = rules.places_out(4, added(*[0] * 13), {TODAY + 2 * DAY: 3, TODAY + 5 * DAY: 4})
+    out = rules.places_out(lambda day: 4, added(*[0] * 13), {TODAY + 2 * DAY: 3, TODAY + 5 * DAY: 4})
     assert out.booked == out.expected == TODAY + 5 * DAY
 
 
 def test_expected_nights_are_spread_over_their_week():
     weeks = added(0, 7, *[0] * 11)
-    assert rules.places_out(4, weeks, {TODAY + 9 * DAY: 3}).expected == TODAY + 9 * DAY
-    assert rules.places_out(4, weeks, {TODAY + 9 * DAY: 2}).expected is None
+    assert rules.places_out(lambda day: 4, weeks, {TODAY + 9 * DAY: 3}).expected == TODAY + 9 * DAY
+    assert rules.places_out(lambda day: 4, weeks, {TODAY + 9 * DAY: 2}).expected is None
+
+
+def two_days_a_week(day):
+    """Six seats on the first and the fourth day of each week."""
+    return 6 if (day - TODAY).days % 7 in (0, 3) else 0
+
+
+def test_what_is_expected_goes_on_the_days_on_which_something_goes():
+    """Nine in the week are four and a half on each of two days; twelve fill both."""
+    assert rules.places_out(two_days_a_week, added(0, 9, *[0] * 11), {}).expected is None
+    assert rules.places_out(two_days_a_week, added(0, 12, *[0] * 11), {}).expected == TODAY + 7 * DAY
+
+
+def test_a_day_on_which_nothing_goes_is_full_only_for_who_counts_on_it():
+    assert rules.places_out(two_days_a_week, added(*[0] * 13), {TODAY + DAY: 1}).booked == TODAY + DAY
+    in_the_workshop = rules.places_out(lambda day: 0, added(0, 1, *[0] * 11), {})
+    assert (in_the_workshop.booked, in_the_workshop.expected) == (None, TODAY + 7 * DAY)
 
 
 # how well it would have done
@@ -179,5 +196,14 @@ def test_an_axis_holds_everything_between_few_round_ticks(least, most):
 
 def test_bars_of_a_house_end_where_its_beds_do():
     weeks = [Week(TODAY + k * rules.WEEK, 14, Spread(0, 7, 14)) for k in range(13)]
-    drawn = picture.of_places(28, weeks)
-    assert drawn.full == drawn.bars[0].high and drawn.bars[0].booked > drawn.bars[0].whole > drawn.bars[0].high
+    drawn = picture.of_places([28] * 13, weeks)
+    assert (
+        drawn.full.startswith(f"{picture.LEFT},{drawn.bars[0].high} ")
+        and drawn.bars[0].booked > drawn.bars[0].whole > drawn.bars[0].high
+    )
+
+
+def test_the_line_of_a_full_week_steps_down_where_a_vehicle_is_out():
+    weeks = [Week(TODAY + k * rules.WEEK, 14, Spread()) for k in range(13)]
+    heights = [point.split(",")[1] for point in picture.of_places([28] * 12 + [14], weeks).full.split()]
+    assert len(heights) == 26 and len(set(heights[:24])) == 1 and int(heights[-1]) > int(heights[0])

@@ -87,3 +87,32 @@ def test_equal_movements_of_a_file_are_told_apart():
     twice = "Fecha,Concepto,Abono,Cargo\n" + "03/11/2026,Comisión,,5.80\n" * 2
     (first, one), (second, two) = statements.numbered(statements.read(twice.encode()))
     assert (first.fingerprint == second.fingerprint, one, two) == (True, 0, 1)
+
+
+SALDO = """Fecha,Concepto,Abono,Cargo,Saldo
+03/11/2026,Donativo,"2,000.00",,"2,500.00"
+05/11/2026,Retiro,,"2,500.00",0.00
+05/11/2026,Comisión,,58.00,-58.00
+"""
+
+
+def upside_down(text):
+    head, *rows = text.splitlines()
+    return "\n".join([head, *rows[::-1]])
+
+
+@pytest.mark.parametrize("text", [SALDO, upside_down(SALDO)])
+def test_the_balance_with_which_a_file_ends_is_that_of_its_last_day_whichever_way_it_runs(text):
+    assert statements.closing(statements.read(text.encode())) == (date(2026, 11, 5), Money(-58_00))
+
+
+@pytest.mark.parametrize("text", [PLAIN, SALDO.replace(",-58.00", ",-57.00"), SALDO.replace('"2,500.00"\n', "n/d\n")])
+def test_a_file_without_balances_or_whose_balances_do_not_follow_has_none(text):
+    rows = statements.read(text.encode())
+    assert len(rows) > 1 and statements.closing(rows) is None
+
+
+def test_a_balance_is_no_part_of_what_tells_movements_apart():
+    bare = statements.read(b"Fecha,Concepto,Importe\n03/11/2026,Donativo,10\n")
+    told = statements.read(b"Fecha,Concepto,Importe,Saldo\n03/11/2026,Donativo,10,99\n")
+    assert bare[0].fingerprint == told[0].fingerprint
