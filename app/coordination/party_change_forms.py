@@ -1,5 +1,7 @@
 """What people tell us about who joins a trip, and who goes home before the others."""
 
+from datetime import datetime
+
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -64,7 +66,7 @@ class JoinForm(OwnWayForm):
         }
         form.person.choices = choices({0: "—"} | {key: one.full_name for key, one in form.known.items()})
         if not form.is_submitted() or form.at.data is None and not form.at.raw_data:
-            form.at.data = clock.now()
+            form.at.data = _can_be_there(trip, clock.now())
         return form
 
     def party(self) -> list[Member]:
@@ -78,6 +80,12 @@ class JoinForm(OwnWayForm):
         name = person.full_name if person else self.name.data
         number, sex = (person.id, person.sex) if person else (None, None)
         return Member(number, name, self.kind.data, self.fare_class.data, limits_of_person(person), sex)
+
+
+def _can_be_there(trip: Trip, now: datetime) -> datetime:
+    """Before they present themselves if there is time for it, else as soon as the next departures bring somebody."""
+    soonest = travel.soonest_there(trip, now)
+    return max(trip.present_at, soonest or now, now)
 
 
 class LeaveForm(OwnWayForm):
