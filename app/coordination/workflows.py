@@ -76,6 +76,7 @@ def leave_urgently(
 ) -> Happened:  # fmt: skip
     """They leave at any hour without appointment, fund or approval; who authorised it confirms within a day (P7)."""
     _adopt(case, now, by)
+    cases.finish_task_by_key(f"case:{case.id}:date", _("Salieron de urgencia."), now)
     day = clock.today(left_at + timedelta(minutes=minutes))
     appointment = cases.book(
         case, hospital, case.service, day, None, None, "date", now, by,

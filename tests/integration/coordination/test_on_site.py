@@ -271,6 +271,12 @@ def test_an_urgent_trip_happened_before_it_was_recorded_and_stays_open(programme
     assert trip.open_since and codes(trip, NOW) == ["home", "open"]
 
 
+def test_who_left_urgently_is_not_waiting_for_a_date_any_more(programme, case):
+    assert [task for task in case_queries.open_tasks_of(case) if task.key == f"case:{case.id}:date"]
+    urgent(programme, case)
+    assert not [task for task in case_queries.open_tasks_of(case) if task.key == f"case:{case.id}:date"]
+
+
 def test_that_both_say_we_are_there_brings_nobody_home_from_an_urgent_trip(programme, case):
     trip = urgent(programme, case)
     for minutes in (5, 20):
