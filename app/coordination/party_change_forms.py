@@ -45,6 +45,17 @@ class OwnWayForm(Form):
         return ByHand(self.mode.data, self.leaves_at.data, self.minutes.data, self.fare.data or Money.zero())
 
 
+class WayHomeForm(OwnWayForm):
+    """How they came home, all of them together."""
+
+    @classmethod
+    def of(cls, trip: Trip) -> "WayHomeForm":
+        form = cls()
+        if not form.is_submitted():
+            form.leaves_at.data = trip.returned_at
+        return form
+
+
 class JoinForm(OwnWayForm):
     direction = "there"
     at = LocalTimeField(_l("Está con ellos desde"), [Required()])

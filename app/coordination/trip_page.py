@@ -85,6 +85,7 @@ class TripPage:
     contacts: list[Contact]
     result: TripResult | None
     given: list[Authorisation]
+    lacks_way_home: bool
     may_have_arrived: bool
 
 
@@ -99,6 +100,7 @@ def gather(trip: Trip, case: Case) -> TripPage:
         contacts=_contacts(trip, case),
         result=travel.result_of(trip) if trip.state == "returned" else None,
         given=travel.authorisations_of(trip),
+        lacks_way_home=travel.lacks_way_home(trip),
         may_have_arrived=_may_have_arrived(trip, clock.now()),
     )
 

@@ -186,7 +186,7 @@ def come_home(trip: Trip, occurred_at: datetime, now: datetime, by: User | None)
     """They are back. What was handed over is to be proved now; in two days the acompañante looks in, and we ask."""
     travel.return_home(trip, occurred_at, by, now)
     money.ask_for_proof(trip, now)
-    homecoming.ask_result(trip, occurred_at, now)
+    homecoming.ask(trip, occurred_at, now)
     relays.ask_home_visit(reads.case_by_id(trip.case_id), money.source(trip), occurred_at, now)
     letters.reconcile_trip(trip, now)
 
