@@ -209,6 +209,7 @@ POLICY: dict[str, object] = {
     "coordination.arrive": CARE,
     "coordination.come_home": CARE,
     "coordination.way_home": CARE,
+    "coordination.way_there": CARE,
     "coordination.away_today": STAFF,
     "coordination.on_site_choices": NAVIGATION,
     "coordination.stay_longer": NAVIGATION,

@@ -45,14 +45,14 @@ class OwnWayForm(Form):
         return ByHand(self.mode.data, self.leaves_at.data, self.minutes.data, self.fare.data or Money.zero())
 
 
-class WayHomeForm(OwnWayForm):
-    """How they came home, all of them together."""
+class TakenForm(OwnWayForm):
+    """A way that all of them have ridden already; by hand it begins about that hour."""
 
     @classmethod
-    def of(cls, trip: Trip) -> "WayHomeForm":
+    def by(cls, hour: datetime | None) -> "TakenForm":
         form = cls()
         if not form.is_submitted():
-            form.leaves_at.data = trip.returned_at
+            form.leaves_at.data = hour
         return form
 
 

@@ -86,6 +86,7 @@ class TripPage:
     result: TripResult | None
     given: list[Authorisation]
     lacks_way_home: bool
+    arrived_before: bool  # the rides that were planned
     may_have_arrived: bool
 
 
@@ -101,6 +102,7 @@ def gather(trip: Trip, case: Case) -> TripPage:
         result=travel.result_of(trip) if trip.state == "returned" else None,
         given=travel.authorisations_of(trip),
         lacks_way_home=travel.lacks_way_home(trip),
+        arrived_before=bool(travel.not_ridden(trip)),
         may_have_arrived=_may_have_arrived(trip, clock.now()),
     )
 

@@ -11,6 +11,7 @@ from app.accounts.models import User
 from app.cases import operations as cases
 from app.cases.models import Appointment, Case, Person, Place
 from app.coordination import (
+    arrival,
     homecoming,
     journeys,
     letters,
@@ -179,6 +180,7 @@ def depart(trip: Trip, occurred_at: datetime, now: datetime, by: User | None, ex
 
 def arrive(trip: Trip, occurred_at: datetime, now: datetime, by: User | None) -> None:
     travel.arrive(trip, occurred_at, by, now)
+    arrival.ask(trip, now)
     letters.reconcile_trip(trip, now)
 
 

@@ -1,15 +1,17 @@
 """The verb of a way home that is written down after it was ridden."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from app.cases import queries as cases
+from app.cases.models import Place
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
 
 from ..journeys import Journey
-from ..models import Leg, Trip
+from ..models import Leg, Traveller, Trip
 from ..queries.on_site import here
 from ..queries.way_home import lacks_way_home
 from ..rides import going, legs_of, nights_of, seat
@@ -18,7 +20,7 @@ from .on_site import drop_nights, take_nights
 from .party import ByHand
 
 
-def note_way_home(trip: Trip, way: Journey | ByHand, by, now) -> Trip:
+def note_way_home(trip: Trip, way: Journey | ByHand, by, now: datetime) -> Trip:
     """The rides by which they came home: seats, meals and nights until then, and the trip is no longer open.
 
     Refused: nobody is back, the way home is known already, a ride before they were there or after they were home.
@@ -30,7 +32,7 @@ def note_way_home(trip: Trip, way: Journey | ByHand, by, now) -> Trip:
     people, stands = going(trip), here(trip, trip.returned_at)
     if isinstance(way, ByHand):
         _check_hours(trip, way, stands)
-        leaves, nights, legs = way.leaves_at, [], [_typed(trip, way, stands.place, people)]
+        leaves, nights, legs = way.leaves_at, [], [typed(way, "home", (stands.place, trip.origin), people)]
     else:
         places = {place.code: place for place in cases.places(also_inactive=True)}
         leaves, legs = way.departs_at, legs_of(way, "home", people, places)
@@ -53,9 +55,10 @@ def _check_hours(trip: Trip, way: ByHand, stands) -> None:
                       "minutes")  # fmt: skip
 
 
-def _typed(trip: Trip, way: ByHand, place, people) -> Leg:
+def typed(way: ByHand, direction: str, ends: tuple[Place, Place], people: Sequence[Traveller]) -> Leg:
+    """One ride from place to place with a seat for each of them."""
     leg = Leg(
-        direction="home", origin=place, destination=trip.origin, mode=way.mode, departs_at=way.leaves_at,
+        direction=direction, origin=ends[0], destination=ends[1], mode=way.mode, departs_at=way.leaves_at,
         arrives_at=way.arrives_at, by_hand=True,
     )  # fmt: skip
     leg.seats = [seat(one, way.fare.amount_minor) for one in people]
