@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.coordination import jobs, letters, money, on_site, reads, sentences, under_way, workflows
 from app.finance import operations as finance_operations
@@ -272,7 +273,8 @@ def test_an_urgent_trip_happened_before_it_was_recorded_and_stays_open(programme
 
 
 def test_who_left_urgently_is_not_waiting_for_a_date_any_more(programme, case):
-    assert [task for task in case_queries.open_tasks_of(case) if task.key == f"case:{case.id}:date"]
+    with transaction():
+        cases.raise_task(case, "date", "Insistir por la fecha", NOW, f"case:{case.id}:date", NOW)
     urgent(programme, case)
     assert not [task for task in case_queries.open_tasks_of(case) if task.key == f"case:{case.id}:date"]
 
