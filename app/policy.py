@@ -208,6 +208,8 @@ POLICY: dict[str, object] = {
     "coordination.depart": CARE,
     "coordination.arrive": CARE,
     "coordination.come_home": CARE,
+    "coordination.way_home": CARE,
+    "coordination.way_there": CARE,
     "coordination.away_today": STAFF,
     "coordination.on_site_choices": NAVIGATION,
     "coordination.stay_longer": NAVIGATION,

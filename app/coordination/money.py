@@ -41,7 +41,14 @@ def budget_for(trip: Trip, case: Case, by: User, now: datetime) -> Budget | None
         "meals": finance_queries.priced_meals(spent.meals),
         "stipend": finance_queries.priced_stipend(spent.stipend),
     }
-    return finance.replace_estimates(case.id, source(trip), lines, by, now, days=days_of(trip))
+    before = finance_queries.budget_of(case.id, source(trip))
+    waited = before is not None and before.state == "draft"
+    budget = finance.replace_estimates(case.id, source(trip), lines, by, now, days=days_of(trip))
+    if waited and budget.state == "approved":
+        words = _("El presupuesto vuelve a caber en lo autorizado (%(total)s): ya no espera autorización.",
+                  total=str(budget.total))  # fmt: skip
+        cases.add_note(case, "event", words, now, now, by)
+    return budget
 
 
 def days_of(trip: Trip) -> tuple[date, date] | None:

@@ -1,5 +1,7 @@
 """What people tell us about who joins a trip, and who goes home before the others."""
 
+from datetime import datetime
+
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -43,6 +45,17 @@ class OwnWayForm(Form):
         return ByHand(self.mode.data, self.leaves_at.data, self.minutes.data, self.fare.data or Money.zero())
 
 
+class TakenForm(OwnWayForm):
+    """A way that all of them have ridden already; by hand it begins about that hour."""
+
+    @classmethod
+    def by(cls, hour: datetime | None) -> "TakenForm":
+        form = cls()
+        if not form.is_submitted():
+            form.leaves_at.data = hour
+        return form
+
+
 class JoinForm(OwnWayForm):
     direction = "there"
     at = LocalTimeField(_l("Está con ellos desde"), [Required()])
@@ -64,7 +77,7 @@ class JoinForm(OwnWayForm):
         }
         form.person.choices = choices({0: "—"} | {key: one.full_name for key, one in form.known.items()})
         if not form.is_submitted() or form.at.data is None and not form.at.raw_data:
-            form.at.data = clock.now()
+            form.at.data = _can_be_there(trip, clock.now())
         return form
 
     def party(self) -> list[Member]:
@@ -78,6 +91,12 @@ class JoinForm(OwnWayForm):
         name = person.full_name if person else self.name.data
         number, sex = (person.id, person.sex) if person else (None, None)
         return Member(number, name, self.kind.data, self.fare_class.data, limits_of_person(person), sex)
+
+
+def _can_be_there(trip: Trip, now: datetime) -> datetime:
+    """Before they present themselves if there is time for it, else as soon as the next departures bring somebody."""
+    soonest = travel.soonest_there(trip, now)
+    return max(trip.present_at, soonest or now, now)
 
 
 class LeaveForm(OwnWayForm):

@@ -1,11 +1,12 @@
 """One trip for its page: the picture, meals and days at their rates, its cost beside its money, who receives them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.coordination import money
+from app.coordination.under_way import NEAR
 from app.finance import queries as finance
 from app.finance import rules as finance_rules
 from app.finance.rules import DatedRate
@@ -72,6 +73,7 @@ class Contact:
     where: str
     kind: str
     phone: str | None
+    code: str  # of the place, or the person's number: where the telephone is written down
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,9 @@ class TripPage:
     contacts: list[Contact]
     result: TripResult | None
     given: list[Authorisation]
+    lacks_way_home: bool
+    arrived_before: bool  # the rides that were planned
+    may_have_arrived: bool
 
 
 def gather(trip: Trip, case: Case) -> TripPage:
@@ -96,7 +101,16 @@ def gather(trip: Trip, case: Case) -> TripPage:
         contacts=_contacts(trip, case),
         result=travel.result_of(trip) if trip.state == "returned" else None,
         given=travel.authorisations_of(trip),
+        lacks_way_home=travel.lacks_way_home(trip),
+        arrived_before=bool(travel.not_ridden(trip)),
+        may_have_arrived=_may_have_arrived(trip, clock.now()),
     )
+
+
+def _may_have_arrived(trip: Trip, now: datetime) -> bool:
+    """They left, or their hour is near enough that they may have left without anybody writing it down."""
+    near = trip.departs_at is not None and trip.departs_at <= now + NEAR
+    return trip.state == "departed" or (trip.state == "chosen" and near)
 
 
 def costs(spent: Expenses, rates: list[DatedRate], paid: SourceMoney) -> Costs:
@@ -145,9 +159,9 @@ def _days(spent: Expenses, rates: list[DatedRate]) -> list[DayTable]:
 def _contacts(trip: Trip, case: Case) -> list[Contact]:
     """The houses and the hospital in the order of arrival, and at home whoever stands by the case."""
     places = {stay.place_id: stay.place for stay in trip.stays} | {trip.hospital_id: trip.hospital}
-    found = [Contact(place.name, place.kind, place.phone) for place in places.values()]
+    found = [Contact(place.name, place.kind, place.phone, place.code) for place in places.values()]
     helper = case.acompanante
     if helper is None:
         return found
     numbers = [link.phone.number or link.phone.typed for link in cases.phones_of(helper)]
-    return [*found, Contact(helper.full_name, "acompanante", next(iter(numbers), None))]
+    return [*found, Contact(helper.full_name, "acompanante", next(iter(numbers), None), helper.number)]

@@ -11,6 +11,7 @@ from app.accounts.models import User
 from app.cases import operations as cases
 from app.cases.models import Appointment, Case, Person, Place
 from app.coordination import (
+    arrival,
     homecoming,
     journeys,
     letters,
@@ -76,6 +77,7 @@ def leave_urgently(
 ) -> Happened:  # fmt: skip
     """They leave at any hour without appointment, fund or approval; who authorised it confirms within a day (P7)."""
     _adopt(case, now, by)
+    cases.finish_task_by_key(f"case:{case.id}:date", _("Salieron de urgencia."), now)
     day = clock.today(left_at + timedelta(minutes=minutes))
     appointment = cases.book(
         case, hospital, case.service, day, None, None, "date", now, by,
@@ -178,6 +180,7 @@ def depart(trip: Trip, occurred_at: datetime, now: datetime, by: User | None, ex
 
 def arrive(trip: Trip, occurred_at: datetime, now: datetime, by: User | None) -> None:
     travel.arrive(trip, occurred_at, by, now)
+    arrival.ask(trip, now)
     letters.reconcile_trip(trip, now)
 
 
@@ -185,7 +188,7 @@ def come_home(trip: Trip, occurred_at: datetime, now: datetime, by: User | None)
     """They are back. What was handed over is to be proved now; in two days the acompañante looks in, and we ask."""
     travel.return_home(trip, occurred_at, by, now)
     money.ask_for_proof(trip, now)
-    homecoming.ask_result(trip, occurred_at, now)
+    homecoming.ask(trip, occurred_at, now)
     relays.ask_home_visit(reads.case_by_id(trip.case_id), money.source(trip), occurred_at, now)
     letters.reconcile_trip(trip, now)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index, String, Text, func, select
@@ -75,6 +75,16 @@ def record(action: str, subject: str, by: object, **details: object) -> AuditEve
     head.event_id, head.hash = event.id, event.hash
     db.session.flush()
     return event
+
+
+def told_of(subject: str, actions: Collection[str]) -> list[AuditEvent]:
+    """What was done to one subject, of these actions, oldest first."""
+    wanted = select(AuditEvent).where(AuditEvent.subject == subject, AuditEvent.action.in_(actions))
+    return list(db.session.scalars(wanted.order_by(AuditEvent.id)))
+
+
+def details_of(event: AuditEvent) -> dict[str, object]:
+    return json.loads(event.details)
 
 
 def next_id() -> int:

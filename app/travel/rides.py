@@ -141,6 +141,30 @@ def is_main(leg: Leg) -> bool:
     return any(one.kind == "patient" for one in riders) or not any(one.joins_at or one.leaves_at for one in riders)
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Rides that are read together: `part` is there, between (one visit and the next) or home. `due`: the hour of
+    presenting oneself that its last ride is for; None on the way home."""
+
+    part: str
+    legs: list[Leg]
+    due: datetime | None
+
+
+def stretches(trip: Trip) -> list[Stretch]:
+    """The rides as people say them; what follows the first visit and is not yet the way home lies between visits."""
+    visits = [one.present_at for one in trip.dates] if len(trip.dates) > 1 else []
+    first = min(visits, default=None)
+    out = [leg for leg in trip.legs if leg.direction == "there"]
+    between = [leg for leg in out if first is not None and leg.departs_at >= first]
+    found = (
+        Stretch("there", [leg for leg in out if leg not in between], first if between else trip.last_present_at),
+        Stretch("between", between, trip.last_present_at),
+        Stretch("home", [leg for leg in trip.legs if leg.direction == "home"], None),
+    )
+    return [one for one in found if one.legs]
+
+
 def legs_of(journey: Journey | None, direction: str, going: Sequence[Traveller], places) -> list[Leg]:
     return [leg_of(planned, direction, going, places) for planned in journey.legs] if journey else []
 

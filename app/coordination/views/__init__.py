@@ -30,6 +30,7 @@ from app.coordination.views import (
     trips,
     vehicles,
     voice,
+    ways_taken,
 )
 from app.coordination.views.blueprint import bp
 
@@ -38,4 +39,5 @@ SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
     alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, forecast,
     home, hospital_week, on_site, party, phones, rates, relays, ride_lists, series, sheets, trip_page, trips, vehicles,
+    ways_taken,
 )  # fmt: skip

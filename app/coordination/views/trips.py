@@ -74,8 +74,8 @@ def leave_urgently(number: str):
     )  # fmt: skip
 
 
-def _moment(number: str, trip_id: int, title: str, done: str, act, then: str = ""):
-    """The one shape of arrived and returned: when did it happen? `then`: the trip's page that follows."""
+def _moment(number: str, trip_id: int, title: str, done: str, act, then=None):
+    """The one shape of arrived and returned: when did it happen? `then`: of the trip, its page that follows."""
     case = cases.case_or_404(number, current_user)
     found = travel.trip_or_404(case.id, trip_id)
     form = OccurredForm.for_now()
@@ -83,8 +83,9 @@ def _moment(number: str, trip_id: int, title: str, done: str, act, then: str = "
         with refusals_on(form), transaction():
             act(found, form.occurred_at.data, clock.now(), current_user)
             say(done)
-            following = {"trip_id": trip_id} if then else {}
-            return redirect(url_for(then or ".case_page", number=number, **following))
+            if then:
+                return redirect(url_for(then(found), number=number, trip_id=trip_id))
+            return redirect(url_for(".case_page", number=number))
     return render_template("coordination/ending.html", form=form, case=case, title=title, advice="")
 
 
@@ -115,5 +116,5 @@ def arrive(number: str, trip_id: int):
 def come_home(number: str, trip_id: int):
     return _moment(
         number, trip_id, _("Ya regresaron"), _("Regreso registrado. Sigue comprobar los gastos."),
-        workflows.come_home, then=".trip_result",
+        workflows.come_home, then=lambda trip: ".way_home" if travel.lacks_way_home(trip) else ".trip_result",
     )  # fmt: skip

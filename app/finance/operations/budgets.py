@@ -12,9 +12,10 @@ from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money, total
 
-from .. import ledger, offers, rules
+from .. import ledger, rules
 from ..models import Budget, Estimate, Fund
 from ..models.funds import CATEGORIES
+from .approvals import check_fund, stand_within
 from .promises import Part, end_promise, keep_parts, move_promise, promise, share_anew
 
 
@@ -27,7 +28,9 @@ def replace_estimates(
     `days`: first and last of what it pays for; receipts of other days are pointed out to whoever reviews them.
 
     The fund's promise follows: smaller at once; larger as far as the fund holds, and above what was approved the
-    budget waits for approval again. Refused: a negative amount, an unknown category.
+    budget waits for approval again, or until it says no more than that after all.
+
+    Refused: a negative amount, an unknown category.
     """
     _check_lines(lines)
     budget = db.session.scalar(select(Budget).where(Budget.case_id == case_id, Budget.source == source))
@@ -37,11 +40,13 @@ def replace_estimates(
         db.session.add(budget)
     budget.starts_on, budget.ends_on = days or (None, None)
     if budget.id is not None and _same(budget, lines):
+        stand_within(budget, by, now)
         return budget
     _replace_lines(budget, lines, currency)
     _prepare_again(budget, by, now)
     db.session.flush()
     audit.record("budget.replaced", f"budget:{budget.id}", by, source=source, total=str(budget.total))
+    stand_within(budget, by, now)
     return budget
 
 
@@ -142,7 +147,7 @@ def _approve(budget: Budget, parts: list[Part], by: User, now: datetime, on: dat
     if budget.state != "draft" or not budget.lines:
         raise Refused(_("Este presupuesto no está por autorizar."))
     for fund, amount in parts:
-        _check_fund(budget, fund, amount, on)
+        check_fund(budget, fund, amount, on)
     told = {"total": str(budget.total), "fund": _payers(parts)}
     if rules.needs_second_approver(budget.total) and budget.approved_by_id is None:
         budget.approved_by_id = by.id
@@ -168,16 +173,6 @@ def _second(budget: Budget, by: User) -> None:
     if by.id == budget.approved_by_id:
         raise rules.SelfApproval(_("Por su monto lo autorizan dos personas: falta la segunda."))
     budget.second_approver_id = by.id
-
-
-def _check_fund(budget: Budget, fund: Fund, part: Money, on: date) -> None:
-    if not fund.active:
-        raise Refused(_("Ese fondo ya no está activo."), "fund")
-    objections = offers.objections_of(fund, budget, on, offers.partida_uses([fund])[fund.id], part)
-    if objections and part != budget.total:
-        objections = [_("%(fund)s:", fund=fund.name), *objections]
-    if objections:
-        raise Refused(" ".join(objections), "fund")
 
 
 def release(case_id: int, source: str, by: User | None, now: datetime) -> Budget | None:

@@ -22,7 +22,7 @@ from .notices import (
     to_put_back,
 )
 from .on_site import Choice, Waiting, going_home, here, open_ended, total_of, waiting
-from .party import key_of, own_way, own_ways
+from .party import key_of, own_way, own_ways, soonest_there
 from .proposals import Between, Proposal, Proposals, proposals
 from .records import authorisation_or_404, authorisations_of, result_of, unconfirmed
 from .staying import evenings_so_far, longer, staying
@@ -65,17 +65,20 @@ from .vehicles import (
     vehicles,
     ways,
 )
+from .way_home import lacks_way_home, ways_taken
+from .way_there import not_ridden, ways_there
 
 __all__ = [
     "BedMap", "Between", "Choice", "Choices", "Expenses", "HelpInKind", "Hit", "HitLeg", "Hits", "Joint", "Proposal",
     "Proposals", "Shut", "Waiting", "ahead", "alert_or_404", "authorisation_or_404", "authorisations_of", "away_page",
     "chairs_on", "closed_between", "day_of", "departing_before", "evenings_so_far", "expenses", "first_leg",
     "full_houses", "going_home", "help_in_kind", "here", "hits", "how_many_use", "in_force", "in_kind_or_404",
-    "kept_apart", "kept_apart_or_404", "key_of", "leg_or_404", "live_among", "live_trips", "live_trips_of_cases",
-    "locked_trip", "longer", "nearest_way", "notice_or_404", "notice_page", "occupancy", "open_ended", "out_or_404",
-    "own_way", "own_ways", "parties_to", "planner_book", "proposals", "public_cost", "rains", "replan_or_404",
-    "replans", "result_of", "rides_now", "route_or_404", "route_page", "routes_about", "run_or_404", "runs_between",
-    "runs_of_day", "same_town", "sleeps_tonight", "soonest_first", "standing_trips", "stay_or_404", "staying",
-    "still_rides", "to_put_back", "together", "total_of", "trip_of", "trip_or_404", "trips_of_case", "trips_of_day",
-    "trips_to", "unconfirmed", "under_way", "vehicle_or_404", "vehicles", "waiting", "way_home_starts", "ways",
+    "kept_apart", "kept_apart_or_404", "key_of", "lacks_way_home", "leg_or_404", "live_among", "live_trips",
+    "live_trips_of_cases", "locked_trip", "longer", "nearest_way", "not_ridden", "notice_or_404", "notice_page",
+    "occupancy", "open_ended", "out_or_404", "own_way", "own_ways", "parties_to", "planner_book", "proposals",
+    "public_cost", "rains", "replan_or_404", "replans", "result_of", "rides_now", "route_or_404", "route_page",
+    "routes_about", "run_or_404", "runs_between", "runs_of_day", "same_town", "sleeps_tonight", "soonest_first",
+    "soonest_there", "standing_trips", "stay_or_404", "staying", "still_rides", "to_put_back", "together", "total_of",
+    "trip_of", "trip_or_404", "trips_of_case", "trips_of_day", "trips_to", "unconfirmed", "under_way",
+    "vehicle_or_404", "vehicles", "waiting", "way_home_starts", "ways", "ways_taken", "ways_there",
 ]  # fmt: skip

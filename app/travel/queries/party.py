@@ -30,6 +30,14 @@ def own_ways(trip: Trip, party: Sequence[Member], direction: str, at: datetime, 
     return Answer(tuple(one for one in answer.journeys if one.departs_at >= now), answer.missing)
 
 
+def soonest_there(trip: Trip, now: datetime) -> datetime | None:
+    """When somebody at home who leaves by the next departures can be with them; None where the book has no way."""
+    alone = [Member(None, "", "companion", "full")]
+    full = full_houses(clock.today(now), clock.today(now + AROUND), alone, NOBODYS)
+    asked = Question(trip.origin.code, trip.hospital.code, ready_at=now, full_houses=full)
+    return min((one.arrives_at for one in plan(planner_book(), asked).journeys), default=None)
+
+
 def key_of(journey: Journey) -> str:
     """What names it in a form."""
     rides = "|".join(f"{leg.origin}>{leg.destination} {leg.mode} {leg.departs_at}" for leg in journey.legs)

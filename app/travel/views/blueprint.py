@@ -9,6 +9,7 @@ from app.foundation import clock
 from app.foundation.language import ngettext
 
 from .. import records, rules
+from ..rides import stretches
 from ..spoken_times import days_in_words, departures_in_words
 
 bp = Blueprint("travel", __name__)
@@ -36,6 +37,7 @@ def _teach_words(state) -> None:
     state.app.jinja_env.filters["duration"] = duration
     state.app.jinja_env.filters["time_away"] = time_away
     state.app.jinja_env.filters["pic_day"] = pic_day
+    state.app.jinja_env.filters["stretches"] = stretches
 
 
 def pic_day(day: date | datetime) -> str:

@@ -151,3 +151,17 @@ def test_a_death_offers_the_traslado_and_can_be_undone(programme, trip, signed_i
 def test_a_clinician_does_not_decide_who_waits(programme, trip, signed_in):
     assert signed_in(programme.ivan).get(at(trip, "/on-site")).status_code == 403
     assert on_site.ceiling() == 10
+
+
+def test_that_they_arrived_is_asked_from_the_day_before_they_leave_on(programme, signed_in, frozen):
+    ahead = programme.plan(programme.book(programme.rosa()))
+    assert "Ya llegaron" not in text(signed_in(programme.lupita).get(at(ahead)))
+    frozen.move_to(ahead.departs_at - timedelta(hours=20))
+    assert "Ya llegaron" in text(signed_in(programme.lupita).get(at(ahead)))
+
+
+def test_a_house_without_a_telephone_leads_to_where_it_is_written_down(programme, trip, signed_in):
+    with transaction():
+        trip.hospital.phone = None
+    page = signed_in(programme.lupita).get(f"/cases/{trip.case.number}/trips/{trip.id}").get_data(as_text=True)
+    assert f'/places/{trip.hospital.code}">anotarlo' in page

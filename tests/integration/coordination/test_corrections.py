@@ -78,6 +78,18 @@ def test_saved_it_is_what_was_shown(programme, trip, signed_in):
     assert standing(trip)[1] == "draft"
 
 
+def test_a_dearer_ride_that_is_set_right_again_waits_for_no_approval_and_the_case_tells_it(programme, trip):
+    leg, was = trip.legs[0], trip.legs[0].seats[0].fare
+    with transaction():
+        workflows.correct_leg(leg, NOW, programme.lupita, fare=Money(140_00))
+    assert standing(trip)[1] == "draft"
+    with transaction():
+        workflows.correct_leg(leg, NOW, programme.lupita, fare=was)
+    assert standing(trip)[1] == "approved"
+    told = [note.text for note in case_queries.timeline_notes(trip.case)]
+    assert any("vuelve a caber en lo autorizado" in words for words in told)
+
+
 def test_what_is_cheaper_needs_no_other_approval(programme, trip, signed_in):
     leg = trip.legs[0]
     page = signed_in(programme.lupita).post(address(trip, f"legs/{leg.id}"), data=typed(leg, fare="10"))

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.coordination import jobs, letters, money, on_site, reads, sentences, under_way, workflows
 from app.finance import operations as finance_operations
@@ -269,6 +270,13 @@ def test_an_urgent_trip_happened_before_it_was_recorded_and_stays_open(programme
     departed = next(event for event in trip.events if event.kind == "departed")
     assert departed.occurred_at < departed.recorded_at == NOW
     assert trip.open_since and codes(trip, NOW) == ["home", "open"]
+
+
+def test_who_left_urgently_is_not_waiting_for_a_date_any_more(programme, case):
+    with transaction():
+        cases.raise_task(case, "date", "Insistir por la fecha", NOW, f"case:{case.id}:date", NOW)
+    urgent(programme, case)
+    assert not [task for task in case_queries.open_tasks_of(case) if task.key == f"case:{case.id}:date"]
 
 
 def test_that_both_say_we_are_there_brings_nobody_home_from_an_urgent_trip(programme, case):

@@ -312,3 +312,19 @@ def test_where_no_way_is_found_they_stay_on_the_list_until_there_is_one(programm
         cases.set_limits(trip.case.patient, False, None, (), NOW, programme.lupita)
     anew = planned_anew(programme, draft)
     assert anew.state == "chosen" and anew.travellers[-1].joins_at is not None
+
+
+def test_who_joins_is_with_them_before_they_present_themselves_unless_told_otherwise(programme, trip, signed_in):
+    page = signed_in(programme.lupita).get(party_page(trip)).get_data(as_text=True)
+    assert f'value="{clock.to_local(trip.present_at):%Y-%m-%dT%H:%M}"' in page
+
+
+def test_once_they_are_there_the_hour_is_when_the_next_departures_arrive_so_that_a_way_is_found(
+    programme, trip, signed_in, frozen
+):  # fmt: skip
+    now = trip.present_at + timedelta(hours=2)
+    frozen.move_to(now)
+    at = travel.soonest_there(trip, now)
+    page = signed_in(programme.lupita).get(party_page(trip)).get_data(as_text=True)
+    assert at > now and f'value="{clock.to_local(at):%Y-%m-%dT%H:%M}"' in page
+    assert travel.own_ways(trip, [Member(None, "Ana")], "there", at, now).journeys

@@ -17,6 +17,7 @@ from app.foundation.errors import Refused
 from app.foundation.money import Money
 from app.travel import queries as travel
 from app.travel.models import BedNight
+from app.travel.rides import stretches
 from tests import crowd
 from tests.moment import NOW
 
@@ -393,3 +394,17 @@ def test_of_two_families_after_the_last_beds_between_their_dates_one_has_them_an
     assert all("Escoja otra" in one or "escoger" in one or "ya no tiene cama" in one for one in {*said} - {"la tiene"})
     slept = select(func.count(BedNight.id.distinct())).where(BedNight.night == WEDNESDAY)
     assert db.session.scalar(slept) in (1, 2)
+
+
+def test_rides_between_two_visits_have_a_heading_of_their_own(programme, first, second, signed_in):
+    choose(programme, first, waiting(first))
+    trip = travel.trip_of(first.id)
+    there, between, home = stretches(trip)
+    assert [there.part, between.part, home.part] == ["there", "between", "home"]
+    assert there.legs[-1].arrives_at <= trip.dates[0].present_at <= between.legs[0].departs_at
+    page = signed_in(programme.lupita).get(f"/cases/{trip.case.number}/trips/{trip.id}").get_data(as_text=True)
+    assert page.index("De ida") < page.index("Entre citas") < page.index("De regreso")
+
+
+def test_a_journey_to_one_date_has_nothing_between(programme, first):
+    assert [one.part for one in stretches(programme.plan(first))] == ["there", "home"]
