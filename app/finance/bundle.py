@@ -24,7 +24,7 @@ def table_of(report: SealedReport) -> SealedTable:
         ("Huella del contenido (SHA-256)", report.content_sha256), ("Huella del archivo (SHA-256)", report.sha256),
     )  # fmt: skip
     lines = printed.lines_of(
-        printed.sealed_lines(report), named=bool(report.names_reason), fund_id=report.fund_id,
+        printed.sealed_lines(report), named=bool(report.names_reason), fund_id=report.fund_id, at=report.sealed_at,
         sealed_as=printed.sealed_categories(report),
     )  # fmt: skip
     return SealedTable(report.number, facts, lines, report.total, sealed_at)

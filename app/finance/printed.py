@@ -12,12 +12,13 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
 
-from . import labels, receipt_queries
+from . import labels, receipt_queries, signed_slips
 from .letterhead import letterhead
-from .models import Claim, ClaimLine, Fund, Receipt, ReceiptCover, SealedReport, SealedReportLine, SealedVoid
+from .models import Claim, ClaimLine, Delivery, Fund, Receipt, ReceiptCover, SealedReport, SealedReportLine, SealedVoid
 from .reports import reimbursement
 from .reports.annex import Annex
-from .reports.parts import about_lines
+from .reports.parts import about_lines, figures
+from .reports.table import place
 from .scope import Contents
 
 RESERVED = "Caso reservado"
@@ -45,8 +46,8 @@ def paper_of(what: Contents, number: str, token: str, prepared_by: str, sealed_a
     return reimbursement.Report(
         number=number, letterhead=letterhead(), fund=fund, donor=donor,
         starts_on=scope.starts_on, ends_on=scope.ends_on,
-        lines=lines_of(what.lines, named=bool(scope.names_reason), fund_id=scope.fund_id),
-        annexes=_annexes(receipts),
+        lines=lines_of(what.lines, named=bool(scope.names_reason), fund_id=scope.fund_id, at=sealed_at),
+        annexes=(*_annexes(receipts), *_slip_annexes(what.lines, bool(scope.names_reason), sealed_at)),
         prepared_by=prepared_by, sealed_at=clock.to_local(sealed_at), verify_url=verify_url(token),
         payee=scope.payee, case_number=scope.case_number, names_reason=scope.names_reason, notes=_notes(what),
     )  # fmt: skip
@@ -100,18 +101,21 @@ def sealed_categories(report: SealedReport) -> dict[int, str]:
 
 def with_file(lines: Iterable[ClaimLine], sealed_as: dict[int, str], fund_id: int | None) -> list[Receipt]:
     """The receipts of the annex, once each, in the order in which the paper first names them; the first is A-1."""
-    place = lambda line: reimbursement.place(_line(line, {}, False, sealed_as, fund_id))  # noqa: E731
-    return list(dict.fromkeys(line.receipt for line in sorted(lines, key=place) if line.receipt and line.receipt.file))
+    where = lambda line: place(_line(line, {}, False, sealed_as, fund_id))  # noqa: E731
+    return list(dict.fromkeys(line.receipt for line in sorted(lines, key=where) if line.receipt and line.receipt.file))
 
 
 def annex_files(report: SealedReport) -> Iterable[tuple[str, bytes]]:
     """`A-1.jpg` and its bytes, one after the other: their SHA-256 is the one that the annex prints. A picture of which
-    parts were covered before it was sealed is the covered copy."""
-    covered = _sealed_covers(report)
-    receipts = with_file(sealed_lines(report), sealed_categories(report), report.fund_id)
+    parts were covered before it was sealed is the covered copy. A signed slip is called by its number."""
+    covered, lines = _sealed_covers(report), sealed_lines(report)
+    receipts = with_file(lines, sealed_categories(report), report.fund_id)
     for number, receipt in enumerate(receipts, 1):
         file = covered.get(receipt.id, receipt.file)
         yield f"A-{number}.{EXTENSIONS.get(file.kind, 'bin')}", files.content_of(file)
+    for handed in _slips(lines, bool(report.names_reason), report.sealed_at):
+        file = handed.signed_file
+        yield f"{handed.number}.{EXTENSIONS.get(file.kind, 'bin')}", files.content_of(file)
 
 
 def _sealed_covers(report: SealedReport) -> dict[int, files.StoredFile]:
@@ -121,13 +125,15 @@ def _sealed_covers(report: SealedReport) -> dict[int, files.StoredFile]:
 
 
 def lines_of(
-    lines: list[ClaimLine], *, named: bool, fund_id: int | None = None, sealed_as: dict[int, str] | None = None
-) -> tuple[reimbursement.Line, ...]:
+    lines: list[ClaimLine], *, named: bool, at: datetime, fund_id: int | None = None,
+    sealed_as: dict[int, str] | None = None,
+) -> tuple[reimbursement.Line, ...]:  # fmt: skip
     """`sealed_as`: the categories that the paper bears, where expenses were put under others since. `fund_id`: the fund
-    that is asked, of an expense that several bear for its part."""
-    sealed_as = sealed_as or {}
+    that is asked, of an expense that several bear for its part. `at`: when it is sealed, of slips signed by then."""
+    sealed_as, slips = sealed_as or {}, signed_slips.slips_of(lines)
     order = {receipt.id: index for index, receipt in enumerate(with_file(lines, sealed_as, fund_id), 1)}
-    return tuple(_line(line, order, named, sealed_as, fund_id) for line in lines)
+    printed = ((line, _line(line, order, named, sealed_as, fund_id)) for line in lines)
+    return tuple(signed_slips.noted(told, line, slips, named=named, at=at) for line, told in printed)
 
 
 def _line(
@@ -143,8 +149,14 @@ def _line(
         concept=concept, vendor=receipt.vendor if receipt else "", proof=str(proof),
         folio=(receipt.uuid or receipt.folio) if receipt else line.claim.number, amount=amount,
         annex=order.get(receipt.id) if receipt else None, rfc=(receipt.issuer_rfc or "") if receipt else "",
-        person=person if named else "",
+        person=person if named else "", note=_cut(line),
     )  # fmt: skip
+
+
+def _cut(line: ClaimLine) -> str:
+    if line.accepted == line.claimed:
+        return ""
+    return f"de ${figures(line.claimed)} se aceptan ${figures(line.accepted)}: {line.cut_reason}"
 
 
 def _annexes(receipts: list[Receipt]) -> tuple[Annex, ...]:
@@ -155,6 +167,15 @@ def _annexes(receipts: list[Receipt]) -> tuple[Annex, ...]:
     )
 
 
+def _slip_annexes(lines: list[ClaimLine], named: bool, at: datetime) -> tuple[Annex, ...]:
+    cases = {line.claim.advance_id: line.claim.case.number for line in lines}
+    return tuple(signed_slips.annex_of(handed, cases[handed.advance_id]) for handed in _slips(lines, named, at))
+
+
+def _slips(lines: list[ClaimLine], named: bool, at: datetime) -> list[Delivery]:
+    return signed_slips.borne_by_annex(lines, signed_slips.slips_of(lines), named=named, at=at)
+
+
 def _annex(receipt: Receipt, number: int, file: files.StoredFile) -> Annex:
     caption = f"{receipt.issued_on:%d/%m/%Y} · {labels.RECEIPTS[receipt.kind]} · {receipt.vendor} · {receipt.total}"
     facts = (
@@ -163,5 +184,7 @@ def _annex(receipt: Receipt, number: int, file: files.StoredFile) -> Annex:
         ("Folio", receipt.folio), ("Total", str(receipt.total)),
     )  # fmt: skip
     told = tuple((label, value) for label, value in facts if value)
-    sha256 = hashlib.sha256(files.content_of(file)).hexdigest()
-    return Annex(number, caption, file.kind, sha256, files.paper_copy(file), told)
+    sha256, pages = hashlib.sha256(files.content_of(file)).hexdigest(), files.paper_pages(file)
+    return Annex(
+        number, caption, file.kind, sha256, files.paper_copy(file), told, pages.pictures, pages.total
+    )  # fmt: skip

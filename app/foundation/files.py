@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 from sqlalchemy import Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import clock
+from . import clock, pdf_pages
 from .db import Base, Instant, db
 from .errors import Refused
 from .language import _
@@ -101,10 +101,31 @@ def paper_copy(stored: StoredFile) -> bytes:
     for a report of hundreds of receipts cannot wait for each."""
     if not stored.kind.startswith("image/"):
         return b""
+    return _made_once(stored, lambda file: _for_paper(file.read_bytes())) or b""
+
+
+def paper_pages(stored: StoredFile) -> pdf_pages.Pages:
+    """A PDF's first pages, made once and kept too; none for what is no PDF, or cannot be drawn."""
+    if stored.kind != "application/pdf":
+        return pdf_pages.Pages()
+    return pdf_pages.unpacked(_made_once(stored, pdf_pages.drawn) or b"")
+
+
+def ready_for_paper(stored: StoredFile) -> None:
+    """Makes its pictures now, so that no report waits for them."""
+    paper_copy(stored)
+    paper_pages(stored)
+
+
+def _made_once(stored: StoredFile, make: Callable[[Path], bytes | None]) -> bytes | None:
+    """What `make` gives of the file; None is not kept, and is asked again."""
     kept = _folder() / f"{stored.name}p"
     if not kept.exists():
+        made = make(_folder() / stored.name)
+        if made is None:
+            return None
         fresh = kept.with_suffix(f".{secrets.token_hex(4)}")
-        fresh.write_bytes(_for_paper(content_of(stored)))
+        fresh.write_bytes(made)
         fresh.replace(kept)  # whole or not at all
     return kept.read_bytes()
 

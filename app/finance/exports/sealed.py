@@ -37,10 +37,14 @@ class SealedTable:
         return (*COLUMNS, "Paciente") if self.named else COLUMNS
 
 
+def _concept(line: Line) -> str:
+    return f"{line.concept}; {line.note}" if line.note else line.concept
+
+
 def _cells(table: SealedTable, number: int, line: Line) -> list[str]:
     cells = [
-        str(number), line.on.isoformat(), line.category, line.case_number, line.concept, line.vendor, line.rfc,
-        line.proof, line.folio, f"A-{line.annex}" if line.annex else "", pesos(line.amount.amount_minor),
+        str(number), line.on.isoformat(), line.category, line.case_number, _concept(line), line.vendor, line.rfc,
+        line.proof, line.folio, line.annexed, pesos(line.amount.amount_minor),
         line.amount.currency,
     ]  # fmt: skip
     return [inert(text) for text in (*cells, *([line.person] if table.named else []))]

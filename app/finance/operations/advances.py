@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.cases.models import Person
-from app.foundation import audit, clock
+from app.foundation import audit, clock, files
 from app.foundation.db import db
 from app.foundation.errors import NotAllowed, Refused
 from app.foundation.files import StoredFile
@@ -252,6 +252,7 @@ def _slip(advance: Advance, handed: Delivery, box: Custodian, by: User, purpose:
 def record_signed_slip(handed: Delivery, photo: StoredFile, by: User) -> None:
     """The photograph of the signed slip: from then on the hand-over has its proof."""
     handed.signed_file_id = photo.id
+    files.ready_for_paper(photo)
     audit.record("delivery.slip_signed", f"delivery:{handed.id}", by, sha256=photo.sha256)
 
 

@@ -134,7 +134,7 @@ def add_receipt(
     claim.lines.append(line)
     flush_once(paper)
     if file:
-        files.paper_copy(file)  # now, so that no report waits for it
+        files.ready_for_paper(file)
     ask_for_complement(line.claim.case, receipt, now)
     audit.record("claim.receipt_added", f"claim:{claim.id}", by, receipt=receipt.id, total=str(paper.total))
     return line

@@ -1,18 +1,20 @@
-"""The annex: a picture of every receipt, two to a page, each with the number that its line names."""
+"""The annex: a picture of every receipt with the number that its line names. Photographs stand two to a sheet, a PDF's
+pages each on one of their own, for they are full of small type."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.foundation.paper import ACCENT, BOLD, BOTTOM, MUTED, RULE, SOFT, Sheet
 
-PER_PAGE, TITLE, CAPTION = 2, 26.0, 30.0
+PER_SHEET, TITLE, CAPTION = 2, 26.0, 30.0
 
 
 @dataclass(frozen=True)
 class Annex:
     """One receipt's file: `sha256` of it as it is kept, and its picture for paper.
 
-    `kind` is its media type; a PDF or XML has no picture: its `facts` and its hash are told.
+    `kind` is its media type. `pages`: a PDF's first pages as pictures, of `total_pages`. What has neither is told by
+    its `facts` and its hash. `slip`: the number of a signed slip, which needs no other.
     """
 
     number: int
@@ -21,39 +23,82 @@ class Annex:
     sha256: str
     picture: bytes = b""
     facts: tuple[tuple[str, str], ...] = ()
+    pages: tuple[bytes, ...] = ()
+    total_pages: int = 0
+    slip: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.slip or f"A-{self.number}"
 
 
-def pages_of(annexes: Sequence[Annex]) -> int:
-    return -(-len(annexes) // PER_PAGE)
+@dataclass(frozen=True)
+class _Part:
+    """What stands in one frame: a receipt, or the page of it with this index."""
+
+    annex: Annex
+    page: int | None = None
 
 
-def draw_annex(sheet: Sheet, annexes: Sequence[Annex], furniture: Callable[[], float]) -> None:
-    """Draws each receipt; `furniture` puts letterhead and footer on a fresh page and gives its top."""
-    for start in range(0, len(annexes), PER_PAGE):
+def laid_out(annexes: Sequence[Annex]) -> list[list[_Part]]:
+    """The frames of each sheet, in the order of the numbers."""
+    sheets: list[list[_Part]] = []
+    for annex in annexes:
+        if annex.pages:
+            sheets.extend([_Part(annex, index)] for index in range(len(annex.pages)))
+        elif sheets and sheets[-1][0].page is None and len(sheets[-1]) < PER_SHEET:
+            sheets[-1].append(_Part(annex))
+        else:
+            sheets.append([_Part(annex)])
+    return sheets
+
+
+def draw_annex(sheet: Sheet, sheets: Sequence[list[_Part]], furniture: Callable[[], float]) -> None:
+    """Draws each sheet; `furniture` puts letterhead and footer on a fresh one and gives its top."""
+    for parts in sheets:
         sheet.next_page()
         y = furniture()
         sheet.text(sheet.left, y - 14, "Anexo: comprobantes", font=BOLD, size=11, colour=ACCENT)
-        height = (y - TITLE - BOTTOM) / PER_PAGE - 12
-        for place, annex in enumerate(annexes[start : start + PER_PAGE]):
-            _draw_one(sheet, annex, y - TITLE - (place + 1) * (height + 10), height)
+        frames = PER_SHEET if parts[0].page is None else 1
+        height = (y - TITLE - BOTTOM) / frames - 12
+        for place, part in enumerate(parts):
+            _draw_one(sheet, part, y - TITLE - (place + 1) * (height + 10), height)
 
 
-def _draw_one(sheet: Sheet, annex: Annex, y: float, height: float) -> None:
-    width = sheet.right - sheet.left
+def _draw_one(sheet: Sheet, part: _Part, y: float, height: float) -> None:
+    width, annex = sheet.right - sheet.left, part.annex
     sheet.box(sheet.left, y, width, height, None, RULE)
     sheet.box(sheet.left, y + height - CAPTION, width, CAPTION, SOFT)
-    at = y + height - 13
-    sheet.text(sheet.left + 8, at, f"A-{annex.number}", font=BOLD, size=10, colour=ACCENT)
-    sheet.text(sheet.left + 46, at, annex.caption, size=8.8, width=width - 60)
-    sheet.text(sheet.left + 46, at - 11, f"SHA-256 {annex.sha256}", size=6.6, colour=MUTED)
-    if annex.picture:
-        sheet.picture(annex.picture, sheet.left + 8, y + 8, width - 16, height - CAPTION - 16)
+    _caption(sheet, part, y + height - 13, width)
+    picture = annex.picture if part.page is None else annex.pages[part.page]
+    if picture:
+        sheet.picture(picture, sheet.left + 8, y + 8, width - 16, height - CAPTION - 16)
+    else:
+        _told(sheet, annex, y + height - CAPTION - 30, width)
+
+
+def _caption(sheet: Sheet, part: _Part, at: float, width: float) -> None:
+    annex, aside = part.annex, 82 if part.annex.slip else 46
+    sheet.text(sheet.left + 8, at, annex.label, font=BOLD, size=10, colour=ACCENT)
+    sheet.text(sheet.left + aside, at, annex.caption, size=8.8, width=width - aside - 86)
+    sheet.text(sheet.left + aside, at - 11, f"SHA-256 {annex.sha256}", size=6.6, colour=MUTED)
+    if part.page is None or annex.total_pages == 1:
         return
+    edge, more = sheet.right - 8, annex.total_pages - len(annex.pages)
+    sheet.text(edge, at, f"Página {part.page + 1} de {annex.total_pages}", size=8.8, font=BOLD, align="right")
+    if more and part.page == len(annex.pages) - 1:
+        says = (
+            f"En el ZIP del informe: {more} página más" if more == 1 else f"En el ZIP del informe: {more} páginas más"
+        )
+        sheet.text(edge, at - 11, says, size=6.8, font=BOLD, align="right")
+
+
+def _told(sheet: Sheet, annex: Annex, at: float, width: float) -> None:
+    """Of a file without a picture: what is known of it, and where it is."""
     what = {"application/pdf": "PDF", "application/xml": "XML del CFDI"}.get(annex.kind, annex.kind)
-    at = y + height - CAPTION - 30
     for label, value in annex.facts:
         sheet.text(sheet.left + 46, at, label.upper(), size=6.8, colour=MUTED, font=BOLD)
         sheet.text(sheet.left + 46, at - 13, value, size=10, width=width - 92)
         at -= 32
-    says = f"Es un archivo ({what}): va en el expediente del informe como A-{annex.number}, con la huella de arriba."
+    says = f"Es un archivo ({what}): va en el expediente del informe como {annex.label}, con la huella de arriba."
     sheet.paragraph(sheet.left + 46, at - 8, says, width - 92, colour=MUTED)

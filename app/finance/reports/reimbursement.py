@@ -6,7 +6,6 @@ the QR opens the page that verifies the document.
 """
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -16,11 +15,9 @@ from app.foundation.money import Money, in_words, total
 from app.foundation.paper import (
     ACCENT,
     BOLD,
-    BOTTOM,
     ITALIC,
     MUTED,
     PAPERS,
-    PLAIN,
     RULE,
     SOFT,
     TOP,
@@ -30,33 +27,24 @@ from app.foundation.paper import (
 )
 
 from . import parts
-from .annex import Annex, draw_annex, pages_of
+from .annex import Annex, draw_annex, laid_out
 from .parts import about_lines, counted, draw_facts, facts_height, figures, long_moment
+from .table import (
+    CONCEPT,
+    CONCEPT_ROW,
+    CONCEPT_WIDE,
+    NOTE,
+    SUMMARY_ROW,
+    TABLE_HEAD,
+    Line,
+    Row,
+    in_column,
+    in_order,
+    paged,
+    rows_of,
+)
 
-ROW, BAND = 23.0, 20.0  # heights: a line of two rows of type; a category's heading or subtotal
-CONCEPT, CONCEPT_ROW, CONCEPT_WIDE = 8.0, 9.0, 148.0  # a concept's type, each further row of it, and its width
-TABLE_HEAD, FACTS_WIDE, BOX_LEAST = 20.0, 262.0, 104.0
-CLOSING, SUMMARY_ROW = 300.0, 15.0  # the closing block, and one category in its summary
-
-
-@dataclass(frozen=True)
-class Line:
-    """One accepted expense. `category`, `proof` as shown; `annex` its receipt's number in the annex, or None.
-
-    `rfc` is the vendor's; `person` the patient's name, empty where it was not asked for.
-    """
-
-    on: date
-    case_number: str
-    category: str
-    concept: str
-    vendor: str
-    proof: str
-    folio: str
-    amount: Money
-    annex: int | None = None
-    rfc: str = ""
-    person: str = ""
+FACTS_WIDE, BOX_LEAST = 262.0, 104.0
 
 
 @dataclass(frozen=True)
@@ -97,7 +85,7 @@ class Report:
         """SHA-256 over number, what it is about, every line and every receipt's file, as printed beside the QR."""
         head = (self.number, *(value for _label, value in self.about), str(self.total), *self.notes)
         rows = ("\x1f".join(map(str, vars(line).values())) for line in self.lines)
-        files = (f"A-{annex.number}\x1f{annex.sha256}" for annex in self.annexes)
+        files = (f"{annex.label}\x1f{annex.sha256}" for annex in self.annexes)
         return hashlib.sha256("\n".join(("\x1f".join(head), *rows, *files)).encode()).hexdigest()
 
     @cached_property
@@ -113,22 +101,14 @@ class Report:
         return [*self.about, *sealed, *([("Nota", " ".join(self.notes))] if self.notes else [])]
 
 
-@dataclass(frozen=True)
-class _Row:
-    kind: str  # "heading", "line", "subtotal"
-    height: float
-    label: str = ""
-    line: Line | None = None
-    number: int = 0
-    amount: Money | None = None
-    concept: tuple[str, ...] = ()
-
-
 def draw(report: Report) -> bytes:
     """The PDF. Linear in its lines; a report of none says so."""
     sheet = Sheet(f"Informe de reembolso {report.number}", report.letterhead.name, 0, report.paper)
-    table, closing_apart = _paged(list(_rows(report, sheet)), PAPERS[report.paper][1] - TOP, _head(sheet, report))
-    sheet.pages = len(table) + closing_apart + pages_of(report.annexes)
+    table, closing_apart = paged(
+        list(rows_of(report.lines, sheet)), PAPERS[report.paper][1] - TOP, _head(sheet, report)
+    )
+    annex = laid_out(report.annexes)
+    sheet.pages = len(table) + closing_apart + len(annex)
     y = sheet.top
     for index, rows in enumerate(table):
         y = _table_page(sheet, report, rows, first=index == 0)
@@ -137,13 +117,8 @@ def draw(report: Report) -> bytes:
     if closing_apart:
         y = _furniture(sheet, report)
     _closing(sheet, report, y)
-    draw_annex(sheet, report.annexes, lambda: _furniture(sheet, report))
+    draw_annex(sheet, annex, lambda: _furniture(sheet, report))
     return sheet.finished()
-
-
-def in_order(lines: Iterable[Line]) -> list[Line]:
-    """As they are printed and numbered: by category, then day."""
-    return sorted(lines, key=place)
 
 
 def _head(sheet: Sheet, report: Report) -> float:
@@ -151,40 +126,7 @@ def _head(sheet: Sheet, report: Report) -> float:
     return max(facts_height(sheet, report.facts, FACTS_WIDE), BOX_LEAST) + 24
 
 
-def _rows(report: Report, sheet: Sheet) -> Iterable[_Row]:
-    number = 0
-    for category, lines in groupby(in_order(report.lines), key=lambda line: line.category):
-        group = list(lines)
-        yield _Row("heading", BAND, category)
-        for line in group:
-            number += 1
-            concept = tuple(sheet.wrapped(line.concept, PLAIN, CONCEPT, CONCEPT_WIDE))
-            height = ROW + CONCEPT_ROW * max(len(concept) - 1, 0)
-            yield _Row("line", height, line=line, number=number, concept=concept)
-        yield _Row("subtotal", BAND, category, amount=total((line.amount for line in group), group[0].amount.currency))
-
-
-def place(line: Line) -> tuple:
-    """What decides where a line is printed."""
-    return line.category, line.on, line.case_number, line.folio, line.amount.amount_minor
-
-
-def _paged(rows: list[_Row], height: float, head: float) -> tuple[list[list[_Row]], bool]:
-    """Rows by page, no heading left alone at a foot; and whether the closing needs a page of its own."""
-    pages: list[list[_Row]] = [[]]
-    closing = CLOSING + SUMMARY_ROW * sum(row.kind == "heading" for row in rows)
-    room = height - head - TABLE_HEAD - BOTTOM
-    for index, row in enumerate(rows):
-        needed = row.height + (rows[index + 1].height if row.kind == "heading" else 0)
-        if needed > room:
-            pages.append([])
-            room = height - TABLE_HEAD - BOTTOM
-        pages[-1].append(row)
-        room -= row.height
-    return pages, room < closing
-
-
-def _table_page(sheet: Sheet, report: Report, rows: list[_Row], *, first: bool) -> float:
+def _table_page(sheet: Sheet, report: Report, rows: list[Row], *, first: bool) -> float:
     y = _furniture(sheet, report)
     if first:
         y = _summary(sheet, report, y)
@@ -240,12 +182,12 @@ def _table_head(sheet: Sheet, y: float) -> float:
     return y - TABLE_HEAD
 
 
-def _heading(sheet: Sheet, row: _Row, y: float) -> None:
+def _heading(sheet: Sheet, row: Row, y: float) -> None:
     sheet.text(sheet.left + 6, y + 6, row.label, font=BOLD, size=9.5, colour=ACCENT)
     sheet.rule(sheet.left, y, sheet.right, ACCENT, 0.6)
 
 
-def _line(sheet: Sheet, row: _Row, y: float) -> None:
+def _line(sheet: Sheet, row: Row, y: float) -> None:
     line, at, first = row.line, _columns(sheet), y + row.height - 11
     sheet.text(at["number"], first, str(row.number), size=8, colour=MUTED, align="right")
     sheet.text(at["on"], first, f"{line.on:%d/%m/%Y}", size=8.5)
@@ -253,16 +195,19 @@ def _line(sheet: Sheet, row: _Row, y: float) -> None:
     sheet.text(at["on"], first - 9, line.person, size=6.8, width=124)
     for index, words in enumerate(row.concept):
         sheet.text(at["concept"], first - index * CONCEPT_ROW, words, size=CONCEPT)
+    under = first - len(row.concept) * CONCEPT_ROW
+    for index, words in enumerate(row.note):
+        sheet.text(at["concept"], under - index * CONCEPT_ROW, words, size=NOTE, font=ITALIC)
     vendor = " · ".join(part for part in (line.rfc, line.vendor) if part)
     sheet.text(at["concept"], y + 3, vendor, size=7.2, colour=MUTED, width=CONCEPT_WIDE)
     sheet.text(at["proof"], first, line.proof, size=8.5, width=104)
     sheet.text(at["proof"], first - 9, line.folio, size=6.2, colour=MUTED, width=142)  # a UUID, whole
-    sheet.text(at["annex"], first, f"A-{line.annex}" if line.annex else "—", size=8.5, colour=MUTED, align="right")
+    sheet.text(at["annex"], first, in_column(line), size=8.5, colour=MUTED, align="right")
     sheet.text(at["amount"], first, figures(line.amount), size=9, align="right")
     sheet.rule(sheet.left, y, sheet.right, RULE, 0.35)
 
 
-def _subtotal(sheet: Sheet, row: _Row, y: float) -> None:
+def _subtotal(sheet: Sheet, row: Row, y: float) -> None:
     sheet.box(sheet.left, y, sheet.right - sheet.left, row.height - 2, SOFT)
     at = _columns(sheet)
     sheet.text(at["annex"], y + 6, f"Subtotal {row.label.lower()}", size=8.5, font=BOLD, align="right")

@@ -161,7 +161,7 @@ def test_what_changed_since_somebody_looked_is_not_sealed(cast, spend):
 def test_the_annex_is_numbered_in_the_order_of_the_paper(spend, photo):
     spend(85_00, file=photo())
     spend(15_00, category="lodging", file=photo(shade=120))
-    lines = printed.reimbursement.in_order(printed.lines_of(look().lines, named=False))
+    lines = printed.reimbursement.in_order(printed.lines_of(look().lines, named=False, at=NOW))
     assert [(line.category, line.annex) for line in lines] == [("Hospedaje", 1), ("Transporte", 2)]
 
 

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader
+from reportlab.pdfgen.canvas import Canvas
 from werkzeug.datastructures import FileStorage
 
 from app.finance import bundle
@@ -158,6 +159,85 @@ def test_all_together_holds_the_receipts_with_the_hashes_that_the_annex_prints(s
     assert archive.read("IR-2026-0001.pdf") == report.pdf
     printed = PdfReader(io.BytesIO(report.pdf)).pages[-1].extract_text()
     assert hashlib.sha256(archive.read("anexo/A-1.jpg")).hexdigest() in printed
+
+
+def signed(handed, by):
+    """The photograph of a hand-over's slip comes in."""
+    out = io.BytesIO()
+    Image.new("RGB", (60, 80), (240, 230, 200)).save(out, "JPEG")
+    with transaction():
+        photo = files.store_upload(FileStorage(io.BytesIO(out.getvalue()), "recibo.jpg"), by)
+        finance.record_signed_slip(handed, photo, by)
+
+
+@pytest.fixture
+def fixed(handed, cast, rosa):
+    """Juan's meals and stipend, approved; one hand-over, RE-2026-0001, whose slip has no photograph yet."""
+    with transaction():
+        claim = finance.open_claim(rosa.id, advance=handed.advance, by=cast["lupita"], now=NOW)
+        finance.prove_attendance(claim, "Contrarreferencia sellada", cast["lupita"])
+        finance.submit_claim(claim, cast["lupita"], NOW)
+        finance.approve_claim(claim, cast["fausto"], NOW)
+    return handed
+
+
+def words(report) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(report.pdf)).pages]
+
+
+def test_a_report_with_names_bears_the_signed_slip_of_apoyo_fijo_once(fixed, seal, cast):
+    signed(fixed, cast["lupita"])
+    report = seal(names_reason="Convenio")
+    table, annex = words(report)
+    assert table.count("recibo firmado RE-2026-0001 en el anexo") == 2
+    assert "RE-2026-0001 23/11/2026 · Recibo firmado · SAL-2026-0001 · $1,350.00 MXN" in annex
+    archive = zipfile.ZipFile(bundle.zip_of(report))
+    assert hashlib.sha256(archive.read("anexo/RE-2026-0001.jpg")).hexdigest() in annex
+
+
+@pytest.mark.parametrize(("restricted", "reason"), [(False, ""), (True, "Convenio")])
+def test_without_names_or_of_a_restricted_case_the_slip_stays_on_file(fixed, seal, cast, rosa, restricted, reason):
+    signed(fixed, cast["lupita"])
+    with transaction():
+        rosa.restricted = restricted
+    report = seal(names_reason=reason)
+    assert words(report)[0].count("recibo firmado RE-2026-0001 en el expediente") == 2
+    assert "Anexo: comprobantes" not in " ".join(words(report))
+    assert not [name for name in zipfile.ZipFile(bundle.zip_of(report)).namelist() if "RE-" in name]
+
+
+def test_a_slip_that_is_signed_after_the_sealing_is_not_in_what_was_sealed(fixed, seal, cast, frozen):
+    report = seal(names_reason="Convenio")
+    frozen.shift(60)
+    signed(fixed, cast["lupita"])
+    (only,) = words(report)
+    assert only.count("recibo RE-2026-0001, falta su foto firmada") == 2
+    assert bundle.csv_of(report).decode().count("falta su foto firmada") == 2
+
+
+def test_a_cut_expense_says_so_on_paper_and_in_the_table(spend, seal, cast):
+    claim = spend(650_00)
+    with transaction():
+        claim.lines[0].accepted_minor, claim.lines[0].cut_reason = 500_00, "tope de la noche"
+    report = seal()
+    says = "de $650.00 se aceptan $500.00: tope de la noche"
+    assert says in words(report)[0] and says in bundle.csv_of(report).decode()
+
+
+def test_the_pages_of_a_pdf_are_in_the_annex_and_the_pdf_itself_in_the_zip(spend, seal, cast):
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    for _number in range(6):
+        canvas.drawString(80, 700, "Factura")
+        canvas.showPage()
+    canvas.save()
+    with transaction():
+        file = files.store_upload(FileStorage(io.BytesIO(out.getvalue()), "factura.pdf"), cast["lupita"])
+    spend(85_50, file=file)
+    report = seal()
+    pages = words(report)
+    assert len(pages) == 5 and "Página 4 de 6" in pages[-1] and "En el ZIP del informe: 2 páginas más" in pages[-1]
+    assert zipfile.ZipFile(bundle.zip_of(report)).read("anexo/A-1.pdf") == out.getvalue()
 
 
 def test_the_ledgers_workbook_computes_our_balances(report, handed):

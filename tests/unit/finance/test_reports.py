@@ -110,6 +110,47 @@ def test_the_annex_holds_each_receipt_two_to_a_page():
     assert found == [["A-1"], ["A-1", "A-2"], ["A-3"]]
 
 
+def test_a_pdfs_pages_have_a_sheet_each_and_say_how_many_more_the_zip_has():
+    pdf = Annex(2, "Factura", "application/pdf", "cd" * 32, pages=(picture(),) * 4, total_pages=9)
+    annexes = (
+        Annex(1, "Ticket", "image/jpeg", "ab" * 32, picture()),
+        pdf,
+        replace(pdf, number=3, total_pages=1, pages=(picture(),)),
+    )
+    pages = read(reimbursement.draw(report(line(1, annex=1), annexes=annexes)))
+    found = [re.findall(r"(?<!SH)A-\d\b|Página \d de 9|\d páginas más", text) for text in pages[1:]]
+    assert [set(labels) for labels in found] == [
+        {"A-1"}, {"A-2", "Página 1 de 9"}, {"A-2", "Página 2 de 9"}, {"A-2", "Página 3 de 9"},
+        {"A-2", "Página 4 de 9", "5 páginas más"}, {"A-3"},
+    ]  # fmt: skip
+
+
+def test_a_report_with_pages_of_a_pdf_repeats_to_the_byte():
+    pdf = Annex(1, "Factura", "application/pdf", "cd" * 32, pages=(picture(), picture()), total_pages=2)
+    first, second = (reimbursement.draw(report(line(1, annex=1), annexes=(pdf,))) for _ in range(2))
+    assert first == second
+
+
+def test_a_signed_slip_stands_in_the_annex_by_its_own_number():
+    slip_of = Annex(0, "Recibo firmado", "image/jpeg", "cd" * 32, picture(), slip="RE-2026-0001")
+    fixed = replace(line(1), slips=("RE-2026-0001",), note="recibo firmado RE-2026-0001 en el anexo")
+    pages = read(reimbursement.draw(report(fixed, annexes=(slip_of,))))
+    assert [text.count("RE-2026-0001") for text in pages] == [2, 1]
+
+
+def test_of_a_cut_expense_the_line_says_how_much_was_asked_and_why_it_is_less():
+    cut = "de $650.00 se aceptan $500.00: el tope de la noche es de 500, por convenio con el albergue de Tuxtla"
+    (only,) = read(reimbursement.draw(report(replace(line(1), note=cut))))
+    assert cut in " ".join(only.split())
+
+
+@pytest.mark.parametrize("count", range(14, 26))
+def test_a_subtotal_has_its_last_line_on_the_same_page(count):
+    pages = read(reimbursement.draw(report(*(line(number) for number in range(1, count + 1)))))
+    (page,) = (text for text in pages if "Subtotal transporte" in text)
+    assert "SAL-2026-" in page
+
+
 def test_a_changed_amount_changes_the_hash_on_the_paper():
     assert report(line(1)).content_hash != report(line(1, amount=1250_51)).content_hash
 
