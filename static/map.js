@@ -79,21 +79,36 @@
     permanent: true, direction: shift[0] < 0 ? "left" : "right", className: "map-name", opacity: 1,
   });
 
+  // A name's own side and, where it may change it, the other one: asked for one by one, the name stands there meanwhile.
+  function sidesOf(name, both) {
+    name.side = name.side || name.options.direction;
+    const sides = both ? [name.side, name.side === "left" ? "right" : "left"] : [name.side];
+    return { some: (fits) => sides.some((side) => {
+      if (name.options.direction !== side) {
+        name.options.direction = side;
+        name.options.offset = L.point(side === name.side ? 0 : { left: -14, right: 14 }[side], 0); // clear of the pin, as its own side is
+        name.update();
+      }
+      return fits();
+    }) };
+  }
+
   // A name is written where there is room: towns and hospitals first, others when one comes nearer.
-  function uncrowd(map, markers) {
+  // Nor over the numbers of rides.
+  function uncrowd(map, markers, numbers = []) {
     const ordered = [...markers].sort((a, b) => (RAISED[b.place.kind] || 0) - (RAISED[a.place.kind] || 0));
     const tidy = () => {
       const frame = map.getContainer().getBoundingClientRect();
-      const taken = ordered.map((marker) => marker.getElement()).filter(Boolean).map((pin) => pin.getBoundingClientRect());
+      const taken = [...ordered, ...numbers].map((marker) => marker.getElement()).filter(Boolean).map((pin) => pin.getBoundingClientRect());
       ordered.forEach((marker) => {
         const label = marker.getTooltip() && marker.getTooltip().getElement();
         if (!label) return;
         const own = marker.getElement().getBoundingClientRect();
-        const box = label.getBoundingClientRect();
-        const meets = (other) => box.left < other.right && box.right > other.left && box.top + 3 < other.bottom && box.bottom - 3 > other.top;
-        const clear = box.right < frame.right && box.left > frame.left && !taken.some((other) => meets(other) && (other.x !== own.x || other.y !== own.y));
-        label.classList.toggle("map-name-off", !clear);
-        if (clear) taken.push(box);
+        const meets = (box, other) => box.left < other.right && box.right > other.left && box.top + 3 < other.bottom && box.bottom - 3 > other.top;
+        const clear = (box) => box.right < frame.right && box.left > frame.left && !taken.some((other) => meets(box, other) && (other.x !== own.x || other.y !== own.y));
+        const room = sidesOf(marker.getTooltip(), numbers.length > 0).some(() => clear(label.getBoundingClientRect()));
+        label.classList.toggle("map-name-off", !room);
+        if (room) taken.push(label.getBoundingClientRect());
       });
     };
     map.on("zoomend moveend", tidy);
@@ -256,12 +271,36 @@
     return Array.from({ length: 25 }, (_one, n) => at(n / 24));
   }
 
-  // The number lies on the outer side of the bend; where both ends are one point, to the left of the pins.
-  function beside(map, leg) {
-    const [a, b] = leg.ends.map((end) => map.project(end, 12));
-    const far = a.distanceTo(b);
-    if (far < 1) return [leg.direction === "there" ? 60 : 80, 9];
-    return [9 + ((b.y - a.y) / far) * 10, 9 - ((b.x - a.x) / far) * 10];
+  // Where the number of a ride may lie: beside its line, first at its middle; a line shorter than that, close around it.
+  function spots(map, way) {
+    const at = way.map((one) => map.latLngToLayerPoint(one));
+    const beside = [12, 9, 15, 7, 17, 5, 19].flatMap((n) => {
+      const along = at[n + 1].subtract(at[n - 1]);
+      const far = Math.hypot(along.x, along.y);
+      if (far < 0.5) return [];
+      const off = L.point(along.y, -along.x).multiplyBy(10 / far);
+      return [at[n].subtract(off), at[n].add(off)];
+    });
+    const around = [16, 22, 28, 34].flatMap((far) => Array.from({ length: 12 }, (_one, n) =>
+      at[12].add(L.point(Math.cos((n * Math.PI) / 6), Math.sin((n * Math.PI) / 6)).multiplyBy(far))));
+    return [...beside, ...around];
+  }
+
+  // Each number takes the first spot where neither a pin nor another number lies, anew at every zoom.
+  function numberRides(map, numbers, pins) {
+    const tidy = () => {
+      const taken = pins.map(({ at, shift: [x, y], size }) => ({ at: map.latLngToLayerPoint(at).add(L.point(x, y)), half: size / 2 }));
+      const clear = (spot) => taken.every((other) =>
+        Math.max(Math.abs(spot.x - other.at.x), Math.abs(spot.y - other.at.y)) >= other.half + 8);
+      numbers.forEach(({ marker, way }) => {
+        const wanted = spots(map, way);
+        const spot = wanted.find(clear) || wanted[0];
+        taken.push({ at: spot, half: 9 });
+        marker.setLatLng(map.layerPointToLatLng(spot));
+      });
+    };
+    map.on("zoomend", tidy);
+    tidy();
   }
 
   function drawTrip(box) {
@@ -269,21 +308,23 @@
     const map = newMap(box);
     if (!box.dataset.tiles) graticule(map);
     map.fitBounds(trip.places.map((place) => place.at), { padding: [50, 40], maxZoom: 13 });
-    trip.legs.forEach((leg) => {
+    const numbers = trip.legs.map((leg) => {
       const way = bend(map, leg.ends);
       const look = `map-line map-line-${leg.direction}${leg.estimate ? " map-line-estimate" : ""}`;
       L.polyline(way, { className: look, weight: 3 }).addTo(map).bindPopup(text("span", `${leg.number}. ${leg.words}`));
-      const icon = L.divIcon({ className: `map-number map-number-${leg.direction}`, html: text("span", String(leg.number)), iconSize: [18, 18], iconAnchor: beside(map, leg) });
-      L.marker(way[12], { icon, interactive: false, keyboard: false }).addTo(map);
+      const icon = L.divIcon({ className: `map-number map-number-${leg.direction}`, html: text("span", String(leg.number)), iconSize: [18, 18] });
+      return { marker: L.marker(way[12], { icon, interactive: false, keyboard: false }).addTo(map), way };
     });
     const shift = aside(trip.places);
+    const sizeOf = (place) => (place.part === "change" ? 14 : 22);
     const markers = trip.places.map((place) => {
-      const size = place.part === "change" ? 14 : 22;
+      const size = sizeOf(place);
       const marker = L.marker(place.at, { icon: pin(place, shift.get(place), size), title: place.name, keyboard: false });
       marker.place = place;
       return named(marker, place, shift.get(place)).addTo(map);
     });
-    uncrowd(map, markers);
+    numberRides(map, numbers, trip.places.map((place) => ({ at: place.at, shift: shift.get(place), size: sizeOf(place) })));
+    uncrowd(map, markers, numbers.map(({ marker }) => marker));
     box.dataset.ready = "yes";
   }
 

@@ -19,3 +19,23 @@ def test_a_place_is_dragged_and_put_back(enter):
     lupita.press("Deshacer: regresar Comitán a donde estaba")
     lupita.open("/routes/map/places/COM")
     assert page.get_by_label("Latitud").input_value() == was
+
+
+CROWDED = """() => {
+    const box = (one) => one.getBoundingClientRect();
+    const meet = (a, b) => a.left < b.right - 1 && a.right > b.left + 1 && a.top < b.bottom - 1 && a.bottom > b.top + 1;
+    const numbers = [...document.querySelectorAll(".map-number span")].map(box);
+    const names = [...document.querySelectorAll(".map-name:not(.map-name-off)")].map(box);
+    const over = numbers.filter((one, n) => [...numbers.slice(n + 1), ...names].some((other) => meet(one, other)));
+    return [numbers.length, over.length];
+}"""
+
+
+def test_every_ride_of_a_trip_has_its_number_free_of_other_numbers_and_of_names(enter):
+    lupita = enter("lupita")
+    lupita.open("/away")
+    address = lupita.page.locator("a[href*='/trips/']").first.get_attribute("href")
+    lupita.open("/".join(address.split("/")[:5]))
+    lupita.page.locator(".map[data-ready]").wait_for()
+    numbers, crowded = lupita.page.evaluate(CROWDED)
+    assert numbers >= 2 and crowded == 0
