@@ -84,6 +84,7 @@ def _ride(number: int, row: RideRow) -> Ride:
         (row.destination, _("Renglón %(number)s: falta a dónde fueron.", number=number)),
     ):
         if not field.data or not str(field.data).strip():
+            field.errors = [*field.errors, _("Falta este dato.")]  # beside the cell; the sentence on top says which row
             raise Refused(says)
     way = f"{row.origin.data.strip()} – {row.destination.data.strip()}"
     means = str(MODE_NAMES[row.mode.data]) if row.mode.data else ""

@@ -31,8 +31,8 @@ class VehicleForm(Form):
         default=0,
     )  # fmt: skip
     chair_seats = IntegerField(
-        _l("Cada silla de ruedas quita"), [InputRequired(_l("Escriba cuántos lugares.")), MOST], default=1,
-        description=_l("Lugares de los de arriba; 0 si tiene su espacio aparte."),
+        _l("Lugares que quita cada silla de ruedas"), [InputRequired(_l("Escriba cuántos lugares.")), MOST], default=1,
+        description=_l("De los de arriba; 0 si la silla tiene su espacio aparte."),
     )  # fmt: skip
     days = SelectMultipleField(
         _l("Qué días sale"), [InputRequired(_l("Escoja por lo menos un día, o quite «En servicio»."))],
@@ -78,7 +78,7 @@ class OutForm(Form):
 
     reason = SelectField(_l("Por qué"), choices=choices(OUT_NAMES))
     starts_on = DayField(_l("Desde"), [Required()])
-    ends_on = DayField(_l("Hasta"), description=_l("Vacío: hasta que alguien diga que ya salió."))
+    ends_on = DayField(_l("Hasta"), description=_l("Vacío: hasta que alguien diga que ya sale otra vez."))
     note = StringField(_l("Nota"), [Length(max=120)])
     submit = SubmitField(_l("Anotar"))
 

@@ -123,6 +123,10 @@ class SignedSlipForm(Form):
     submit = SubmitField(_l("Subir y confirmar que lo recibió"))
 
 
+class SignedCashSlipForm(SignedSlipForm):
+    submit = SubmitField(_l("Subir el recibo firmado"))
+
+
 class ReasonForm(Form):
     reason = TextAreaField(_l("Motivo"), [Required(), Length(max=200)])
     submit = SubmitField(_l("Guardar"))

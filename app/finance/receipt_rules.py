@@ -78,7 +78,7 @@ def _above(kind: str, amount: Money, rides: Sequence[Money], limits: Limits) -> 
     if over:
         says = _("Un pasaje de la relación es de hasta %(limit)s y hay uno de %(amount)s: revíselo, o diga por qué "
                  "costó eso.", limit=limits.ride, amount=max(over))  # fmt: skip
-        yield Objection("total", says)
+        yield Objection("excuse", says)
 
 
 def refuse_unexcused(found: Iterable[Objection], excuse: str) -> None:

@@ -12,7 +12,7 @@ from app.foundation.language import _
 from app.foundation.web import say
 
 from .. import cash_slips, labels, operations, queries
-from ..forms import SignedSlipForm
+from ..forms import SignedCashSlipForm
 from ..models import CashSlip
 from .blueprint import attached, bp
 
@@ -43,7 +43,7 @@ def signed_cash_slip(slip_id: int):
 
 @bp.route("/cash-slips/<int:slip_id>/sign", methods=["GET", "POST"])
 def sign_cash_slip(slip_id: int):
-    slip, form = _slip(slip_id), SignedSlipForm()
+    slip, form = _slip(slip_id), SignedCashSlipForm()
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             photo = files.store_upload(form.file.data, current_user)
