@@ -12,24 +12,16 @@ from app.finance.scope import Scope
 from app.foundation.db import db, transaction
 from app.foundation.money import Money
 from tests.cfdi import invoice
-from tests.conftest import build
 from tests.moment import NOW
 
 LINES = {"transport": Money(720_00), "lodging": Money(60_00), "meals": Money(330_00), "stipend": Money(240_00)}
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def books(request, frozen, monkeypatch, tmp_path):
-    """The program on SQLite and on a real PostgreSQL: the same test, twice."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("app")
-        return
-    monkeypatch.setenv("NAV_DATABASE_URL", request.getfixturevalue("postgres_url"))
-    app = build(tmp_path)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+@pytest.fixture
+def books(app):
+    """The program on SQLite; on PostgreSQL too where a test is marked `both_databases`, for it rests on what the
+    database itself refuses, or on its locks."""
+    return app
 
 
 @pytest.fixture

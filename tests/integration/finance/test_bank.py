@@ -92,6 +92,7 @@ def test_movements_come_in_and_no_money_moves(bring, bank):
     assert (bank.holds, verify()) == (Money(2_000_00), [])
 
 
+@pytest.mark.both_databases
 def test_the_same_file_twice_brings_nothing_twice(bring):
     assert (bring(GIFT, HANDED), bring(GIFT, HANDED)) == (2, 0)
     assert db.session.scalar(select(func.count(BankLine.id))) == 2
@@ -131,6 +132,7 @@ def test_what_is_accepted_leaves_both_lists(bring, bank, cast, paid):
     assert [row.entry.kind for row in reading.booked_page(bank).rows] == ["delivery"]
 
 
+@pytest.mark.both_databases
 def test_a_movement_has_one_pair(bring, bank, cast, fund):
     bring(GIFT, GIFT.replace("0098123", "0098124"))
     first, second = (one.line for one in reading.line_page(bank)[0])
@@ -153,6 +155,7 @@ def test_another_amount_or_another_account_is_no_pair(bring, bank, cast, paid, b
         pair(cast, bank, [line], [here])
 
 
+@pytest.mark.both_databases
 def test_a_pair_that_was_wrong_is_undone_once_with_a_reason_and_both_are_free_again(bring, bank, cast):
     bring(GIFT)
     wrong = accept(cast, bank)
@@ -218,6 +221,7 @@ def test_what_was_reversed_is_not_looked_for_at_the_bank(bank, cast):
     assert reading.booked_page(bank).rows == []
 
 
+@pytest.mark.both_databases
 def test_what_was_put_under_another_fund_is_looked_for_once(bank, cast):
     gift = db.session.scalars(select(Entry).where(Entry.idempotency_key == "gift")).one()
     with transaction():
@@ -227,6 +231,7 @@ def test_what_was_put_under_another_fund_is_looked_for_once(bank, cast):
     assert [row.entry.seq for row in reading.booked_page(bank).rows] == [gift.seq]
 
 
+@pytest.mark.both_databases
 def test_the_database_refuses_to_change_what_the_bank_said_and_a_second_pair(bring, bank, cast):
     bring(GIFT)
     with pytest.raises(DBAPIError, match="append-only"), transaction():
@@ -248,6 +253,7 @@ def test_the_database_refuses_to_change_what_the_bank_said_and_a_second_pair(bri
             db.session.flush()
 
 
+@pytest.mark.both_databases
 def test_the_database_keeps_a_pair_that_was_undone_from_standing_and_gives_its_movements_free(bring, bank, cast):
     bring(GIFT)
     wrong = accept(cast, bank)
@@ -376,6 +382,7 @@ def lines_of(bank):
     return [one.line for one in reading.line_page(bank)[0]]
 
 
+@pytest.mark.both_databases
 def test_the_banks_fee_is_asked_for_by_one_booked_by_another_and_paired_at_once(cast, bring, bank, fund):
     bring(FEE)
     (fee,) = lines_of(bank)
@@ -402,6 +409,7 @@ def test_interest_comes_into_the_fund(cast, bring, bank, fund):
     assert verify() == []
 
 
+@pytest.mark.both_databases
 def test_a_fee_is_asked_for_once_with_a_reason_and_never_where_the_books_know_it(cast, bring, bank, fund, paid):
     bring(FEE, HANDED)
     handed, fee = sorted(lines_of(bank), key=lambda line: line.amount_minor)

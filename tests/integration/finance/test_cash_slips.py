@@ -16,11 +16,6 @@ from app.foundation.money import Money
 from tests.moment import NOW
 
 
-@pytest.fixture
-def books(app):
-    return app
-
-
 def words(pdf: bytes) -> str:
     return " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
 

@@ -14,6 +14,8 @@ from app.foundation.errors import Refused
 from app.foundation.money import Money
 from tests.moment import NOW
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 11, 23)
 
 

@@ -11,11 +11,6 @@ from tests.moment import NOW
 
 
 @pytest.fixture
-def books(app):
-    return app
-
-
-@pytest.fixture
 def fund(cast):
     """Spent first, given back by the donor afterwards, up to 20,000."""
     with transaction():

@@ -114,12 +114,14 @@ def test_a_reversal_without_a_reason_is_refused_beside_its_field(ask, donation):
     assert refused.value.field == "reason"
 
 
+@pytest.mark.both_databases
 def test_the_same_reversal_is_asked_for_once(ask, donation):
     ask(donation)
     with pytest.raises(Refused, match="Ya se pidió corregir"):
         ask(donation, by="amalia")
 
 
+@pytest.mark.both_databases
 def test_an_entry_is_reversed_once(ask, confirm, donation):
     asked = ask(donation)
     confirm(asked)
@@ -180,6 +182,7 @@ def test_a_declined_correction_posts_nothing_and_may_be_asked_for_again(ask, con
     assert ask(donation).id != asked.id
 
 
+@pytest.mark.both_databases
 def test_the_database_itself_refuses_one_name_for_both(ask, donation):
     ask(donation)
     one_name = "state = 'posted', decided_by_id = asked_by_id, decided_at = asked_at, posted_id = entry_id"
@@ -278,6 +281,7 @@ def test_what_has_neither_category_nor_fund_is_not_reclassified(ask, handed, vis
         ask(entry, fund=vision)
 
 
+@pytest.mark.both_databases
 def test_a_reclassified_entry_is_not_reclassified_twice(ask, confirm, claim, vision):
     entry = entry_of(claim)
     confirm(ask(entry, "Es de la vista", fund=vision))
@@ -285,6 +289,7 @@ def test_a_reclassified_entry_is_not_reclassified_twice(ask, confirm, claim, vis
         ask(entry, "Es de la vista", fund=vision)
 
 
+@pytest.mark.both_databases
 def test_of_two_people_who_confirm_the_same_reversal_at_once_the_second_is_told(books, ask, cast, donation, fund):
     key, amalia, lupe = ask(donation).id, cast["amalia"].id, _another_of_finance()
     db.session.remove()

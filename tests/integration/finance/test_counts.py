@@ -84,6 +84,7 @@ def test_a_bank_account_is_not_counted(cast, box):
 @pytest.mark.parametrize(
     "statement", ["UPDATE cash_count SET counted_minor = 0", "DELETE FROM cash_count_line", "DELETE FROM cash_count"]
 )
+@pytest.mark.both_databases
 def test_the_database_refuses_to_change_a_count(count, statement):
     count({THOUSAND: 9})
     with pytest.raises(DBAPIError, match="append-only"), transaction():
@@ -101,6 +102,7 @@ def test_a_count_that_was_tampered_with_is_found(count):
     assert verify() == [f"ledger: the pieces of cash count {one.number} come to 900000 centavos, it says 1000000"]
 
 
+@pytest.mark.both_databases
 def test_what_is_missing_is_spent_by_the_fund_once_another_person_confirms(count, adjust, cast, box, fund):
     asked = adjust(count({THOUSAND: 9, FIFTY: 18}))
     assert (box.holds, fund.available) == (Money(10_000_00), Money(10_000_00))
@@ -128,6 +130,7 @@ def test_a_count_that_agrees_has_nothing_to_adjust(count, adjust):
         adjust(one)
 
 
+@pytest.mark.both_databases
 def test_an_adjustment_is_asked_for_once_and_again_only_after_a_no(count, adjust, cast):
     one = count({THOUSAND: 9})
     asked = adjust(one)

@@ -16,6 +16,8 @@ from app.foundation.money import Money
 from tests.integration.finance.test_at_once import at_once
 from tests.moment import NOW
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = NOW.date()
 
 

@@ -65,11 +65,6 @@ def _corrected(cast, claim, box):
         finance.confirm_correction(asked, by=cast["amalia"], now=NOW)
 
 
-@pytest.fixture
-def books(app):
-    return app
-
-
 def written(tmp_path, book, kind, suffix):
     file = tmp_path / f"libro.{suffix}"
     file.write_text(FORMATS[kind](book), encoding="utf-8")

@@ -15,6 +15,8 @@ from app.foundation.errors import Refused
 from app.foundation.money import Money
 from tests.moment import NOW
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 11, 23)
 SQLITE_UNGUARDED = (
     "DROP TRIGGER entry_no_delete", "DROP TRIGGER transfer_no_delete", "PRAGMA defer_foreign_keys=ON"

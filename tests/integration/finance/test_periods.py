@@ -78,6 +78,7 @@ def test_a_month_that_is_not_over_is_not_closed(cast, fund, box):
         finance.close_period(*NOVEMBER, by=cast["fausto"], now=NOW)
 
 
+@pytest.mark.both_databases
 def test_a_month_is_closed_once(close):
     close()
     with pytest.raises(Refused, match="ya está cerrado"):

@@ -24,11 +24,6 @@ NOVEMBER = Scope(date(2026, 11, 1), date(2026, 11, 30))
 
 
 @pytest.fixture
-def books(app):
-    return app
-
-
-@pytest.fixture
 def photo(cast):
     """`photo()` is an uploaded picture of a ticket; of another shade, of another ticket."""
 

@@ -22,11 +22,6 @@ from app.foundation.db import transaction
 from tests.moment import NOW
 
 
-@pytest.fixture
-def books(app):
-    return app
-
-
 class Workbook:
     """Computes the cells of a workbook from its formulas alone: SUM, SUMIF, ROUND, differences, other sheets' cells."""
 

@@ -17,11 +17,6 @@ from tests.moment import NOW
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 
 
-@pytest.fixture
-def books(app):
-    return app
-
-
 def test_the_report_asks_for_what_was_approved_in_the_period(spend, seal):
     spend(85_50)
     sealed = seal()

@@ -24,12 +24,6 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def books(app):
-    """SQLite; what rests on the database's own arithmetic or on its locks runs on PostgreSQL too."""
-    return app
-
-
-@pytest.fixture
 def second(cast, box):
     """Another donor, who gave 2,000; it lies in the same box."""
     with transaction():

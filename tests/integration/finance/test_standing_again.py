@@ -16,12 +16,6 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def books(app):
-    """SQLite: nothing here rests on locks."""
-    return app
-
-
-@pytest.fixture
 def says(cast, rosa):
     """`says(transport=840_00)`: the trip's budget with other fares, as Lupita prepares it."""
 

@@ -65,6 +65,7 @@ def test_a_void_without_a_reason_is_refused(seal, void, reason):
     assert refusal.value.field == "reason"
 
 
+@pytest.mark.both_databases
 def test_a_report_is_voided_once(seal, void):
     report = seal()
     void(report)
@@ -102,6 +103,7 @@ def test_what_a_voided_report_asked_for_is_not_said_to_stand_elsewhere(spend, se
     assert "figura también" not in PdfReader(io.BytesIO(seal().pdf)).pages[0].extract_text()
 
 
+@pytest.mark.both_databases
 def test_the_database_refuses_a_second_void_and_one_by_the_sealer(seal, void, cast):
     report = seal()
     row = {"report_id": report.id, "number": "AN-2026-0009", "token": "t", "reason": "x", "content_sha256": "",
@@ -114,6 +116,7 @@ def test_the_database_refuses_a_second_void_and_one_by_the_sealer(seal, void, ca
         db.session.add(SealedVoid(**row, voided_by_id=amalia, sealer_id=fausto))
 
 
+@pytest.mark.both_databases
 def test_the_database_refuses_to_change_a_void(seal, void):
     void(seal())
     with pytest.raises(DBAPIError, match="append-only"), transaction():

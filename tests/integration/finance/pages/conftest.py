@@ -4,10 +4,5 @@ import pytest
 
 
 @pytest.fixture
-def books(app):
-    return app
-
-
-@pytest.fixture
 def cast(lupita, fausto, amalia):
     return {"lupita": lupita, "fausto": fausto, "amalia": amalia}
