@@ -15,11 +15,13 @@ from app.accounts import operations as accounts
 from app.accounts import queries
 from app.accounts.models import User
 from app.foundation.db import db, transaction
+from tests.addresses import keep_compiled
 from tests.moment import NOW
 from tests.page_check import CheckedClient
 from tests.passwords import CHEAP, PASSWORD
 from tests.programme import Programme, stock
 
+keep_compiled()
 pytest_plugins = ["tests.network", "tests.programs", "tests.postgres", "tests.browser"]
 
 
