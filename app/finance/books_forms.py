@@ -88,10 +88,8 @@ class CountForm(Form):
         return {piece: self[piece.key].data or 0 for piece in cash.PIECES}
 
 
-class AdjustForm(Form):
-    fund = SelectField(_l("Fondo que lo absorbe"), coerce=int)
-    reason = TextAreaField(_l("A qué se debe"), [Required(), Length(max=200)])
-    submit = SubmitField(_l("Pedir el ajuste"))
+class FundForm(Form):
+    """A form in which one of the active funds is chosen."""
 
     @classmethod
     def of(cls):
@@ -100,18 +98,18 @@ class AdjustForm(Form):
         return form
 
 
-class BankChargeForm(Form):
+class AdjustForm(FundForm):
+    fund = SelectField(_l("Fondo que lo absorbe"), coerce=int)
+    reason = TextAreaField(_l("A qué se debe"), [Required(), Length(max=200)])
+    submit = SubmitField(_l("Pedir el ajuste"))
+
+
+class BankChargeForm(FundForm):
     """A movement of the bank that is nobody's: what it is, and the fund."""
 
     fund = SelectField(_l("Fondo"), coerce=int, description=_l("Paga lo que salió, o recibe lo que entró."))
     reason = StringField(_l("Qué es"), [Required(), Length(max=200)])
     submit = SubmitField(_l("Pedir que se asiente"))
-
-    @classmethod
-    def of(cls):
-        form = cls()
-        form.fund.choices = choices((fund.id, fund.name) for fund in queries.funds() if fund.active)
-        return form
 
 
 class StatementForm(Form):

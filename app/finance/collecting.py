@@ -46,8 +46,11 @@ def due_of(reports: Iterable[SealedReport]) -> dict[int, Due]:
     chain = _replaced_by([report.id for report in payable])
     paid = dict(
         db.session.execute(
-            _standing(select(chain.c.top, func.sum(Transfer.amount_minor)))
+            select(chain.c.top, func.sum(Transfer.amount_minor))
+            .select_from(DonorPayment)
+            .join(Transfer, Transfer.entry_id == DonorPayment.entry_id)
             .join(chain, chain.c.id == DonorPayment.report_id)
+            .where(_not_reversed())
             .group_by(chain.c.top)
         ).all()
     )
@@ -70,11 +73,6 @@ def _replaced_by(ids: list[int]):
     chain = first.cte("chain", recursive=True)
     older = select(chain.c.top, SealedReport.replaces_id).join(SealedReport, SealedReport.id == chain.c.id)
     return chain.union_all(older.where(SealedReport.replaces_id.is_not(None)))
-
-
-def _standing(wanted):
-    joined = wanted.select_from(DonorPayment).join(Transfer, Transfer.entry_id == DonorPayment.entry_id)
-    return joined.where(_not_reversed())
 
 
 def _not_reversed():

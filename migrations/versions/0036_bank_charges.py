@@ -35,7 +35,7 @@ def upgrade() -> None:
     for index, column, where in (
         ("uq_correction_open", "entry_id", OPEN),
         ("uq_correction_count", "count_id", STANDING),
-        ("uq_correction_bank_line", "bank_line_id", STANDING),
+        ("uq_correction_bank_line", "bank_line_id", OPEN),
     ):
         op.create_index(index, "correction", [column], unique=True, sqlite_where=where, postgresql_where=where)
 

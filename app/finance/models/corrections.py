@@ -36,7 +36,7 @@ class Correction(Base):
         CheckConstraint("(kind = 'cash_adjust') = (count_id IS NOT NULL)", name="of_a_count"),
         CheckConstraint("(kind = 'bank_charge') = (bank_line_id IS NOT NULL)", name="of_a_line"),
         CheckConstraint("kind IN ('reversal', 'reclass') OR fund_id IS NOT NULL", name="has_fund"),
-        Index("uq_correction_bank_line", "bank_line_id", unique=True, **only_where("state <> 'declined'")),
+        Index("uq_correction_bank_line", "bank_line_id", unique=True, **only_where("state = 'asked'")),
         Index("uq_correction_count", "count_id", unique=True, **only_where("state <> 'declined'")),
         Index("uq_correction_open", "entry_id", unique=True, **only_where("state = 'asked'")),
         Index("ix_correction_state", "state", "id"),

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.foundation import audit
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
@@ -13,6 +12,7 @@ from app.foundation.language import _
 from .. import ledger
 from ..accounts import account_for
 from ..models import Account, BankLine, BankPairLine, Correction, Entry, Fund
+from .asking import ask
 from .bank import pair_movements
 
 
@@ -27,17 +27,10 @@ def ask_bank_charge(line: BankLine, fund: Fund | None, reason: str, *, by: User,
     if not reason.strip():
         raise Refused(_("Diga qué es: comisión, interés, un cargo que se aclara con el banco…"), "reason")
     check_unpaired(line)
-    known = select(Correction.id).where(Correction.bank_line_id == line.id, Correction.state != "declined")
+    known = select(Correction.id).where(Correction.bank_line_id == line.id, Correction.state == "asked")
     if db.session.scalar(known):
         raise Refused(_("Ya se pidió asentar este movimiento: falta que otra persona lo confirme."))
-    asked = Correction(
-        kind="bank_charge", state="asked", bank_line=line, fund=fund, reason=reason.strip()[:200], asked_by_id=by.id,
-        asked_at=now,
-    )  # fmt: skip
-    db.session.add(asked)
-    db.session.flush()
-    audit.record("correction.asked", f"correction:{asked.id}", by, kind=asked.kind, line=line.id, reason=asked.reason)
-    return asked
+    return ask("bank_charge", reason, by=by, now=now, told={"line": line.id}, bank_line=line, fund=fund)
 
 
 def check_unpaired(line: BankLine) -> None:

@@ -14,6 +14,7 @@ from app.foundation.language import _
 from .. import cash, counting, ledger
 from ..accounts import account_for, next_number
 from ..models import Account, CashCount, CashCountLine, Correction, Custodian, Entry, Fund
+from .asking import ask
 
 
 def count_box(
@@ -74,14 +75,7 @@ def ask_adjustment(count: CashCount, fund: Fund | None, reason: str, *, by: User
     known = select(Correction.id).where(Correction.count_id == count.id, Correction.state != "declined")
     if db.session.scalar(known):
         raise Refused(_("El ajuste de este arqueo ya se pidió."))
-    asked = Correction(
-        kind="cash_adjust", state="asked", count=count, fund=fund, reason=reason.strip()[:200], asked_by_id=by.id,
-        asked_at=now,
-    )  # fmt: skip
-    db.session.add(asked)
-    db.session.flush()
-    audit.record("correction.asked", f"correction:{asked.id}", by, kind=asked.kind, count=count.number, reason=reason)
-    return asked
+    return ask("cash_adjust", reason, by=by, now=now, told={"count": count.number}, count=count, fund=fund)
 
 
 def check_adjustable(count: CashCount) -> None:

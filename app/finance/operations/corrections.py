@@ -16,8 +16,9 @@ from app.foundation.errors import Refused
 from app.foundation.language import _
 
 from .. import ledger, rules
-from ..models import Correction, CorrectionLine, Delivery, Entry, Fund
+from ..models import BankPairTransfer, Correction, CorrectionLine, Delivery, Entry, Fund, Transfer
 from . import reclassifying
+from .asking import ask
 from .bank_charges import post_bank_charge
 from .cash import post_adjustment
 
@@ -54,17 +55,11 @@ def _asked(kind: str, entry: Entry, reason: str, by: User, now: datetime, fund: 
     ledger.check_standing(entry)
     if db.session.scalar(select(Correction.id).where(Correction.entry_id == entry.id, Correction.state == "asked")):
         raise Refused(_("Ya se pidió corregir este asiento: falta que otra persona lo confirme."))
-    asked = Correction(
-        kind=kind, state="asked", entry=entry, fund=fund, reason=reason.strip()[:200], asked_by_id=by.id, asked_at=now
-    )
-    db.session.add(asked)
-    db.session.flush()
-    audit.record("correction.asked", f"correction:{asked.id}", by, kind=kind, entry=entry.seq, reason=asked.reason)
-    return asked
+    return ask(kind, reason, by=by, now=now, told={"entry": entry.seq}, entry=entry, fund=fund)
 
 
 def check_reversible(entry: Entry) -> None:
-    """Refused: a reversal, what its paper corrects, cash that nobody has confirmed yet."""
+    """Refused: a reversal, what its paper corrects, cash that nobody has confirmed yet, what the bank shows too."""
     ledger.check_standing(entry)
     if reclassifying.origin_of(entry).kind not in REVERSIBLE:
         says = _("Este asiento se corrige desde su apoyo o su comprobación, o cambiándolo de rubro o de fondo.")
@@ -72,6 +67,9 @@ def check_reversible(entry: Entry) -> None:
     moved = select(Delivery.id).where(Delivery.entry_id == entry.id, Delivery.confirmed_at.is_(None))
     if db.session.scalar(moved):
         raise Refused(_("Ese efectivo va en camino: primero diga quien lo recibe si llegó."))
+    paired = select(BankPairTransfer.pair_id).join(Transfer).where(BankPairTransfer.standing)
+    if db.session.scalar(paired.where(Transfer.entry_id == entry.id).limit(1)):
+        raise Refused(_("Está conciliado con el banco: deshaga antes esa pareja y diga por qué."))
 
 
 def confirm_correction(asked: Correction, *, by: User, now: datetime) -> Entry:

@@ -38,11 +38,8 @@ def draw(paper: CashPaper) -> bytes:
     facts = [("Caso", paper.case_number), ("Fondo", paper.fund), ("Sale de" if paper.paid else "Entra en", paper.box)]
     y = amount_box(sheet, sheet.top - 10, facts, paper.amount)
     y = sheet.paragraph(sheet.left, y - 24, _sentence(paper), sheet.right - sheet.left, size=11, leading=16.5)
-    receives, gives = (paper.person, paper.handled_by) if paper.paid else (paper.handled_by, paper.person)
-    family, programme = (("Recibe", receives), ("Entrega", gives)) if paper.paid else (
-        ("Entrega", gives), ("Recibe", receives)
-    )  # fmt: skip
-    signatures(sheet, min(y - 40, 400), family, programme, mode=paper.mode)
+    family, programme = ("Recibe", "Entrega") if paper.paid else ("Entrega", "Recibe")
+    signatures(sheet, min(y - 40, 400), (family, paper.person), (programme, paper.handled_by), mode=paper.mode)
     return sheet.finished()
 
 

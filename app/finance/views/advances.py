@@ -72,24 +72,22 @@ def approve_advance(advance_id: int):
 
 @bp.route("/advances/<int:advance_id>/cancel", methods=["GET", "POST"])
 def cancel_advance(advance_id: int):
-    one, form = paper_or_404(Advance, advance_id), ReasonForm()
-    if form.validate_on_submit():
-        with refusals_on(form), transaction():
-            operations.cancel_advance(one, form.reason.data, current_user, clock.now())
-            say(_("Apoyo cancelado."))
-            return redirect(url_for(".advance", advance_id=advance_id))
-    return render_template("finance/form.html", form=form, title=_("Cancelar el apoyo %(number)s", number=one.number))
+    return _end(advance_id, operations.cancel_advance, _("Cancelar el apoyo"), _("Apoyo cancelado."))
 
 
 @bp.route("/advances/<int:advance_id>/withdraw", methods=["GET", "POST"])
 def withdraw_advance(advance_id: int):
+    return _end(advance_id, operations.withdraw_advance, _("Retirar el apoyo"), _("Retirado: ya nadie lo autoriza."))
+
+
+def _end(advance_id: int, end, title: str, done: str):
     one, form = paper_or_404(Advance, advance_id), ReasonForm()
     if form.validate_on_submit():
         with refusals_on(form), transaction():
-            operations.withdraw_advance(one, form.reason.data, current_user, clock.now())
-            say(_("Retirado: ya nadie lo autoriza."))
+            end(one, form.reason.data, current_user, clock.now())
+            say(done)
             return redirect(url_for(".advance", advance_id=advance_id))
-    return render_template("finance/form.html", form=form, title=_("Retirar el apoyo %(number)s", number=one.number))
+    return render_template("finance/form.html", form=form, title=f"{title} {one.number}")
 
 
 @bp.route("/advances/<int:advance_id>/deliver", methods=["GET", "POST"])

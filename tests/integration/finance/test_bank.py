@@ -424,3 +424,20 @@ def test_a_fee_is_asked_for_once_with_a_reason_and_never_where_the_books_know_it
     pair(cast, bank, [handed], [row for row in reading.booked_page(bank).rows if row.entry.kind == "delivery"])
     with pytest.raises(Refused, match="ya tiene su asiento"):
         confirm(cast, waiting)
+
+
+def test_a_charge_that_was_booked_wrongly_is_unpaired_reversed_and_booked_again(cast, bring, bank, fund):
+    bring(FEE)
+    (fee,) = lines_of(bank)
+    entry = confirm(cast, book(cast, fee, fund, "Interés"))
+
+    def reverse():
+        with transaction():
+            return finance.ask_reversal(entry, "Era una comisión", by=cast["fausto"], now=NOW)
+
+    with pytest.raises(Refused, match="deshaga antes esa pareja"):
+        reverse()
+    undo(cast, db.session.scalars(select(BankPair)).one())
+    confirm(cast, reverse())
+    again = confirm(cast, book(cast, fee, fund, "Comisión"))
+    assert (again.id != entry.id, lines_of(bank), verify()) == (True, [], [])
