@@ -19,7 +19,7 @@ HEAD = f"""# Measured side by side
 
 {REPEATS} rounds, alternating, after one to warm up. Machines differ: ratios count, not milliseconds.
 Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores.
-Busy when it began: {os.getloadavg()[0]:.1f}. Written by `make bench`.
+Written by `make bench`; a table measured since says how busy the machine was when it began.
 """
 
 
@@ -28,9 +28,9 @@ def main(names: list[str]) -> None:
     for name in names or WORKLOADS:
         workload = WORKLOADS[name]
         print(workload.TITLE, "…", flush=True)
-        note, measured = getattr(workload, "NOTE", ""), workload.measure()
+        load, note, measured = os.getloadavg()[0], getattr(workload, "NOTE", ""), workload.measure()
         told = measured if isinstance(measured, str) else table(measured)
-        parts[workload.TITLE] = f"{told}\n" + (f"\n{note}\n" if note else "")
+        parts[workload.TITLE] = "\n\n".join(filter(None, (told, note, f"Load: {load:.1f}."))) + "\n"
         sections = [f"## {title}\n\n{text}" for title, text in parts.items()]
         RESULTS.write_text("\n".join([HEAD, *sections]), encoding="utf-8")
     print(RESULTS.read_text(encoding="utf-8"))

@@ -30,7 +30,7 @@ NOTE = f"""One transfer an entry, on SQLite unless it says otherwise. *Posted* i
 to a transaction, hash chain and balances included; *alone* with a durable commit for each of {ALONE}. The trial balance
 is the page *Cuentas*, which reads the running balances; *verify* recomputes every hash, balance and paper. Beancount
 (its loader, from the text, without its cache) and `hledger balance` (start included) read the journal that we export.
-Times are milliseconds, the median of {REPEATS}. The machine was shared, and busy."""
+Times are milliseconds, the median of {REPEATS}."""
 
 
 def measure() -> str:

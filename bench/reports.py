@@ -26,8 +26,7 @@ NOTE = f"""Median milliseconds of {REPEATS} rounds after one to warm up, one aft
 Ours is the whole document: letterhead and footer on every page, subtotals, the total in words, a QR, lines to sign.
 The bare canvas writes the same six cells of each line and nothing else; the peers lay them out as a plain table in
 their own way, in a process of their own with their own fonts, up to {PEERS_UP_TO} lines. *Memory* is what Python
-allocated for ours at most. The same report gives the same bytes: it is compared in every round. The
-machine was shared, and busy."""
+allocated for ours at most. The same report gives the same bytes: it is compared in every round."""
 
 
 def measure() -> str:
