@@ -190,7 +190,7 @@ def _book(case: Case, cast: Cast, now: datetime, in_days: int, at: time = time(1
 def _plan(appointment: Appointment, cast: Cast, now: datetime) -> Trip:
     companions = [relative.id for relative in journeys.companions_who_travel(appointment.case)]
     party = journeys.party_of(appointment.case, companions)
-    best = travel.proposals(journeys.visit_of(appointment), party, now, money.priced).named[0]
+    best = travel.proposals(journeys.visit_of(appointment), party, now, money.at_rates()).named[0]
     return workflows.choose_trip(appointment, companions, best.key, now, cast.lupita).trip
 
 

@@ -64,7 +64,7 @@ def _planned(cast, ordinal: int, then: datetime, visit: datetime) -> tuple[Case,
         cases.add_companion(case, son, "child", then, cast.lupita, travels=True, gets_texts=False)
     appointment = _book(cast, case, then, visit)
     along = [relative.id for relative in journeys.companions_who_travel(case)]
-    ways = travel.proposals(journeys.visit_of(appointment), journeys.party_of(case, along), then, money.priced)
+    ways = travel.proposals(journeys.visit_of(appointment), journeys.party_of(case, along), then, money.at_rates())
     way = next((one for one in ways.named if one.nights), ways.named[0])
     return case, workflows.choose_trip(appointment, along, way.key, then, cast.lupita).trip
 

@@ -212,6 +212,7 @@ POLICY: dict[str, object] = {
     "coordination.way_there": CARE,
     "coordination.away_today": STAFF,
     "coordination.on_site_choices": NAVIGATION,
+    "coordination.another_evening": NAVIGATION,
     "coordination.stay_longer": NAVIGATION,
     "coordination.one_night_more": NAVIGATION,
     "coordination.set_night": NAVIGATION,

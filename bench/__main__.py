@@ -7,13 +7,14 @@ import re
 import sys
 from pathlib import Path
 
-from . import books, callbacks, claiming, pages, planning, pooling, reminders, reports, sending, starting
+from . import books, callbacks, claiming, pages, planning, pooling, reminders, reports, sending, several, starting
 from .measure import REPEATS, table
 
 RESULTS = Path(__file__).parent / "results.md"
 WORKLOADS = {
     "starting": starting, "pages": pages, "sending": sending, "claiming": claiming, "reminders": reminders,
-    "callbacks": callbacks, "planning": planning, "pooling": pooling, "books": books, "reports": reports,
+    "callbacks": callbacks, "planning": planning, "several": several, "pooling": pooling, "books": books,
+    "reports": reports,
 }  # fmt: skip
 HEAD = f"""# Measured side by side
 

@@ -31,7 +31,8 @@ class Spot:
 class Sierra:
     """One in ten places is a market town, one in a hundred (two at least) a city with hospital and albergue."""
 
-    def __init__(self, size: int, seed: int = 1):
+    def __init__(self, size: int, seed: int = 1, beside: int = 1):
+        """`beside`: houses in the town of each hospital."""
         self.rng = Random(seed * 100_003 + size)
         self.routes: list[BookRoute] = []
         cities = max(2, size // 100)
@@ -41,6 +42,8 @@ class Sierra:
         self.hospitals = [Spot(f"H{city.code}", "hospital", city.x, city.y) for city in self.cities]
         self.houses = [Spot(f"A{city.code}", "lodging", city.x, city.y) for city in self.cities]
         self._link()
+        for number in range(2, beside + 1):
+            self._more_houses(number)
         self.book = Book({s.code: self._place(s) for s in self._spots()}, tuple(self.routes), PlannerSettings())
 
     def questions(self, count: int, home: bool = False) -> list[Question]:
@@ -96,6 +99,13 @@ class Sierra:
             for near in self._nearest(village, self.villages, 1):
                 minutes = int(village.km(near) * 1.6 * 14) + 1
                 self._both(village, near, "walk", 0, minutes, ("any",), safe=False)
+
+    def _more_houses(self, number: int) -> None:
+        for city, hospital in zip(self.cities, self.hospitals, strict=True):
+            house = Spot(f"A{city.code}x{number}", "lodging", city.x, city.y)
+            self.houses.append(house)
+            self._both(city, house, "colectivo", 11_00, 20 + 5 * number, ("06:00-20:00/20",), safe=True)
+            self._both(hospital, house, "walk", 0, 15 + 10 * number, ("any",), safe=False)
 
     def _to_market(self, village: Spot, town: Spot) -> None:
         """One to three camionetas a day, early out and after noon back; some not daily; some a taxi for hire."""

@@ -46,7 +46,7 @@ def replan(notice: RouteNotice, trip_id: int, now: datetime, by: User) -> AlertR
     case, departed, cost = appointment.case, trip.departs_at, money.cost_of(trip)
     former = _former(trip)
     first, *then = several_dates.visits_of(trip)
-    travel.replan(trip, first, by, now, money.priced, then)
+    travel.replan(trip, first, by, now, money.at_rates(), then)
     money.budget_for(trip, case, by, now)
     letters.reconcile_trip(trip, now)
     outcome = "moved" if trip.state == "chosen" else "no_way"

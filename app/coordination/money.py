@@ -1,7 +1,8 @@
 """A trip's money: travel counts rides, nights, meals and days; finance prices, holds and hands over."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from app.accounts.models import User
 from app.cases import operations as cases
@@ -10,6 +11,7 @@ from app.coordination import reads
 from app.finance import cover, standing
 from app.finance import operations as finance
 from app.finance import queries as finance_queries
+from app.finance import rules as finance_rules
 from app.finance.models import Advance, Budget
 from app.foundation import clock
 from app.foundation.errors import Refused
@@ -27,6 +29,19 @@ def source(trip: Trip) -> str:
 def priced(meals: list, stipend: list) -> Money:
     """What meals and days away cost at the rates of their days: with it, "cheapest" is the cheapest budget."""
     return finance_queries.priced_meals(meals) + finance_queries.priced_stipend(stipend)
+
+
+def at_rates() -> Callable[[list, list], Money]:
+    """`priced`, for whoever compares many ways: the rates are read once, and equal days are reckoned once."""
+    rates, known = cache(finance_queries.all_rates), {}
+
+    def price(meals: list, stipend: list) -> Money:
+        key = tuple(meals), tuple(stipend)
+        if key not in known:
+            known[key] = finance_rules.priced_meals(rates(), meals) + finance_rules.priced_stipend(rates(), stipend)
+        return known[key]
+
+    return price
 
 
 def budget_for(trip: Trip, case: Case, by: User, now: datetime) -> Budget | None:

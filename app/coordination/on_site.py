@@ -77,6 +77,7 @@ def offers(trip: Trip, now: datetime) -> Offers:
     if not travel_queries.under_way(trip):
         raise Refused(_("En este viaje nadie está en camino."))
     moved = next_date.date_ahead(trip, now)
+    price = money.at_rates()
     stands, budgeted = travel_queries.here(trip, now), money.cost_of(trip) or Money.zero()
 
     def offer(choice: Choice, again: Proposal | None = None) -> Offer:
@@ -89,16 +90,16 @@ def offers(trip: Trip, now: datetime) -> Offers:
 
     found, said = [], []
     if moved is not None:
-        waiting = travel_queries.waiting(trip, journeys.visit_of(moved), now, money.priced)
+        waiting = travel_queries.waiting(trip, journeys.visit_of(moved), now, price)
         found += [offer(one) for one in waiting.choices]
         said += [_("%(house)s no tiene cama el %(day)s.", house=_house(place), day=f"{day:%d/%m}")
                  for place, day in waiting.full]  # fmt: skip
         said += [_("De regreso: %(why)s", why=waiting.missing)] if waiting.missing else []
-    home, missing = travel_queries.going_home(trip, now, money.priced)
+    home, missing = travel_queries.going_home(trip, now, price)
     if home:
         found.append(offer(home, _again(trip, moved, home.sketch.returns_at) if moved else None))
     said += [_("Regresar: %(why)s", why=missing)] if missing else []
-    found.append(offer(travel_queries.open_ended(trip, now, money.priced)))
+    found.append(offer(travel_queries.open_ended(trip, now, price)))
     another = moved is not None and moved.id != next_date.moved_to(trip).id
     return Offers(trip, moved, found, said, budgeted, ceiling(), another)
 
@@ -121,7 +122,7 @@ def wait_there(
     trip: Trip, moved: Appointment, offer: Offer, authorised_by: str, now: datetime, by: User
 ) -> Settled:  # fmt: skip
     """The same trip serves the new date, or the next one of the case."""
-    _within_ceiling(trip, offer.choice.sketch, authorised_by, now, by)
+    within_ceiling(trip, offer.choice.sketch, authorised_by, now, by)
     next_date.serve(trip, moved, now, by)
     words = _("Esperan allá hasta la cita del %(day)s.", day=f"{moved.on_day:%d/%m/%Y}")
     return _settled(travel.rewrite(trip, offer.choice.sketch, words, by, now), moved, now, by)
@@ -146,8 +147,8 @@ def leave_open(trip: Trip, offer: Offer, now: datetime, by: User) -> Settled:
 def extend(trip: Trip, who: set[int], until: date, authorised_by: str, now: datetime, by: User) -> Settled:
     """Nights more in one step, for all or for some; the way home, the beds and the money follow."""
     people = travel_queries.staying(trip, who)
-    sketch = travel_queries.longer(trip, people, until, now, money.priced)
-    _within_ceiling(trip, sketch, authorised_by, now, by)
+    sketch = travel_queries.longer(trip, people, until, now, money.at_rates())
+    within_ceiling(trip, sketch, authorised_by, now, by)
     names = ", ".join(one.name for one in people)
     words = _("%(names)s: hasta la noche del %(day)s.", names=names, day=f"{until:%d/%m/%Y}")
     return _settled(travel.rewrite(trip, sketch, words, by, now), None, now, by)
@@ -222,7 +223,7 @@ def _again(trip: Trip, moved: Appointment, home_at: datetime) -> Proposal | None
     """The second journey by the same preference, from the day after they are home at the earliest hour."""
     if not next_date.comes_again(trip, moved):
         return None
-    found = travel_queries.proposals(journeys.visit_of(moved), _party(trip), home_at, money.priced)
+    found = travel_queries.proposals(journeys.visit_of(moved), _party(trip), home_at, money.at_rates())
     return next((one for one in found if trip.preference in one.names), next(iter(found), None))
 
 
@@ -232,7 +233,7 @@ def _plan_again(trip: Trip, moved: Appointment, now: datetime, by: User) -> Trip
         title = _("Buscar cómo llegar: el libro de rutas no da camino para la fecha nueva")
         cases.raise_task(moved.case, "travel", title, now, f"case:{moved.case_id}:no_way", now, urgent=True)
         return None
-    planned = travel.plan_trip(journeys.visit_of(moved), _party(trip), again.key, by, now, money.priced)
+    planned = travel.plan_trip(journeys.visit_of(moved), _party(trip), again.key, by, now, money.at_rates())
     money.budget_for(planned, moved.case, by, now)
     return planned
 
@@ -245,7 +246,7 @@ def _patient(trip: Trip) -> Iterable[Traveller]:
     return [one for one in trip.travellers if one.kind == "patient"]
 
 
-def _within_ceiling(trip: Trip, sketch, name: str, now: datetime, by: User) -> None:
+def within_ceiling(trip: Trip, sketch, name: str, now: datetime, by: User) -> None:
     """Above the ceiling somebody's name is needed; one that covers these nights already is enough."""
     if sketch.nights_away() <= ceiling():
         return

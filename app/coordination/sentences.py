@@ -102,6 +102,11 @@ def texts(happened: Happened) -> str:
     return _("Mensajes: %(added)s por enviar, %(gone)s retirados.", added=added, gone=gone)
 
 
+def another_evening(done: Settled) -> str:
+    """From when to when they are away now, and the rest."""
+    return " ".join((_("Una noche más: salen el %(when)s.", when=moment(done.trip.departs_at)), settled(done)))
+
+
 def settled(done: Settled) -> str:
     """What they do now, what it costs, and what is missing for it."""
     trip = done.trip

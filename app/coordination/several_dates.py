@@ -19,7 +19,7 @@ from app.foundation.money import Money
 from app.travel import operations as travel
 from app.travel import queries as travel_queries
 from app.travel.models import Trip
-from app.travel.queries import Proposal
+from app.travel.queries import Asking, Proposal
 from app.travel.rides import as_before, evenings
 from app.travel.rules import Member, Visit
 
@@ -87,33 +87,34 @@ def _near(one: Appointment, then: Appointment) -> bool:
 
 
 def whole_ways(
-    dates: list[Appointment], party: Sequence[Member], now: datetime, first: Sequence[Proposal] | None = None
-) -> WholeWays:
+    dates: list[Appointment], party: Sequence[Member], now: datetime, first: Sequence[Proposal] | None = None,
+    asking: Asking | None = None,
+) -> WholeWays:  # fmt: skip
     """Each number of dates together, house by house, and the others one by one after being home in between.
 
-    `first`: what is proposed for the first date alone, for whoever has asked already.
+    `first`: what is proposed for the first date alone, for whoever has asked already, and by which `asking`.
     """
-    visits = [journeys.visit_of(one) for one in dates]
+    visits, price, asking = [journeys.visit_of(one) for one in dates], money.at_rates(), asking or Asking()
     parties = [as_before(travel_queries.trip_of(one.id), party) for one in dates]
     alone = [
-        list(first if n == 0 and first is not None else travel_queries.proposals(visit, going, now, money.priced))
+        list(first if n == 0 and first is not None else travel_queries.proposals(visit, going, now, price, asking))
         for n, (visit, going) in enumerate(zip(visits, parties, strict=True))
     ]
     found, said = [], []
     for together in range(len(dates), 0, -1):
         firsts = alone[0]
         if together > 1:
-            joint = travel_queries.together(visits[:together], parties[0], now, money.priced)
+            joint = travel_queries.together(visits[:together], parties[0], now, price, asking=asking)
             firsts = joint.offers
             said += [_shut_in_words(one) for one in joint.shut] + ([joint.missing] if joint.missing else [])
-        whole = [way for first in firsts if (way := _whole(together, first, alone[together:]))]
+        whole = [way for first in firsts if (way := _whole(together, first, alone[together:], asking))]
         found += whole if together > 1 else sorted(whole, key=lambda way: way.total)[:1]
         if together == 1 and alone[0] and not whole:
             said.append(_("El libro no da camino para regresar a casa entre las citas y volver a tiempo."))
     return WholeWays(dates, sorted(found, key=lambda way: way.total), list(dict.fromkeys(said)))
 
 
-def _whole(together: int, first: Proposal, alone: Sequence[Sequence[Proposal]]) -> WholeWay | None:
+def _whole(together: int, first: Proposal, alone: Sequence[Sequence[Proposal]], asking: Asking) -> WholeWay | None:
     """Then the cheapest journey to each other date that leaves once they are home."""
     chosen = [first]
     for offered in alone:
@@ -121,8 +122,7 @@ def _whole(together: int, first: Proposal, alone: Sequence[Sequence[Proposal]]) 
         if not after:
             return None
         chosen.append(min(after, key=lambda one: one.total))
-    places = travel_queries.planner_book().places
-    houses = dict.fromkeys(places[gap.stay.place].name for gap in first.between if gap.stay)
+    houses = dict.fromkeys(asking.book.places[gap.stay.place].name for gap in first.between if gap.stay)
     over = any(_nights_away(one) > on_site.ceiling() for one in chosen)
     return WholeWay(together, tuple(chosen), tuple(houses), over)
 
@@ -153,10 +153,10 @@ def choose(
     shared, visits = dates[:together], [journeys.visit_of(one) for one in dates]
     for one in shared[1:]:
         next_date.give_up_own(one, travel_queries.trip_of(dates[0].id), now, by)
-    trip = travel.plan_trip(visits[0], party, keys[0], by, now, money.priced, visits[1:together])
+    trip = travel.plan_trip(visits[0], party, keys[0], by, now, money.at_rates(), visits[1:together])
     trips = [(trip, shared)]
     for one, visit, key in zip(dates[together:], visits[together:], keys[1:], strict=True):
-        trips.append((travel.plan_trip(visit, party, key, by, now, money.priced), [one]))
+        trips.append((travel.plan_trip(visit, party, key, by, now, money.at_rates()), [one]))
     for planned, _served in trips:
         _within_ceiling(planned, authorised_by, now, by)
     return [_chosen(planned, served, now, by) for planned, served in trips]
@@ -217,9 +217,9 @@ def _plan_for(trip: Trip, dates: list[Appointment], now: datetime, by: User) -> 
     visits = [journeys.visit_of(one) for one in dates]
     near = all(_near(one, then) for one, then in pairwise(dates))
     if near:
-        trip = travel.replan(trip, visits[0], by, now, money.priced, visits[1:])
+        trip = travel.replan(trip, visits[0], by, now, money.at_rates(), visits[1:])
     if len(dates) > 1 and (not near or trip.state == "draft"):
-        trip = travel.replan(trip, visits[0], by, now, money.priced)
+        trip = travel.replan(trip, visits[0], by, now, money.at_rates())
         _ask_for_the_rest(dates[1:], now)
     if trip.state == "draft":
         title = _("Buscar cómo llegar: el libro de rutas no da camino para la fecha nueva")

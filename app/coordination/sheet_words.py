@@ -14,15 +14,15 @@ class SpanishSheet:
     """Sentences as one says them to both, the patient and who goes along."""
 
     tongue: Spanish = TONGUES["es"]
-    there, home = "De ida", "De regreso"
+    there, between, home = "De ida", "Entre citas", "De regreso"
     bring_title, phones_title = "Lleven", "Llamen a"
     papers = ("INE y CURP de quienes van", "Sus papeles y estudios", "Las medicinas que toma")
     keep = "Guarden boletos y recibos del viaje"
     ring = "Si no tienen saldo, den un timbrazo: les marcamos."
     needs = {
-        "laboratory": "Los estudios de laboratorio", "medicine": "El medicamento que les pidieron",
-        "assessment": "La valoración que les pidieron", "donors": "Los donadores que les pidieron",
-        "document": "Los papeles que les pidieron",
+        "laboratory": "los estudios de laboratorio", "medicine": "el medicamento que les pidieron",
+        "assessment": "la valoración que les pidieron", "donors": "los donadores que les pidieron",
+        "document": "los papeles que les pidieron",
     }  # fmt: skip
     modes = {
         "walk": "A pie", "raite": "Raite", "redilas": "Camioneta pasajera", "colectivo": "Colectivo",
@@ -53,6 +53,17 @@ class SpanishSheet:
 
     def seen(self, hour: time) -> str:
         return f"La cita es {self.tongue.at_hour_in_words(hour)}"
+
+    def then(self, day: date) -> str:
+        """Another date, after the first: `Después, jueves 17 de diciembre`."""
+        return f"Después, {self.tongue.full_day(day)}"
+
+    def prepare(self, how: str) -> str:
+        return f"Para esta cita: {how}"
+
+    def needed(self, need: str, days: list[str]) -> str:
+        """`Para el jueves 17 de diciembre: ayuno de 8 horas`; without days, for every date of the journey."""
+        return f"Para el {' y el '.join(days)}: {need}" if days else f"Para cada cita: {need}"
 
     def at(self, place: str) -> str:
         """`En el Hospital de las Culturas, San Cristóbal`, `En Tuxtla`."""
@@ -103,15 +114,15 @@ class SpanishSheet:
 
 class EnglishSheet(SpanishSheet):
     tongue = TONGUES["en"]
-    there, home = "Going", "Coming home"
+    there, between, home = "Going", "Between the dates", "Coming home"
     bring_title, phones_title = "Bring", "Call"
     papers = ("INE and CURP of everybody who goes", "Your papers and test results", "The medicines you take")
     keep = "Keep tickets and receipts of the journey"
     ring = "No credit? Let it ring once: we call back."
     needs = {
-        "laboratory": "The laboratory results", "medicine": "The medicine they asked for",
-        "assessment": "The assessment they asked for", "donors": "The donors they asked for",
-        "document": "The papers they asked for",
+        "laboratory": "the laboratory results", "medicine": "the medicine they asked for",
+        "assessment": "the assessment they asked for", "donors": "the donors they asked for",
+        "document": "the papers they asked for",
     }  # fmt: skip
     modes = {
         "walk": "On foot", "raite": "A ride (raite)", "redilas": "Passenger truck", "colectivo": "Colectivo",
@@ -138,6 +149,15 @@ class EnglishSheet(SpanishSheet):
 
     def seen(self, hour: time) -> str:
         return f"The appointment is {self.tongue.at_hour(hour)}"
+
+    def then(self, day: date) -> str:
+        return f"Then, {self.tongue.full_day(day)}"
+
+    def prepare(self, how: str) -> str:
+        return f"For this appointment: {how}"
+
+    def needed(self, need: str, days: list[str]) -> str:
+        return f"For {' and '.join(days)}: {need}" if days else f"For each appointment: {need}"
 
     def at(self, place: str) -> str:
         return f"At {place}"

@@ -63,7 +63,7 @@ def choose_trip(
     party = journeys.party_of(appointment.case, companions, told, others)
     former = travel_queries.trip_of(appointment.id)
     left_out = next_date.still_to_serve(former, appointment, now) if former else []
-    trip = travel.plan_trip(journeys.visit_of(appointment), party, key, by, now, money.priced)
+    trip = travel.plan_trip(journeys.visit_of(appointment), party, key, by, now, money.at_rates())
     budget = money.budget_for(trip, appointment.case, by, now)
     texts = letters.reconcile(appointment, now)
     for one in left_out:

@@ -14,6 +14,7 @@ from app.coordination.views import (
     corrections,
     costs,
     ending,
+    evenings,
     forecast,
     home,
     hospital_week,
@@ -37,7 +38,7 @@ from app.coordination.views.blueprint import bp
 BLUEPRINTS = (bp, calendars.bp, imports.bp, texts.bp)
 SIGNED_HOOKS = (inbound.twilio_inbound, voice.twilio_voice_answer)
 PAGES = (
-    alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, forecast,
-    home, hospital_week, on_site, party, phones, rates, relays, ride_lists, series, sheets, trip_page, trips, vehicles,
-    ways_taken,
+    alerts, appointments, approval, book_sheets, calls, case_list, case_page, corrections, costs, ending, evenings,
+    forecast, home, hospital_week, on_site, party, phones, rates, relays, ride_lists, series, sheets, trip_page, trips,
+    vehicles, ways_taken,
 )  # fmt: skip

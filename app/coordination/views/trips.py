@@ -50,11 +50,12 @@ def _chosen(form: PartyForm, dates, now) -> str:
 def _choices(form: PartyForm, dates, trip, now):
     appointment = dates[0]
     members = journeys.party_of(appointment.case, form.companions(), party.told(form), form.others())
-    proposals = travel.proposals(journeys.visit_of(appointment), as_before(trip, members), now, money.priced)
+    visit, asking = journeys.visit_of(appointment), travel.Asking()
+    proposals = travel.proposals(visit, as_before(trip, members), now, money.at_rates(), asking)
     return render_template(
         "coordination/choose_trip.html", form=form, appointment=appointment, proposals=proposals,
         limits=party.limits_in_words(form),
-        whole=several_dates.whole_ways(dates, members, now, list(proposals)) if len(dates) > 1 else None,
+        whole=several_dates.whole_ways(dates, members, now, list(proposals), asking) if len(dates) > 1 else None,
         ceiling=on_site.ceiling(),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from .authorisations import authorise, confirm
 from .book import add_alert, end_alert, move_place, remove_route, save_route
 from .by_hand import add_leg, change_stay, correct_leg, remove_leg
 from .dates import move_on, serve_also
+from .evening_more import stay_evening
 from .in_kind import Given, record_in_kind, remove_in_kind
 from .moments import arrive, cancel_trip, depart, return_home
 from .notices import end_notice, end_replan, former_of, former_plan, give_notice, note_change, note_replan, untouched
@@ -26,5 +27,5 @@ __all__ = [
     "leave_at_once", "lift", "move_on", "move_place", "note_change", "note_replan", "note_way_home", "note_way_there",
     "plan_trip", "plan_values", "put_back", "record_in_kind", "record_result", "remove_in_kind", "remove_leg",
     "remove_route", "replan", "return_home", "rewrite", "save_route", "save_vehicle", "serve_also", "set_night",
-    "take_along", "take_out", "transfer", "undo_end", "untouched",
+    "stay_evening", "take_along", "take_out", "transfer", "undo_end", "untouched",
 ]  # fmt: skip

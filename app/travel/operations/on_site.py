@@ -24,6 +24,15 @@ def rewrite(trip: Trip, sketch: Sketch, words: str, by, now: datetime) -> Trip:
     Refused: nobody is on the way; a house whose last bed somebody took meanwhile.
     """
     _refuse_at_home(trip)
+    lay(trip, sketch)
+    trip.present_at, trip.ends_at, trip.ready_at = sketch.present_at, sketch.ends_at, sketch.ready_at
+    trip.returns_at, trip.open_since = sketch.returns_at, sketch.open_since
+    _turn_back(trip)
+    return _note(trip, words, by, now)
+
+
+def lay(trip: Trip, sketch: Sketch) -> None:
+    """Rides and beds as the sketch says. Refused: a house whose last bed somebody took meanwhile."""
     drop_nights(trip, [night for night in trip.nights if night not in sketch.nights])
     for leg in [leg for leg in trip.legs if leg not in sketch.legs]:
         trip.legs.remove(leg)
@@ -31,10 +40,6 @@ def rewrite(trip: Trip, sketch: Sketch, words: str, by, now: datetime) -> Trip:
     trip.legs.extend(leg for leg in sketch.legs if leg not in trip.legs)
     take_nights(trip, [night for night in sketch.nights if night not in trip.nights])
     stays.price_rooms(trip)
-    trip.present_at, trip.ends_at, trip.ready_at = sketch.present_at, sketch.ends_at, sketch.ready_at
-    trip.returns_at, trip.open_since = sketch.returns_at, sketch.open_since
-    _turn_back(trip)
-    return _note(trip, words, by, now)
 
 
 def _turn_back(trip: Trip) -> None:

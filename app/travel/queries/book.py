@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Select, case, or_, select
@@ -22,6 +23,10 @@ from ..timetable import parse_days, parse_departures
 PLACE_COLUMNS = (
     Place.code, Place.name, Place.kind, Place.price_minor, Place.latitude, Place.longitude,
     case((Place.priced_per == "room", Place.room_beds)),
+)  # fmt: skip
+ROUTE_COLUMNS = (
+    Route.mode, Route.fare_minor, Route.minutes_dry, Route.minutes_rain, Route.departures, Route.days,
+    Route.safe_after_dark, Route.id,
 )  # fmt: skip
 
 
@@ -48,26 +53,33 @@ def planner_book() -> Book:
 
 
 def _read(rows: tuple[tuple[object, ...], ...]) -> Book:
+    """By columns: a big book is read after each edit, and needs none of its rows as objects."""
     places = {place.code: place for place in (BookPlace(*row) for row in rows)}
-    wanted = select(Route).where(Route.active).order_by(Route.id).options(selectinload(Route.alerts))
-    routes = [route for route in db.session.scalars(wanted) if _known(route, places)]
-    return Book(places, tuple(map(_as_planned, routes)), PlannerSettings(zone=clock.zone()))
-
-
-def _known(route: Route, places: dict[str, BookPlace]) -> bool:
-    return route.origin.code in places and route.destination.code in places
-
-
-def _as_planned(route: Route) -> BookRoute:
-    alerts = tuple(
-        Alert(alert.starts_on, alert.ends_on, alert.closed, alert.extra_minutes, alert.extra_fare.amount_minor)
-        for alert in route.alerts
+    origin, destination, alerts = aliased(Place), aliased(Place), _alerts()
+    wanted = (
+        select(origin.code, destination.code, *ROUTE_COLUMNS)
+        .join(origin, Route.from_id == origin.id)
+        .join(destination, Route.to_id == destination.id)
+        .where(Route.active)
+        .order_by(Route.id)
     )
-    return BookRoute(
-        route.origin.code, route.destination.code, route.mode, route.fare.amount_minor, route.minutes_dry,
-        route.minutes_rain, parse_departures(route.departures), parse_days(route.days), route.safe_after_dark,
-        alerts, key=route.id,
-    )  # fmt: skip
+    departures, days = cache(parse_departures), cache(parse_days)
+    routes = [
+        BookRoute(one, other, *figures, departures(times), days(weekdays), safe, alerts.get(key, ()), key=key)
+        for one, other, *figures, times, weekdays, safe, key in db.session.execute(wanted)
+        if one in places and other in places
+    ]
+    return Book(places, tuple(routes), PlannerSettings(zone=clock.zone()))
+
+
+def _alerts() -> dict[int, tuple[Alert, ...]]:
+    """Route's number → its alerts, the earliest first."""
+    columns = RouteAlert.route_id, RouteAlert.starts_on, RouteAlert.ends_on, RouteAlert.closed, RouteAlert.extra_minutes
+    wanted = select(*columns, RouteAlert.extra_fare_minor).order_by(RouteAlert.starts_on, RouteAlert.id)
+    found: dict[int, tuple[Alert, ...]] = {}
+    for route, *told in db.session.execute(wanted):
+        found[route] = (*found.get(route, ()), Alert(*told))
+    return found
 
 
 def route_page(

@@ -13,7 +13,7 @@ from app.foundation.money import Money
 
 from ..book import BookPlace
 from ..journeys import Journey, PlannedStay
-from ..planner import Answer, Question, plan
+from ..planner import Answer
 from ..rules import (
     FASTING,
     WITH_STIPEND,
@@ -21,16 +21,14 @@ from ..rules import (
     Member,
     Visit,
     check_party,
-    limits_of,
     meals_due,
-    paying,
     ready_at,
     starting,
     stipend_days,
     ward_of,
 )
+from .asking import Asking
 from .beds import full_houses
-from .book import planner_book
 
 MARGIN = timedelta(days=5)  # beyond the planner's horizon, so that every night of a journey is looked up
 OTHERS_SHOWN = 12
@@ -130,26 +128,27 @@ class Proposals:
         return next((one for one in (*self, *self.every) if one.key == key), None)
 
 
-def proposals(visit: Visit, party: Sequence[Member], now: datetime, price: Price | None = None) -> Proposals:
+def proposals(
+    visit: Visit, party: Sequence[Member], now: datetime, price: Price | None = None, asking: Asking | None = None
+) -> Proposals:
     """Planned on the book of today, full houses and journeys that leave before `now` left out.
 
     `price` turns meals and stipend days into money, so that "cheapest" is the cheapest budget; without it
     cheapest means fares and nights. Whoever joins later comes by an own way, and costs it. Refused: an unknown
-    place, a party without its patient.
+    place, a party without its patient. `asking`: for whoever has more to ask than this.
     """
     check_party(party)
     party = starting(party)
-    book, ready = planner_book(), ready_at(visit, clock.zone())
+    asking, ready = asking or Asking(), ready_at(visit, clock.zone())
     first, last = clock.today(visit.present_at - MARGIN), clock.today(ready + MARGIN)
     houses = full_houses(first, last, party, visit.appointment_id)
-    shared = {"party": paying(party), "full_houses": houses, "limits": limits_of(party)}
-    there = plan(book, Question(visit.origin_code, visit.hospital_code, arrive_by=visit.present_at, **shared))
-    home = plan(book, Question(visit.hospital_code, visit.origin_code, ready_at=ready, **shared))
+    there = asking.answer(visit.origin_code, visit.hospital_code, party, houses, arrive_by=visit.present_at)
+    home = asking.answer(visit.hospital_code, visit.origin_code, party, houses, ready_at=ready)
     in_time = [journey for journey in there.journeys if journey.departs_at >= now]
     ways = product(in_time, home.journeys or (None,))
     every = [proposal_of([visit], party, one, back, price) for one, back in ways]
     named = _named(every)
-    return Proposals(named, _rest(every, named), every, book.places, _missing(there, in_time), home.missing)
+    return Proposals(named, _rest(every, named), every, asking.book.places, _missing(there, in_time), home.missing)
 
 
 def proposal_of(

@@ -13,13 +13,12 @@ from app.cases.models import Place
 from app.foundation import clock
 from app.foundation.language import _
 
-from ..book import Book
 from ..journeys import Journey, PlannedStay
-from ..planner import Question, plan
+from ..planner import Answer
 from ..rides import evenings
-from ..rules import Member, Visit, check_party, house_takes, limits_of, paying, ready_at, starting
+from ..rules import Member, Visit, check_party, house_takes, paying, ready_at, starting
+from .asking import Asking
 from .beds import full_houses
-from .book import planner_book
 from .proposals import MARGIN, ORDERS, Between, Price, Proposal, proposal_of
 from .staying_places import houses_by
 
@@ -50,29 +49,30 @@ class Joint:
 class _Asked:
     """What every question of the search shares."""
 
-    book: Book
+    asking: Asking
     party: list[Member]
     full: Mapping[str, list[date]]
 
     def ways(self, origin: str, destination: str, **when: datetime) -> tuple[Journey, ...]:
         return self.answer(origin, destination, **when).journeys
 
-    def answer(self, origin: str, destination: str, **when: datetime):
-        shared = {"party": paying(self.party), "full_houses": self.full, "limits": limits_of(self.party)}
-        return plan(self.book, Question(origin, destination, **shared, **when))
+    def answer(self, origin: str, destination: str, **when: datetime) -> Answer:
+        return self.asking.answer(origin, destination, self.party, self.full, **when)
 
 
 def together(
-    visits: Sequence[Visit], party: Sequence[Member], now: datetime, price: Price | None, preference: str = "cheapest"
-) -> Joint:
+    visits: Sequence[Visit], party: Sequence[Member], now: datetime, price: Price | None, preference: str = "cheapest",
+    asking: Asking | None = None,
+) -> Joint:  # fmt: skip
     """`visits` in the order of their hours, each at most days from the one before and in the same town.
 
     The way there and the way home are those that `preference` names, put together with each house that has a bed for
-    everybody on every night between. Refused: an unknown place, a party without its patient.
+    everybody on every night between: what is best without the nights between is best with them, since they are the same
+    whichever way one comes and goes. Refused: an unknown place, a party without its patient.
     """
     check_party(party)
     party = starting(party)
-    asked = _Asked(planner_book(), party, _full(visits, party))
+    asked = _Asked(asking or Asking(), party, _full(visits, party))
     there = asked.answer(visits[0].origin_code, visits[0].hospital_code, arrive_by=visits[0].present_at)
     ready = ready_at(visits[-1], clock.zone())
     home = asked.answer(visits[-1].hospital_code, visits[-1].origin_code, ready_at=ready)
@@ -81,16 +81,13 @@ def together(
         return Joint([], [], there.missing or _("Todas las salidas que alcanzan ya pasaron."))
     if not home.journeys:
         return Joint([], [], home.missing)
-    places = {place.code: place for place in cases.places(also_inactive=True)}
-    gaps = [list(_gap(asked, one, then, places)) for one, then in zip(visits, visits[1:], strict=False)]
+    gaps = [list(_gap(asked, one, then)) for one, then in zip(visits, visits[1:], strict=False)]
     shut = [found for gap in gaps for found in gap if isinstance(found, Shut)]
     open_gaps = [[found for found in gap if isinstance(found, Between)] for gap in gaps]
     order = ORDERS.get(preference, ORDERS["cheapest"])
-    offers = [
-        min((proposal_of(visits, party, one, back, price, between) for one, back in product(in_time, home.journeys)),
-            key=order)
-        for between in product(*open_gaps)
-    ]  # fmt: skip
+    ways = (proposal_of(visits, party, one, back, price) for one, back in product(in_time, home.journeys))
+    best = min(ways, key=order)
+    offers = [proposal_of(visits, party, best.there, best.home, price, between) for between in product(*open_gaps)]
     return Joint(sorted(offers, key=order), shut, None if offers or shut else _("No hay cómo esperar entre las citas."))
 
 
@@ -100,7 +97,7 @@ def _full(visits: Sequence[Visit], party: Sequence[Member]) -> dict[str, list[da
     return full_houses(first, last, party, *(visit.appointment_id for visit in visits))
 
 
-def _gap(asked: _Asked, one: Visit, then: Visit, places: Mapping[str, Place]) -> Iterator[Between | Shut]:
+def _gap(asked: _Asked, one: Visit, then: Visit) -> Iterator[Between | Shut]:
     """What can be done from the end of one visit to the hour of presenting of the next; nothing if they overlap."""
     leaves, due = ready_at(one, clock.zone()), then.present_at
     if due < leaves:
@@ -108,8 +105,7 @@ def _gap(asked: _Asked, one: Visit, then: Visit, places: Mapping[str, Place]) ->
     if not evenings(leaves, due):
         yield from _same_day(asked, one, then, leaves, due)
         return
-    hospital = places[then.hospital_code]
-    for house in houses_by(hospital)[:HOUSES_LOOKED_AT]:
+    for house in houses_by(cases.place_or_404(then.hospital_code))[:HOUSES_LOOKED_AT]:
         if not house_takes(house.takes, house.companion_cap, asked.party, inpatient=False):
             yield Shut(house, None)
         elif found := _at_house(asked, one, then, house):
@@ -139,5 +135,5 @@ def _at_house(asked: _Asked, one: Visit, then: Visit, house: Place) -> Between |
     shut = [night for night in nights if night in asked.full.get(code, ())]
     if shut:
         return Shut(house, shut[0])
-    price = asked.book.places[code].night(paying(asked.party).sleepers) * len(nights)
+    price = asked.asking.book.places[code].night(paying(asked.party).sleepers) * len(nights)
     return Between(PlannedStay(code, come.arrives_at, len(nights), price), (come, go))

@@ -33,18 +33,31 @@ def draw(sheet: TravelSheet) -> bytes:
 def arranged(sheet: TravelSheet) -> tuple[float, list[Page]]:
     """The largest type in which all of it is on one page; else the smallest, on as many as it takes.
 
-    There and home stand side by side, unless one column running on into the other gives clearly larger type.
+    Each way stands whole in one column (of three, two share one), unless one column running on into the other gives
+    clearly larger type.
     """
-    ways = [way.pieces for way in sheet.ways if way.pieces]
     flowing = None
     for size in SIZES:
         room = _room(sheet, size, first=True, last=True)
         high = _heights(sheet, size)
-        if all(sum(high[piece] for piece in way) <= room for way in ways):
-            return flowing if flowing and flowing[0] > size + CLEARLY else (size, [[list(way) for way in ways]])
+        if page := _side_by_side(sheet, high, room):
+            return flowing if flowing and flowing[0] > size + CLEARLY else (size, [page])
         columns = _columns(sheet, high, [room, room]) if flowing is None else None
         flowing = flowing or (columns and (size, [columns]))
     return flowing or (SIZES[-1], _on_pages(sheet, SIZES[-1]))
+
+
+def _side_by_side(sheet: TravelSheet, high: dict[Piece, float], room: float) -> Page | None:
+    """The ways in two columns, cut between two of them so that the longer column is as short as can be; None where
+    they do not fit."""
+    ways = [list(way.pieces) for way in sheet.ways if way.pieces]
+    cuts = [[sum(part, []) for part in (ways[:n], ways[n:])] for n in range(1, len(ways))] or [ways]
+    page = min(cuts, key=lambda columns: _tallest(columns, high))
+    return page if _tallest(page, high) <= room else None
+
+
+def _tallest(page: Page, high: dict[Piece, float]) -> float:
+    return max((sum(high[piece] for piece in column) for column in page), default=0)
 
 
 def _on_pages(sheet: TravelSheet, size: float) -> list[Page]:
@@ -56,9 +69,16 @@ def _on_pages(sheet: TravelSheet, size: float) -> list[Page]:
 
 
 def _columns(sheet: TravelSheet, high: dict[Piece, float], rooms: list[float]) -> list[Column] | None:
-    """The pieces in order, column by column; None where they do not fit. No heading stands at a column's foot."""
+    """The pieces in order, column by column, a day whole where that is possible; None where they do not fit. No
+    heading stands at a column's foot."""
+    pieces = [piece for way in sheet.ways for piece in way.pieces]
+    return _filled(_days(pieces), high, rooms) or _filled(_with_their_headings(pieces), high, rooms)
+
+
+def _filled(groups: list[Column], high: dict[Piece, float], rooms: list[float]) -> list[Column] | None:
+    """Group after group; the next column where one has no room left for the whole of it."""
     columns: list[Column] = [[]]
-    for group in _with_their_headings([piece for way in sheet.ways for piece in way.pieces]):
+    for group in groups:
         needs = sum(high[piece] for piece in group)
         left = rooms[len(columns) - 1] - sum(high[piece] for piece in columns[-1])
         if needs > left:
@@ -67,6 +87,16 @@ def _columns(sheet: TravelSheet, high: dict[Piece, float], rooms: list[float]) -
             return None
         columns[-1] += group
     return columns
+
+
+def _days(pieces: Column) -> list[Column]:
+    """Each heading with all that stands under it."""
+    groups: list[Column] = [[]]
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        if not piece.picture and before is not None and before.picture:
+            groups.append([])
+        groups[-1].append(piece)
+    return groups
 
 
 def _with_their_headings(pieces: Column) -> list[Column]:

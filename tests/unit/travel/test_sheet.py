@@ -76,6 +76,18 @@ def test_no_heading_stands_at_the_foot_of_a_column():
     assert all(column[-1].picture for page in laid for column in page)
 
 
+def test_of_three_ways_two_share_a_column_and_none_is_cut():
+    ways = [Way((Piece("", title), RIDE)) for title in ("De ida", "Entre citas", "De regreso")]
+    _size, ((left, right),) = pages.arranged(replace(SHEET, ways=tuple(ways)))
+    assert [len(left), len(right)] in ([4, 2], [2, 4]) and not left[0].picture and not right[0].picture
+
+
+def test_a_column_that_runs_on_begins_with_a_day_where_that_is_possible():
+    days = tuple(Piece("", f"Día {n}") if n % 3 == 0 else RIDE for n in range(12))
+    _size, ((left, right),) = pages.arranged(replace(SHEET, ways=(Way(days), Way((Piece("", "De regreso"), RIDE)))))
+    assert left[-1].picture and not right[0].picture and right[0].head.startswith("Día")
+
+
 def test_the_files_own_data_names_nobody():
     data = PdfReader(io.BytesIO(draw(SHEET))).metadata
     assert "Rosa" not in str(data) and data.title == "Caso C-2026-0001"

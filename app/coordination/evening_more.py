@@ -1,0 +1,88 @@
+"""An evening more at the destination in one step: priced first, and with a name where it passes the ceiling."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.accounts.models import User
+from app.coordination import money, on_site
+from app.coordination.follow import follow
+from app.coordination.on_site import Settled
+from app.foundation.errors import Refused
+from app.foundation.language import _
+from app.foundation.money import Money
+from app.travel import operations as travel
+from app.travel import queries as travel_queries
+from app.travel.models import Trip
+from app.travel.queries import EveningMore
+from app.travel.rides import going
+
+
+@dataclass(frozen=True)
+class Line:
+    """One evening to choose, beside what stands. `more`: above what the trip costs now; `road`: minutes riding."""
+
+    evening: EveningMore
+    departs_at: datetime
+    returns_at: datetime
+    more: Money
+    nights: int
+    road: int
+    over: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """`now` is the trip as it stands, as a line says it; `total` what it costs."""
+
+    lines: list[Line]
+    total: Money
+    nights: int
+    road: int
+    ceiling: int
+
+    @property
+    def over(self) -> bool:
+        return any(one.over for one in self.lines)
+
+
+def offers(trip: Trip, now: datetime) -> Page:
+    price = money.at_rates()
+    total, ceiling = travel_queries.total_of(trip, price), on_site.ceiling()
+    lines = [_line(one, total, ceiling) for one in travel_queries.evenings_more(trip, now, price)]
+    return Page(lines, total, len({night.night for night in trip.nights}), _road(trip.legs), ceiling)
+
+
+def _line(one: EveningMore, total: Money, ceiling: int) -> Line:
+    sketch = one.sketch
+    return Line(
+        evening=one,
+        departs_at=min(leg.departs_at for leg in sketch.legs),
+        returns_at=sketch.returns_at,
+        more=one.total - total,
+        nights=len({night.night for night in sketch.nights}),
+        road=_road(sketch.legs),
+        over=sketch.nights_away() > ceiling,
+    )
+
+
+def _road(legs) -> int:
+    rides = sum((leg.arrives_at - leg.departs_at for leg in legs), timedelta())
+    return int(rides.total_seconds() // 60)
+
+
+def choose(trip: Trip, code: str, authorised_by: str, now: datetime, by: User) -> Settled:
+    """One of the lines becomes the trip: rides, beds, budget and texts. Refused: it is no longer offered; nights above
+    the ceiling that nobody's name stands for."""
+    found = next((one for one in travel_queries.evenings_more(trip, now, money.at_rates()) if one.code == code), None)
+    if found is None:
+        raise Refused(_("Eso ya no se puede: cambió una ruta o se ocupó una cama. Escoja otra."), "choice")
+    if trip.state != "chosen":
+        return on_site.extend(
+            trip, {one.id for one in going(trip)}, found.sketch.last_night, authorised_by, now, by
+        )  # fmt: skip
+    on_site.within_ceiling(trip, found.sketch, authorised_by, now, by)
+    house = found.house.city_name if found.house.reveals else found.house.name
+    words = _("Una noche antes, en %(house)s.", house=house) if found.before else _(
+        "Una noche después, en %(house)s.", house=house)  # fmt: skip
+    happened = follow(travel.stay_evening(trip, found.sketch, words, by, now), now, by)
+    return Settled(trip, happened.budget, money.lacking(happened.budget))

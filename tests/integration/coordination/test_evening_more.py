@@ -1,0 +1,121 @@
+"""An evening more at the destination: priced before it is chosen, held in one step, with a name above the ceiling."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.cases import queries as case_queries
+from app.coordination import evening_more, money, on_site, workflows
+from app.foundation import clock
+from app.foundation.db import transaction
+from app.foundation.errors import Refused
+from app.foundation.settings import current
+from app.travel import queries as travel
+from tests.moment import NOW
+
+MONDAY, TUESDAY = date(2026, 12, 14), date(2026, 12, 15)
+
+
+@pytest.fixture
+def trip(programme):
+    """Doña Rosa and Juan in Tuxtla on Tuesday the 15th."""
+    return programme.plan(programme.book(programme.rosa()))
+
+
+def line(trip, before):
+    return next(one for one in evening_more.offers(trip, clock.now()).lines if one.evening.before is before)
+
+
+def choose(programme, trip, chosen, name=""):
+    with transaction():
+        return evening_more.choose(trip, chosen.evening.code, name, clock.now(), programme.lupita)
+
+
+def in_tuxtla(trip):
+    return {night.night for night in trip.nights if night.kind == "lodging" and night.place.code == "ALT"}
+
+
+def path(trip):
+    return f"/cases/{trip.case.number}/trips/{trip.id}/evening"
+
+
+def test_an_evening_before_brings_them_there_a_day_earlier_and_they_sleep_until_the_date(programme, trip):
+    before, home = in_tuxtla(trip), [leg.id for leg in trip.legs if leg.direction == "home"]
+    chosen = line(trip, True)
+    choose(programme, trip, chosen)
+    assert in_tuxtla(trip) - before and max(in_tuxtla(trip)) == MONDAY
+    assert trip.departs_at == chosen.departs_at == trip.legs[0].departs_at
+    assert [leg.id for leg in trip.legs if leg.direction == "home"] == home
+    assert all(one.arrives_at <= then.departs_at for one, then in zip(trip.legs, trip.legs[1:], strict=False))
+
+
+def test_an_evening_after_takes_them_home_a_day_later(programme, trip):
+    chosen = line(trip, False)
+    choose(programme, trip, chosen)
+    assert TUESDAY in in_tuxtla(trip)
+    assert trip.returns_at == chosen.returns_at and clock.today(trip.returns_at) > TUESDAY
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_price_that_was_shown_is_the_budget_that_is_written(programme, trip, before):
+    chosen = line(trip, before)
+    assert chosen.more == chosen.evening.total - money.cost_of(trip)
+    choose(programme, trip, chosen)
+    assert money.cost_of(trip) == chosen.evening.total
+
+
+def test_a_second_evening_is_in_the_house_where_they_sleep_already(programme, trip):
+    choose(programme, trip, line(trip, False))
+    choose(programme, trip, line(trip, False))
+    assert {TUESDAY, TUESDAY + timedelta(days=1)} <= in_tuxtla(trip)
+
+
+def test_a_house_without_a_bed_that_night_is_not_offered(programme, trip):
+    with transaction():
+        case_queries.place_or_404("ALT").beds = 1
+    assert evening_more.offers(trip, NOW).lines == []
+
+
+def test_what_is_no_longer_offered_is_refused_and_nothing_has_moved(programme, trip):
+    chosen, before = line(trip, False), in_tuxtla(trip)
+    with transaction():
+        case_queries.place_or_404("ALT").beds = 1
+    with pytest.raises(Refused, match="ya no se puede"):
+        choose(programme, trip, chosen)
+    assert in_tuxtla(trip) == before
+
+
+def test_above_the_ceiling_it_needs_the_name_of_who_says_yes(programme, trip):
+    while not (chosen := line(trip, False)).over:
+        choose(programme, trip, chosen)
+    with pytest.raises(Refused, match="escriba quién lo autoriza"):
+        choose(programme, trip, chosen)
+    choose(programme, trip, chosen, "Dra. Sol")
+    assert [one.name for one in travel.authorisations_of(trip)] == ["Dra. Sol"]
+    assert current().stay_ceiling == on_site.ceiling()
+
+
+def test_the_trips_page_leads_to_it_and_one_click_does_it(trip, as_role):
+    browser = as_role("navigator")
+    assert path(trip) in browser.get(f"/cases/{trip.case.number}/trips/{trip.id}").text
+    page = browser.get(path(trip)).text
+    assert "Una noche antes" in page and "Una noche después" in page and "Como está" in page
+    answer = browser.post(path(trip), data={"choice": "after:ALT"}, follow_redirects=True).text
+    assert "Una noche más: salen el" in answer and "El viaje queda en" in answer
+
+
+def test_who_has_left_stays_an_evening_longer_at_its_price(programme, trip, frozen):
+    programme.fund_trip(trip.case)
+    frozen.move_to(trip.present_at)
+    with transaction():
+        workflows.depart(trip, trip.departs_at, clock.now(), programme.lupita)
+    (only,) = evening_more.offers(trip, clock.now()).lines
+    choose(programme, trip, only)
+    assert money.cost_of(trip) == only.evening.total and trip.returns_at == only.returns_at
+
+
+def test_a_trip_that_is_over_has_no_evening_to_offer(programme, trip, frozen):
+    with transaction():
+        workflows.cancel_appointment(trip.appointment, "hospital", "paro", NOW, programme.lupita)
+    with pytest.raises(Refused, match="no tiene una noche más"):
+        evening_more.offers(trip, NOW)
