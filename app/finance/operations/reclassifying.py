@@ -90,6 +90,8 @@ def _check_terms(fund: Fund, claim: Claim, changes: Mapping) -> None:
     case, said = claim.case, []
     fresh: dict[str, Money] = {}
     for line in claim.lines:
+        if claim.split and not line.borne_by(fund.id):
+            continue
         category = changes.get((line.receipt_id, line.category), line.category)
         age = rules.full_years(case.patient.born_on, line.spent_on)
         wish = rules.Wish(
