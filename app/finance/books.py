@@ -43,7 +43,7 @@ class Share:
 
 def shares_of(report: SealedReport) -> list[Share]:
     part = and_(ClaimLinePart.claim_line_id == ClaimLine.id, ClaimLinePart.fund_id == report.fund_id)
-    borne = func.coalesce(ClaimLinePart.accepted_minor, ClaimLine.accepted_minor)
+    borne = func.coalesce(SealedReportLine.borne_minor, ClaimLinePart.accepted_minor, ClaimLine.accepted_minor)
     sums = (
         select(SealedReportLine.category, func.count(), func.sum(borne))
         .join(ClaimLine, ClaimLine.id == SealedReportLine.claim_line_id)

@@ -127,3 +127,23 @@ class ClaimLinePart(Base):
     payable_minor: Mapped[int] = mapped_column(BigInteger, default=0)
 
     fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
+
+
+class ClaimPutElsewhere(Base):
+    """What of a claim was proved against the advance of one fund (`from`) and is borne by another since (`to`): the
+    books gave it back to the one and took it from the other."""
+
+    __tablename__ = "claim_put_elsewhere"
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("to_fund_id <> from_fund_id", name="another"),
+        UniqueConstraint("claim_id", "from_fund_id", "to_fund_id", name="uq_claim_put_elsewhere_claim_id"),
+        Index("ix_claim_put_elsewhere_from", "from_fund_id"),
+        Index("ix_claim_put_elsewhere_to", "to_fund_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
+    from_fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    to_fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)

@@ -349,13 +349,6 @@ def test_an_expense_of_two_funds_goes_under_another_category_and_each_still_pays
     assert verify() == []
 
 
-def test_an_expense_of_two_funds_is_not_put_on_another_one(split, hand_over, prove, cast, second):
-    prove(hand_over(split(900_00, 450_00), 1_350_00), 99_99)
-    entry = db.session.query(Entry).filter_by(kind="claim").one()
-    with pytest.raises(Refused, match="lo pagan varios fondos"), transaction():
-        finance.ask_reclassification(entry, {}, second, "Otro fondo", by=cast["lupita"], now=NOW)
-
-
 @pytest.mark.both_databases
 def test_a_partida_counts_its_fund_s_share_of_what_several_pay(split, hand_over, cast, fund, second):
     with transaction():
