@@ -192,7 +192,7 @@ class Dossier:
 
 def dossier(seq: int) -> Dossier:
     """Six statements at most. NotFound: no entry has this number."""
-    people = (joinedload(Entry.created_by), joinedload(Entry.approved_by))
+    people = (joinedload(Entry.created_by), joinedload(Entry.approved_by), joinedload(Entry.second_approver))
     lines = selectinload(Entry.transfers).options(joinedload(Transfer.case).lazyload("*"))
     entry = db.session.scalar(select(Entry).where(Entry.seq == seq).options(*people, lines))
     if entry is None:

@@ -118,11 +118,13 @@ def reject_claim(claim: Claim, reason: str, by: User, now: datetime) -> Claim:
     return claim
 
 
-def approve_claim(claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[Money, str]] | None = None) -> Claim:
+def approve_claim(
+    claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[Money, str]] | None = None, second: User | None = None
+) -> Claim:
     """Accepts the expenses and posts them: first against the advance, what is above it becomes payable.
 
-    `cuts`: line id → (accepted, why). Refused: one's own, not under review, a look-alike that nobody judged or that is
-    the same, a cancelled CFDI, a fund that cannot bear the excess.
+    `cuts`: line id → (accepted, why). `second`: who approved besides what it proves. Refused: one's own, not under
+    review, a look-alike that nobody judged or that is the same, a cancelled CFDI, a fund that cannot bear the excess.
     """
     rules.check_approver(by.role, by.id, claim.prepared_by_id)
     ledger.lock_for(claim, *([claim.advance] if claim.advance else []))
@@ -138,6 +140,7 @@ def approve_claim(claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[M
         "claim", f"claim:{claim.id}", [*_spent(claim, pairs), *_borne(claim, now)], occurred_on=clock.today(now),
         by=db.session.get(User, claim.prepared_by_id), approved_by_id=by.id, now=now, key=f"claim:{claim.id}",
         memo=f"{claim.number} · {db.session.get(Case, claim.case_id).number}",
+        second_approver_id=second.id if second else None,
     )  # fmt: skip
     if claim.advance:
         claim.advance.applied_minor += applied.amount_minor
