@@ -44,10 +44,8 @@ def ask_reclassification(
     goes = {one.id: fund for one in reclassifying.funds_of(entry)} if fund else dict(payers or {})
     reclassifying.moves(entry, changes, goes)
     asked = _asked("reclass", entry, reason, by, now, fund)
-    asked.payers = [
-        CorrectionPayer(from_fund_id=fund_id, to_fund=then)
-        for fund_id, then in (payers or {}).items() if then.id != fund_id and not fund
-    ]  # fmt: skip
+    moved = {fund_id: then for fund_id, then in goes.items() if then.id != fund_id}
+    asked.payers = [CorrectionPayer(from_fund_id=fund_id, to_fund=then) for fund_id, then in moved.items()]
     asked.lines = [
         CorrectionLine(receipt_id=receipt_id, category=category, becomes=becomes)
         for (receipt_id, category), becomes in changes.items()

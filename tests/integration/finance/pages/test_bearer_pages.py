@@ -29,7 +29,7 @@ def test_the_part_of_one_fund_is_put_under_another_and_the_sealed_report_is_name
     with transaction():
         finance.change_terms(third, finance.Limits(), {}, cast["fausto"])
     asked = post(fausto, path, **put)
-    assert "Lo que paga Traslados lo paga" in asked and sealed.number in asked
+    assert "Traslados → <strong>Caminos" in asked and sealed.number in asked
     assert "Cómo quedó" in post(amalia, "/corrections/1/confirm")
     assert "$260.00" in page(amalia, f"/reports/{sealed.id}/lines")  # as it was sealed, of 780.00
     assert third.available == Money(550_00)
