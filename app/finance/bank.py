@@ -71,7 +71,8 @@ def unmatched_lines() -> Select:
 
 def unmatched_booked() -> Select:
     """Movements of the books, joined to their bank account, that no statement shows yet. What was reversed and its
-    reversal are none; of an entry that was only put elsewhere, the first stands for all that follow."""
+    reversal are none, nor is an opening balance, which no statement ever shows; of an entry that was only put
+    elsewhere, the first stands for all that follow."""
     paired = select(BankPairTransfer.pair_id).where(
         BankPairTransfer.transfer_id == Transfer.id, BankPairTransfer.standing
     )
@@ -83,7 +84,7 @@ def unmatched_booked() -> Select:
     return (
         select(Transfer).join(Entry).join(Custodian, touches)
         .where(Custodian.kind == "bank", Custodian.active, ~paired.exists())
-        .where(Entry.kind.not_in(("reversal", "reclass")), ~reversed_.exists() | put_elsewhere.exists())
+        .where(Entry.kind.not_in(("reversal", "reclass", "opening")), ~reversed_.exists() | put_elsewhere.exists())
     )  # fmt: skip
 
 

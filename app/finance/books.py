@@ -43,7 +43,7 @@ class Share:
 
 def shares_of(report: SealedReport) -> list[Share]:
     part = and_(ClaimLinePart.claim_line_id == ClaimLine.id, ClaimLinePart.fund_id == report.fund_id)
-    borne = func.coalesce(ClaimLinePart.accepted_minor, ClaimLine.accepted_minor)
+    borne = func.coalesce(SealedReportLine.borne_minor, ClaimLinePart.accepted_minor, ClaimLine.accepted_minor)
     sums = (
         select(SealedReportLine.category, func.count(), func.sum(borne))
         .join(ClaimLine, ClaimLine.id == SealedReportLine.claim_line_id)
@@ -192,7 +192,7 @@ class Dossier:
 
 def dossier(seq: int) -> Dossier:
     """Six statements at most. NotFound: no entry has this number."""
-    people = (joinedload(Entry.created_by), joinedload(Entry.approved_by))
+    people = (joinedload(Entry.created_by), joinedload(Entry.approved_by), joinedload(Entry.second_approver))
     lines = selectinload(Entry.transfers).options(joinedload(Transfer.case).lazyload("*"))
     entry = db.session.scalar(select(Entry).where(Entry.seq == seq).options(*people, lines))
     if entry is None:

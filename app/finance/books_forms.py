@@ -23,27 +23,35 @@ class DeclineForm(Form):
 
 
 class ReclassForm(Form):
-    """A category for each expense of the entry (fields `category_0`, `category_1` …) and the fund."""
+    """A category for each expense of the entry (fields `category_0`, `category_1` …), and for each fund that bears it
+    the one that does from now on (`payer_7` for the fund 7)."""
 
-    fund = SelectField(_l("Fondo"), coerce=int)
     reason = TextAreaField(_l("Por qué se cambia"), [Required(), Length(max=200)])
     submit = SubmitField(_l("Pedir el cambio"))
 
     @classmethod
-    def of(cls, spent: dict[tuple[int | None, str], Money], fund: Fund):
+    def of(cls, spent: dict[tuple[int | None, str], Money], funds: list[Fund]):
         """`spent`: the entry's expenses by (receipt, category); it begins as the books are now."""
         offered = [item for item in labels.CATEGORIES.items() if item[0] != "sms"]
         fields = {
             f"category_{n}": SelectField(_("Rubro de %(amount)s", amount=amount), choices=offered, default=category)
             for n, ((_receipt_id, category), amount) in enumerate(spent.items())
         }
+        known = [(one.id, one.name) for one in queries.funds() if one.active or one in funds]
+        for fund in funds:
+            label = _("Lo que paga %(fund)s lo paga", fund=fund.name) if len(funds) > 1 else _("Fondo")
+            fields[f"payer_{fund.id}"] = SelectField(label, coerce=int, choices=choices(known), default=fund.id)
         form = type("BoundReclassForm", (cls,), fields)()
-        form.keys = list(spent)
-        names = [(one.id, one.name) for one in queries.funds() if one.active or one.id == fund.id]
-        form.fund.choices = choices(names)
-        if not form.is_submitted():
-            form.fund.data = fund.id
+        form.keys, form.funds = list(spent), funds
         return form
+
+    def payers(self) -> list[SelectField]:
+        return [self[f"payer_{fund.id}"] for fund in self.funds]
+
+    def goes(self) -> dict[int, int]:
+        """Fund → the one that bears its part instead, where that is another."""
+        chosen = {fund.id: field.data for fund, field in zip(self.funds, self.payers(), strict=True)}
+        return {fund_id: then for fund_id, then in chosen.items() if then != fund_id}
 
     def expenses(self) -> list[tuple[tuple[int | None, str], SelectField]]:
         return [(key, self[f"category_{n}"]) for n, key in enumerate(self.keys)]

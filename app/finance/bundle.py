@@ -25,7 +25,7 @@ def table_of(report: SealedReport) -> SealedTable:
     )  # fmt: skip
     lines = printed.lines_of(
         printed.sealed_lines(report), named=bool(report.names_reason), fund_id=report.fund_id, at=report.sealed_at,
-        sealed_as=printed.sealed_categories(report),
+        sealed_as=printed.sealed_as_of(report),
     )  # fmt: skip
     return SealedTable(report.number, facts, lines, report.total, sealed_at)
 

@@ -20,6 +20,7 @@ WORDS = (
     "memo", "reverses_id", "created_by_id", "approved_by_id",
 )  # fmt: skip
 COLUMNS = ("line", "debit_id", "credit_id", "currency", "amount_minor", "case_id", "fund_id", "category", "receipt_id")
+AND = "&"  # between two approvers
 BETWEEN, NEXT, BEGINS = "\x1f", "\n", "\x1e"
 HASH = 64  # hexadecimal digits
 AT_ONCE = 2_000  # entries that the database puts together in one text: some 700 kB
@@ -29,6 +30,8 @@ BELOW_ALL = -(2**62)
 def digest(entry: Mapping[str, object], rows: Iterable[Mapping[str, object]]) -> str:
     """SHA-256 over the link before, every word of the entry and every transfer, in hexadecimal."""
     words = dict(entry, recorded_at=entry["recorded_at"].astimezone(UTC).isoformat())
+    if words["second_approver_id"] is not None:
+        words["approved_by_id"] = f"{words['approved_by_id']}{AND}{words['second_approver_id']}"
     lines = [[words[name] for name in WORDS], *([row[name] for name in COLUMNS] for row in rows)]
     text = NEXT.join(BETWEEN.join(map(str, line)) for line in lines)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -64,7 +67,7 @@ def _entries(text: str) -> Iterator[tuple[str, bytes]]:
 @cache
 def _texts(dialect: str) -> Select:
     """Entries of a range of numbers as one text: a sign that one begins, its hash, and what the hash covers."""
-    words = (_as_text(Entry.__table__.c[name], dialect) for name in WORDS)
+    words = (_word(name, dialect) for name in WORDS)
     begins = BEGINS + Entry.hash + func.concat_ws(BETWEEN, *words, type_=String)
     line = func.concat_ws(BETWEEN, *(_as_text(Transfer.__table__.c[name], dialect) for name in COLUMNS), type_=String)
     whole = case((Transfer.line > 1, ""), else_=begins) + func.coalesce(NEXT + line, "")
@@ -76,6 +79,15 @@ def _texts(dialect: str) -> Select:
         .subquery()
     )  # fmt: skip
     return select(func.aggregate_strings(rows.c.row, ""))
+
+
+def _word(name: str, dialect: str) -> ColumnElement[str]:
+    """The second of two approvers stands beside the first; entries that rest on one say what they always said."""
+    told = _as_text(Entry.__table__.c[name], dialect)
+    if name != "approved_by_id":
+        return told
+    both = cast(Entry.approved_by_id, String) + AND + cast(Entry.second_approver_id, String)
+    return func.coalesce(both, told, type_=String)
 
 
 def _as_text(column: ColumnElement, dialect: str) -> ColumnElement[str]:

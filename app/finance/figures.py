@@ -17,6 +17,7 @@ from .models import (
     Claim,
     ClaimLine,
     ClaimLinePart,
+    ClaimPutElsewhere,
     Estimate,
     Fund,
     Hold,
@@ -97,7 +98,12 @@ def _put_elsewhere(case_id: int | None, fund_id: int) -> tuple:
     proved = select(func.sum(Claim.applied_minor)).join(Advance, Advance.id == Claim.advance_id)
     proved = proved.where(Claim.state.in_(APPROVED_STATES), Claim.fund_id != Advance.fund_id)
     proved = proved.where(Claim.split.is_(False), *([Claim.case_id == case_id] if case_id else []))
-    return proved.where(Claim.fund_id == fund_id), proved.where(Advance.fund_id == fund_id)
+    moved = select(func.sum(ClaimPutElsewhere.amount_minor)).join(Claim, Claim.id == ClaimPutElsewhere.claim_id)
+    moved = moved.where(Claim.case_id == case_id) if case_id else moved
+    came = proved.where(Claim.fund_id == fund_id), moved.where(ClaimPutElsewhere.to_fund_id == fund_id)
+    went = proved.where(Advance.fund_id == fund_id), moved.where(ClaimPutElsewhere.from_fund_id == fund_id)
+    added = lambda sums: select(sum(func.coalesce(one.scalar_subquery(), 0) for one in sums))  # noqa: E731
+    return added(came), added(went)
 
 
 def _shared(case_id: int | None, fund_id: int) -> tuple:

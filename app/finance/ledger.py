@@ -55,6 +55,7 @@ class Posting:
     memo: str = ""
     ordinal: int = 0
     reverses_id: int | None = None
+    second_approver_id: int | None = None
 
 
 def lock() -> LedgerHead:
@@ -74,15 +75,17 @@ def lock_for(*papers) -> None:
 def post(
     kind: str, source: str, moves: Sequence[Move], *, occurred_on: date, by: User | None, now: datetime, key: str,
     approved_by_id: int | None = None, memo: str = "", ordinal: int = 0, reverses_id: int | None = None,
+    second_approver_id: int | None = None,
 ) -> Entry:  # fmt: skip
     """Writes one entry and moves the balances. The same `key` again gives back the first entry, and moves nothing.
     `by` None: the program by itself, for kinds that nobody writes down.
 
-    Refused: no money moved, a fund, box or advance that does not hold enough, a box over its limit.
+    Refused: no money moved, a fund, box or advance that does not hold enough, a box over its limit, a second approver
+    who is one of the other two.
     """
     posting = Posting(
         kind, source, moves, occurred_on, by, key, approved_by_id=approved_by_id, memo=memo, ordinal=ordinal,
-        reverses_id=reverses_id,
+        reverses_id=reverses_id, second_approver_id=second_approver_id,
     )  # fmt: skip
     return post_all([posting], now)[0]
 
@@ -133,11 +136,15 @@ def _written(head: LedgerHead, postings: Sequence[Posting], now: datetime) -> di
 
 
 def _entry(posting: Posting, now: datetime, closed: list[tuple[date, date]]) -> dict:
+    second = posting.second_approver_id
+    if second and second in (posting.approved_by_id, posting.by and posting.by.id):
+        raise rules.SelfApproval(_("Por su monto lo autorizan dos personas: falta la segunda."))
     return {
         "idempotency_key": posting.key, "kind": posting.kind, "source": posting.source, "ordinal": posting.ordinal,
         "occurred_on": posting.occurred_on, "book_date": rules.book_day(posting.occurred_on, closed),
         "recorded_at": now, "memo": posting.memo[:200], "reverses_id": posting.reverses_id,
         "created_by_id": posting.by.id if posting.by else None, "approved_by_id": posting.approved_by_id,
+        "second_approver_id": posting.second_approver_id,
     }  # fmt: skip
 
 

@@ -11,10 +11,20 @@ LODGING = "lodging"
 
 @dataclass(frozen=True)
 class Limit:
-    """A fund pays at most so much of a budget, and the sentence that says why."""
+    """A fund pays at most so much of a budget, and the sentence that says why.
+
+    `of`: the category that is limited, of which it may pay `allowed`; empty: all of them together.
+    """
 
     most: Money
     why: str
+    of: str = ""
+    allowed: Money = Money(0)
+
+
+def limit_of(category: str, allowed: Money, line: Money, whole: Money, why: str) -> Limit:
+    """Of one category."""
+    return Limit(part_for(whole, line, allowed), why, category, allowed)
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ def caps(held: Iterable[Cap], asked: Asked, labels: Mapping[str, str]) -> Iterat
         elif cap.kind == "category":
             name = str(labels.get(cap.category, cap.category)).lower()
             why = _("De %(category)s da hasta %(amount)s por viaje.", category=name, amount=amount)
-            yield Limit(part_for(asked.whole, asked.lines.get(cap.category, nothing), cap.amount), why)
+            yield limit_of(cap.category, cap.amount, asked.lines.get(cap.category, nothing), asked.whole, why)
         else:
             yield _nights(cap, asked, nothing)
 
@@ -66,7 +76,7 @@ def _nights(cap: Cap, asked: Asked, nothing: Money) -> Limit:
     lodging, amount = asked.lines.get(LODGING, nothing), str(cap.amount)
     if asked.nights is None:
         why = _("Da hasta %(amount)s por noche, y no se sabe cuántas noches son.", amount=amount)
-        return Limit(nothing if lodging else asked.whole, why)
+        return Limit(nothing if lodging else asked.whole, why, LODGING, nothing)
     why = _("Da hasta %(amount)s por noche: de hospedaje, %(allowed)s.", amount=amount,
             allowed=str(cap.amount * asked.nights))  # fmt: skip
-    return Limit(part_for(asked.whole, lodging, cap.amount * asked.nights), why)
+    return limit_of(LODGING, cap.amount * asked.nights, lodging, asked.whole, why)

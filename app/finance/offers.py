@@ -2,22 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Select, func, select, union_all
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Exists, Select, exists, func, select, union_all
+from sqlalchemy.orm import aliased, selectinload
 
 from app.foundation.db import db
 from app.foundation.language import _
 from app.foundation.money import Money
 
-from . import cover, labels, limits, rules, sharing
-from .limit_rules import Limit, part_for
+from . import by_line, cover, labels, limits, rules, sharing
+from .limit_rules import Limit, limit_of
 from .models import (
     Advance,
     AdvanceLine,
     AdvancePart,
+    AdvancePartLine,
     Budget,
     Claim,
     ClaimLine,
@@ -28,6 +29,7 @@ from .models import (
 )
 from .queries import still_to_hand_over
 
+OPEN = ("approved", "paid")  # advances that are on the way
 WITH_TERMS = (selectinload(Fund.restrictions), selectinload(Fund.partidas), selectinload(Fund.caps))
 
 
@@ -53,13 +55,16 @@ class PartidaUse:
 
 @dataclass(frozen=True)
 class Offer:
-    """One fund for one budget. It fits when there is no objection; `most`: of the budget, what it may pay of it."""
+    """One fund for one budget. It fits when there is no objection; `most`: of the budget, what it may pay of it.
+    `cells`: the same of each of its categories. `only`: of a fund that pays some of them, which, in words."""
 
     fund: Fund
     objections: list[str]
     reasons: list[str]
     left: Money
     most: Money
+    cells: dict[str, int]
+    only: str = ""
 
     @property
     def fits(self) -> bool:
@@ -110,21 +115,64 @@ def offer_of(fund: Fund, budget: Budget, on: date, uses: Iterable[PartidaUse]) -
     objections = refused + [limit.why for limit in limited if budget.total > limit.most]
     if left < nothing:
         objections.append(_("No alcanza: le faltan %(amount)s.", amount=str(-left)))
-    most = nothing if refused else max(min([budget.total, money, *(limit.most for limit in limited)]), nothing)
-    return Offer(fund, objections, rules.reasons(terms_of(fund), wish_of(budget, on)), left, most)
+    reasons, able = rules.reasons(terms_of(fund), wish_of(budget, on)), cells(fund, budget, limited)
+    only = _only(fund, budget, on) if refused else ""
+    if only:
+        together = [limit.most for limit in limited if not limit.of]
+        most = min([money, Money(sum(able.values()), fund.currency), *together])
+    else:
+        most = nothing if refused else min([budget.total, money, *(limit.most for limit in limited)])
+    return Offer(fund, objections, reasons, left, max(most, nothing), able, only)
 
 
-def proposal(offered: list[Offer], whole: Money) -> list[Money]:
-    """Who would pay what of `whole`: the first offered as much as it may, the next of the rest, and so on."""
-    return sharing.by_turns(whole, [offer.most for offer in offered])
+def cells(fund: Fund, budget: Budget, limited: Iterable[Limit]) -> dict[str, int]:
+    """Category → the most that the fund may pay of it, for each line of the budget: by its terms, caps and partidas."""
+    pays = terms_of(fund).values("category")
+    found = {line.category: 0 if pays and line.category not in pays else line.amount_minor for line in budget.lines}
+    for limit in limited:
+        if limit.of in found:
+            found[limit.of] = min(found[limit.of], max(limit.allowed.amount_minor, 0))
+    return found
 
 
-def objections_of(fund: Fund, budget: Budget, on: date, uses: Iterable[PartidaUse], part: Money) -> list[str]:
+def _only(fund: Fund, budget: Budget, on: date) -> str:
+    """Which of the budget's categories the fund pays, where nothing else speaks against it; empty: something does."""
+    wish = wish_of(budget, on)
+    pays = terms_of(fund).values("category") & wish.categories
+    if not pays or rules.objections(terms_of(fund), replace(wish, categories=frozenset(pays))):
+        return ""
+    return ", ".join(str(labels.CATEGORIES[line.category]) for line in budget.lines if line.category in pays)
+
+
+def to_share(offered: Iterable[Offer]) -> list[Offer]:
+    """In the order in which they are asked to pay together: first those that pay certain categories only."""
+    return sorted(offered, key=lambda one: not one.only)
+
+
+def proposal(offered: list[Offer], budget: Budget) -> list[Money]:
+    """Who would pay what of it: the first offered as much as it may, the next of the rest, and so on; where one pays
+    certain categories only, each as much as leaves the others' lines to them."""
+    if not any(offer.only for offer in offered):
+        return sharing.by_turns(budget.total, [offer.most for offer in offered])
+    rows = [line.amount_minor for line in budget.lines]
+    most = [[offer.cells.get(line.category, 0) for offer in offered] for line in budget.lines]
+    paid = by_line.by_turns(rows, [offer.most.amount_minor for offer in offered], most)
+    return [Money(minor, budget.currency) for minor in paid]
+
+
+def objections_of(
+    fund: Fund, budget: Budget, on: date, uses: Iterable[PartidaUse], part: Money, shares: dict[str, int] | None = None
+) -> list[str]:
     """What the donor's terms, caps and partidas say against paying `part` of it; whether the money is there, the
-    ledger says."""
+    ledger says. `shares`: category → what of it the part is, where the funds do not bear the same share of each."""
+    wish = wish_of(budget, on)
     limited = limits_of(fund, budget, on, uses)
-    said = rules.objections(terms_of(fund), wish_of(budget, on))
-    return said + [limit.why for limit in limited if part > limit.most]
+    if shares is None:
+        return rules.objections(terms_of(fund), wish) + [limit.why for limit in limited if part > limit.most]
+    wish = replace(wish, categories=frozenset(category for category, minor in shares.items() if minor))
+    said = rules.objections(terms_of(fund), wish)
+    above = lambda limit: shares.get(limit.of, 0) > limit.allowed.amount_minor if limit.of else part > limit.most  # noqa: E731
+    return said + [limit.why for limit in limited if above(limit)]
 
 
 def limits_of(fund: Fund, budget: Budget, on: date, uses: Iterable[PartidaUse]) -> list[Limit]:
@@ -133,14 +181,24 @@ def limits_of(fund: Fund, budget: Budget, on: date, uses: Iterable[PartidaUse]) 
 
 def _partidas(budget: Budget, uses: Iterable[PartidaUse], fund: Fund) -> Iterable[Limit]:
     """Of a budget that this fund pays already, what no advance has asked for yet: the rest is on the way."""
-    asked = {line.category: line.amount for line in budget.lines}
-    if fund.id == budget.fund_id or (budget.split and fund.id in {part.fund_id for part in budget.parts}):
-        asked = still_to_hand_over(budget)
+    asked, uses = {line.category: line.amount for line in budget.lines}, list(uses)
+    pays = fund.id == budget.fund_id or (budget.split and fund.id in {part.fund_id for part in budget.parts})
+    still = still_to_hand_over(budget) if pays and uses else asked
+    own = _asked_by_line(budget, fund) if pays and uses and budget.by_line else {}
     for use in uses:
-        amount = asked.get(use.partida.category)
-        if amount:
+        category = use.partida.category
+        if still.get(category):
             why = _("A la partida «%(name)s» le quedan %(left)s.", name=use.partida.name, left=str(use.left))
-            yield Limit(part_for(budget.total, amount, use.left), why)
+            allowed = use.left + Money(own.get(category, 0), fund.currency)
+            yield replace(limit_of(category, use.left, still[category], budget.total, why), allowed=allowed)
+
+
+def _asked_by_line(budget: Budget, fund: Fund) -> dict[str, int]:
+    """Category → what advances of this budget asked of this fund already: it is on the way, and its own."""
+    wanted = select(AdvancePartLine.category, func.sum(AdvancePartLine.amount_minor))
+    wanted = wanted.join(AdvancePart, AdvancePart.id == AdvancePartLine.part_id).join(Advance)
+    wanted = wanted.where(Advance.budget_id == budget.id, AdvancePart.fund_id == fund.id, Advance.state.in_(OPEN))
+    return {category: int(minor) for category, minor in db.session.execute(wanted.group_by(AdvancePartLine.category))}
 
 
 def partida_uses(funds: Iterable[Fund]) -> dict[int, list[PartidaUse]]:
@@ -150,7 +208,7 @@ def partida_uses(funds: Iterable[Fund]) -> dict[int, list[PartidaUse]]:
     if not ids:
         return {fund.id: [] for fund in funds}
     spent = _sums(_spent(ids), _spent_together(ids))
-    open_lines = _sums(_open(ids), _open_together(ids))
+    open_lines = _sums(_open(ids), _open_together(ids), _open_by_line(ids))
     return {fund.id: [_use(fund, partida, spent, open_lines) for partida in fund.partidas] for fund in funds}
 
 
@@ -171,7 +229,7 @@ def _spent_together(ids: list[int]) -> Select:
 def _open(ids: list[int]) -> Select:
     lines = select(Advance.fund_id, AdvanceLine.category, func.sum(AdvanceLine.amount_minor))
     lines = lines.join(AdvanceLine, AdvanceLine.advance_id == Advance.id)
-    lines = lines.where(Advance.state.in_(("approved", "paid")), Advance.split.is_(False), Advance.fund_id.in_(ids))
+    lines = lines.where(Advance.state.in_(OPEN), Advance.split.is_(False), Advance.fund_id.in_(ids))
     return lines.group_by(Advance.fund_id, AdvanceLine.category)
 
 
@@ -181,8 +239,21 @@ def _open_together(ids: list[int]) -> Select:
     lines = select(AdvancePart.fund_id, AdvanceLine.category, func.sum(share))
     lines = lines.join(Advance, Advance.id == AdvancePart.advance_id)
     lines = lines.join(AdvanceLine, AdvanceLine.advance_id == Advance.id)
-    lines = lines.where(Advance.state.in_(("approved", "paid")), AdvancePart.fund_id.in_(ids))
+    lines = lines.where(Advance.state.in_(OPEN), AdvancePart.fund_id.in_(ids), ~_by_line(Advance.id))
     return lines.group_by(AdvancePart.fund_id, AdvanceLine.category)
+
+
+def _by_line(advance_id) -> Exists:
+    other = aliased(AdvancePart)
+    return exists().where(AdvancePartLine.part_id == other.id, other.advance_id == advance_id)
+
+
+def _open_by_line(ids: list[int]) -> Select:
+    """Of what several pay of which one pays certain categories only, as each of them was asked."""
+    lines = select(AdvancePart.fund_id, AdvancePartLine.category, func.sum(AdvancePartLine.amount_minor))
+    lines = lines.join(AdvancePartLine, AdvancePartLine.part_id == AdvancePart.id).join(Advance)
+    lines = lines.where(Advance.state.in_(OPEN), AdvancePart.fund_id.in_(ids))
+    return lines.group_by(AdvancePart.fund_id, AdvancePartLine.category)
 
 
 def _sums(*wanted: Select) -> dict[tuple[int, str], int]:

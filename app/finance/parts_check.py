@@ -6,7 +6,18 @@ from sqlalchemy import func, select
 
 from app.foundation.db import db
 
-from .models import Advance, AdvancePart, Budget, BudgetPart, Claim, ClaimLine, ClaimLinePart, Estimate
+from .models import (
+    Advance,
+    AdvancePart,
+    AdvancePartLine,
+    Budget,
+    BudgetPart,
+    BudgetPartLine,
+    Claim,
+    ClaimLine,
+    ClaimLinePart,
+    Estimate,
+)
 
 AMOUNTS = ("amount_minor", "paid_minor", "applied_minor", "returned_minor")
 
@@ -14,6 +25,8 @@ AMOUNTS = ("amount_minor", "paid_minor", "applied_minor", "returned_minor")
 def parts() -> Iterator[str]:
     """The parts of each budget, advance and expense add up to it."""
     yield from _budgets()
+    yield from _budget_lines()
+    yield from _advance_lines()
     yield from _advances()
     yield from _lines()
 
@@ -25,6 +38,36 @@ def _budgets() -> Iterator[str]:
     for budget_id, total, found in db.session.execute(sums.group_by(Budget.id)):
         if total and int(total) != int(found):
             yield f"ledger: the funds of budget {budget_id} bear {found} centavos of {total}"
+
+
+def _budget_lines() -> Iterator[str]:
+    """Where one pays certain categories only: each category adds up to the budget's, each fund to its part."""
+    by_category = select(Budget.id, BudgetPartLine.category, func.sum(BudgetPartLine.amount_minor))
+    by_category = by_category.join(BudgetPart, BudgetPart.budget_id == Budget.id).join(BudgetPart.lines)
+    said = select(Estimate.amount_minor).where(
+        Estimate.budget_id == Budget.id, Estimate.category == BudgetPartLine.category
+    )
+    said = func.coalesce(said.correlate(Budget, BudgetPartLine).scalar_subquery(), 0)
+    wanted = by_category.add_columns(func.max(said)).where(Budget.state == "approved")
+    for budget_id, category, found, whole in db.session.execute(wanted.group_by(Budget.id, BudgetPartLine.category)):
+        if int(found) != int(whole):
+            yield f"ledger: the funds of budget {budget_id} bear {found} centavos of its {category}, of {whole}"
+    parts = select(BudgetPart.budget_id, BudgetPart.amount_minor, func.sum(BudgetPartLine.amount_minor))
+    parts = parts.join(BudgetPart.lines).join(Budget, Budget.id == BudgetPart.budget_id)
+    parts = parts.where(Budget.state == "approved").group_by(BudgetPart.id, BudgetPart.budget_id)
+    for budget_id, whole, found in db.session.execute(parts):
+        if whole != int(found):
+            yield f"ledger: a fund of budget {budget_id} bears {whole} centavos, its categories {found}"
+
+
+def _advance_lines() -> Iterator[str]:
+    """While it is open: closed, what was never handed over is no part any more."""
+    wanted = select(Advance.number, AdvancePart.amount_minor, func.sum(AdvancePartLine.amount_minor))
+    wanted = wanted.join(AdvancePart, AdvancePart.advance_id == Advance.id).join(AdvancePart.lines)
+    wanted = wanted.where(Advance.state != "settled").group_by(AdvancePart.id, Advance.number)
+    for number, whole, found in db.session.execute(wanted):
+        if whole != int(found):
+            yield f"ledger: a fund of advance {number} is asked for {whole} centavos, its categories for {found}"
 
 
 def _advances() -> Iterator[str]:

@@ -11,6 +11,7 @@ from app.foundation import clock, files, settings
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.language import _
+from app.foundation.money import Money
 
 from . import labels, receipt_queries, signed_slips
 from .letterhead import letterhead
@@ -21,6 +22,7 @@ from .reports.parts import about_lines, figures
 from .reports.table import place
 from .scope import Contents
 
+SealedAs = dict[int, tuple[str, int | None]]  # expense → its category, and what was asked for of it where that was kept
 RESERVED = "Caso reservado"
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf", "application/xml": "xml"}
 
@@ -93,13 +95,14 @@ def sealed_lines(report: SealedReport) -> list[ClaimLine]:
     return list(db.session.scalars(wanted.options(*loaded)))
 
 
-def sealed_categories(report: SealedReport) -> dict[int, str]:
-    """Expense → the category under which it was sealed; it may stand under another one since."""
-    wanted = select(SealedReportLine.claim_line_id, SealedReportLine.category)
-    return dict(db.session.execute(wanted.where(SealedReportLine.report_id == report.id)).all())
+def sealed_as_of(report: SealedReport) -> SealedAs:
+    """How each expense was sealed; it may stand under another category or fund since."""
+    wanted = select(SealedReportLine.claim_line_id, SealedReportLine.category, SealedReportLine.borne_minor)
+    rows = db.session.execute(wanted.where(SealedReportLine.report_id == report.id))
+    return {line_id: (category, borne) for line_id, category, borne in rows}
 
 
-def with_file(lines: Iterable[ClaimLine], sealed_as: dict[int, str], fund_id: int | None) -> list[Receipt]:
+def with_file(lines: Iterable[ClaimLine], sealed_as: SealedAs, fund_id: int | None) -> list[Receipt]:
     """The receipts of the annex, once each, in the order in which the paper first names them; the first is A-1."""
     where = lambda line: place(_line(line, {}, False, sealed_as, fund_id))  # noqa: E731
     return list(dict.fromkeys(line.receipt for line in sorted(lines, key=where) if line.receipt and line.receipt.file))
@@ -109,7 +112,7 @@ def annex_files(report: SealedReport) -> Iterable[tuple[str, bytes]]:
     """`A-1.jpg` and its bytes, one after the other: their SHA-256 is the one that the annex prints. A picture of which
     parts were covered before it was sealed is the covered copy. A signed slip is called by its number."""
     covered, lines = _sealed_covers(report), sealed_lines(report)
-    receipts = with_file(lines, sealed_categories(report), report.fund_id)
+    receipts = with_file(lines, sealed_as_of(report), report.fund_id)
     for number, receipt in enumerate(receipts, 1):
         file = covered.get(receipt.id, receipt.file)
         yield f"A-{number}.{EXTENSIONS.get(file.kind, 'bin')}", files.content_of(file)
@@ -126,10 +129,10 @@ def _sealed_covers(report: SealedReport) -> dict[int, files.StoredFile]:
 
 def lines_of(
     lines: list[ClaimLine], *, named: bool, at: datetime, fund_id: int | None = None,
-    sealed_as: dict[int, str] | None = None,
+    sealed_as: SealedAs | None = None,
 ) -> tuple[reimbursement.Line, ...]:  # fmt: skip
-    """`sealed_as`: the categories that the paper bears, where expenses were put under others since. `fund_id`: the fund
-    that is asked, of an expense that several bear for its part. `at`: when it is sealed, of slips signed by then."""
+    """`sealed_as`: what the paper bears, where expenses were put under other categories or funds since. `fund_id`: who
+    is asked, of an expense that several bear for its part. `at`: when it is sealed, of slips signed by then."""
     sealed_as, slips = sealed_as or {}, signed_slips.slips_of(lines)
     order = {receipt.id: index for index, receipt in enumerate(with_file(lines, sealed_as, fund_id), 1)}
     printed = ((line, _line(line, order, named, sealed_as, fund_id)) for line in lines)
@@ -137,11 +140,12 @@ def lines_of(
 
 
 def _line(
-    line: ClaimLine, order: dict[int, int], named: bool, sealed_as: dict[int, str], fund_id: int | None
+    line: ClaimLine, order: dict[int, int], named: bool, sealed_as: SealedAs, fund_id: int | None
 ) -> reimbursement.Line:
-    receipt, case, amount = line.receipt, line.claim.case, line.borne_by(fund_id)
+    receipt, case = line.receipt, line.claim.case
+    category, borne = sealed_as.get(line.id, (line.category, None))
+    amount = line.borne_by(fund_id) if borne is None else Money(borne, line.currency)
     concept = line.concept if amount == line.accepted else f"{line.concept} (parte de {line.accepted})"
-    category = sealed_as.get(line.id, line.category)
     person = RESERVED if case.restricted else case.patient.full_name
     proof = labels.RECEIPTS[receipt.kind] if receipt else _("Recibo firmado")
     return reimbursement.Line(

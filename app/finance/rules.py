@@ -114,9 +114,15 @@ def accounted(accepted: Money, outstanding: Money) -> tuple[Money, Money]:
     return applied, accepted - applied
 
 
-def foreseen(claimed: Money, outstanding: Money) -> str:
-    """What approving all of it comes to, in a sentence for who reviews."""
-    applied, owed = accounted(claimed, outstanding)
+def foreseen(claimed: Money, outstanding: Money, applied: Money | None = None) -> str:
+    """What approving all of it comes to, in a sentence for who reviews. `applied`: what the advance accounts for, where
+    its funds do not all pay everything; else as much as is outstanding."""
+    applied = accounted(claimed, outstanding)[0] if applied is None else applied
+    owed = claimed - applied
+    if owed and outstanding > applied:
+        return _("Si se aprueba todo: %(applied)s salen del apoyo y se le pagan %(owed)s más; quedan %(rest)s por "
+                 "comprobar o devolver, de fondos que no pagan esos rubros.", applied=applied, owed=owed,
+                 rest=outstanding - applied)  # fmt: skip
     if owed:
         return _("Si se aprueba todo: %(applied)s salen del apoyo y se le pagan %(owed)s más.", applied=applied,
                  owed=owed)  # fmt: skip

@@ -1,6 +1,7 @@
 """What a reimbursement report is about, which expenses that takes in, and what it will say before it is sealed."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -20,6 +21,7 @@ from . import labels
 from .models import Claim, ClaimLine, ClaimLinePart, Fund, Receipt, SealedReport, SealedReportLine, SealedVoid
 from .proofs import rests_on_cancelled
 
+Sealed = tuple[ClaimLine, str, Money]  # an expense, its category, what is asked for of it
 COUNTED = ("approved", "paid")  # claims whose expenses a report asks for
 
 
@@ -124,7 +126,12 @@ def contents(scope: Scope) -> Contents:
 
 def digest(lines: list[ClaimLine], fund_id: int | None) -> str:
     """Of expenses as a fund bears them; None: all funds together."""
-    rows = (f"{line.id}:{line.category}:{line.spent_on}:{line.borne_by(fund_id)}" for line in lines)
+    return digest_of((line, line.category, line.borne_by(fund_id)) for line in lines)
+
+
+def digest_of(lines: Iterable[Sealed]) -> str:
+    """Of expenses under these categories, each for so much."""
+    rows = (f"{line.id}:{category}:{line.spent_on}:{borne}" for line, category, borne in lines)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 

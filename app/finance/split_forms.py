@@ -29,7 +29,7 @@ class SplitForm(Form):
         form = type("SplitForm", (cls,), typed)()
         form.funds = [offer.fund for offer in able]
         if not form.is_submitted():
-            form.fill(_chosen(budget, able) or offers.proposal(able, budget.total))
+            form.fill(_chosen(budget, able) or offers.proposal(able, budget))
         return form
 
     def field_of(self, fund: Fund):

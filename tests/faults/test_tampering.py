@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 pytestmark = pytest.mark.both_databases
 SHORT, LONG = pytest.param(150, id="short"), pytest.param(1_000, id="long", marks=pytest.mark.faults)
 ENTRY = ("seq", "idempotency_key", "kind", "source", "ordinal", "occurred_on", "book_date", "recorded_at", "memo",
-         "reverses_id", "created_by_id", "approved_by_id", "prev_hash", "hash")  # fmt: skip
+         "reverses_id", "created_by_id", "approved_by_id", "second_approver_id", "prev_hash", "hash")  # fmt: skip
 TRANSFER = ("entry_id", "line", "debit_id", "credit_id", "currency", "amount_minor", "case_id", "fund_id", "category",
             "receipt_id")  # fmt: skip
 EVENT = ("at", "by", "action", "subject", "details", "prev_hash", "hash")

@@ -9,12 +9,15 @@ from app.coordination.views.blueprint import bp
 from app.finance import offers
 from app.finance import queries as finance
 from app.finance.forms import AuthoriseForm
-from app.finance.models import Advance
+from app.finance.models import Advance, Budget, Fund
+from app.finance.operations import lines
 from app.finance.split_forms import SplitForm
 from app.foundation import clock
 from app.foundation.db import transaction
+from app.foundation.errors import Refused
 from app.foundation.forms import refusals_on
 from app.foundation.language import _
+from app.foundation.money import Money
 from app.foundation.web import say
 
 
@@ -44,7 +47,7 @@ def split_money(number: str, budget_id: int):
     budget = finance.budget_or_404(case.id, budget_id)
     if budget.direct_number:
         return redirect(url_for("finance.authorise_direct", number=budget.direct_number))
-    offered = offers.offers(budget, clock.today())
+    offered = offers.to_share(offers.offers(budget, clock.today()))
     form = SplitForm.of(offered, budget)
     if form.validate_on_submit():
         with refusals_on(form):
@@ -53,7 +56,19 @@ def split_money(number: str, budget_id: int):
                 with transaction():
                     return _approved(workflows.approve_money(budget, parts, clock.now(), current_user))
             form.fill([amount for _fund, amount in parts])
-    return render_template("coordination/split_money.html", form=form, case=case, budget=budget, offered=offered)
+    return render_template(
+        "coordination/split_money.html", form=form, case=case, budget=budget, offered=offered,
+        shares=_shares(form, budget),
+    )  # fmt: skip
+
+
+def _shares(form: SplitForm, budget: Budget) -> list[tuple[str, Fund, Money]]:
+    """Who would pay what of each line by what stands in the fields; nothing where all pay the same of each, and where
+    the fields are no division yet."""
+    try:
+        return lines.shares_of(budget, [part for part in form.parts(budget.total) if part[1]], clock.today())
+    except Refused:
+        return []
 
 
 def _approved(advance: Advance | None):

@@ -109,6 +109,11 @@ class Advance(Base):
         return self.state == "draft" and self.approved_by_id is None
 
     @property
+    def by_line(self) -> bool:
+        """Several funds pay, and one of them certain categories only."""
+        return self.split and any(part.lines for part in self.parts)
+
+    @property
     def payers(self) -> str:
         """The funds that pay, by name."""
         return " y ".join(part.fund.name for part in self.parts) if self.split else self.fund.name

@@ -16,7 +16,7 @@ from .advances import LINE_KINDS, Advance
 from .funds import CATEGORIES, Fund
 
 if TYPE_CHECKING:
-    from .parts import ClaimLinePart
+    from .parts import ClaimLinePart, ClaimPutElsewhere
     from .receipts import TwinVerdict
 
 CLAIM_STATES = ("draft", "submitted", "approved", "rejected", "paid")
@@ -67,6 +67,9 @@ class Claim(Base):
     advance: Mapped[Advance | None] = relationship()
     fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
     lines: Mapped[list["ClaimLine"]] = relationship(back_populates="claim", order_by="ClaimLine.id")
+    elsewhere: Mapped[list["ClaimPutElsewhere"]] = relationship(
+        order_by="ClaimPutElsewhere.id", cascade="all, delete-orphan"
+    )
     prepared_by: Mapped[User] = relationship(foreign_keys=[prepared_by_id])
     approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
     attendance_file: Mapped[StoredFile | None] = relationship()

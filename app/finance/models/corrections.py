@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
@@ -65,6 +65,7 @@ class Correction(Base):
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
     lines: Mapped[list["CorrectionLine"]] = relationship(order_by="CorrectionLine.id")
+    payers: Mapped[list["CorrectionPayer"]] = relationship(order_by="CorrectionPayer.id")
 
 
 class CorrectionLine(Base):
@@ -84,3 +85,21 @@ class CorrectionLine(Base):
     becomes: Mapped[str] = mapped_column(String(12))
 
     receipt: Mapped[Receipt | None] = relationship(lazy="joined")
+
+
+class CorrectionPayer(Base):
+    """Of an entry that several funds pay: what one of them bears goes to another."""
+
+    __tablename__ = "correction_payer"
+    __table_args__ = (
+        CheckConstraint("to_fund_id <> from_fund_id", name="another"),
+        UniqueConstraint("correction_id", "from_fund_id", name="uq_correction_payer_correction_id_from_fund_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    correction_id: Mapped[int] = mapped_column(ForeignKey("correction.id"))
+    from_fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    to_fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+
+    from_fund: Mapped[Fund] = relationship(foreign_keys=[from_fund_id])
+    to_fund: Mapped[Fund] = relationship(foreign_keys=[to_fund_id])

@@ -215,6 +215,11 @@ class Budget(Base):
         return total((line.amount for line in self.lines), self.currency)
 
     @property
+    def by_line(self) -> bool:
+        """Several funds pay, and one of them certain categories only."""
+        return self.split and any(part.lines for part in self.parts)
+
+    @property
     def direct_number(self) -> str:
         """Of the direct payment that it promises; empty for any other budget."""
         return self.source.removeprefix(DIRECT) if self.source.startswith(DIRECT) else ""

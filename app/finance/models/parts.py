@@ -2,15 +2,18 @@
 
 Only where two or more pay (`split` on the paper); where one fund pays, the paper's own `fund_id` says so and there are
 no parts. The paper's `fund_id` is then the fund that bears most.
+
+Where one of them pays certain categories only, each part says besides how much of which category it is: `by_line`.
+A category that a fund may pay and bears nothing of stands there with nothing.
 """
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Base
 from app.foundation.money import Money
 
-from .funds import Fund
+from .funds import CATEGORIES, Fund
 
 
 class BudgetPart(Base):
@@ -29,10 +32,29 @@ class BudgetPart(Base):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
 
     fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
+    lines: Mapped[list["BudgetPartLine"]] = relationship(
+        order_by="BudgetPartLine.id", cascade="all, delete-orphan", lazy="selectin"
+    )
 
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.fund.currency)
+
+
+class BudgetPartLine(Base):
+    """What of one category a fund pays of a budget; the lines of a part add up to it, those of a category to it."""
+
+    __tablename__ = "budget_part_line"
+    __table_args__ = (
+        CheckConstraint(f"category IN {CATEGORIES}", name="category"),
+        CheckConstraint("amount_minor >= 0", name="amount"),
+        UniqueConstraint("part_id", "category", name="uq_budget_part_line_part_id_category"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("budget_part.id"))
+    category: Mapped[str] = mapped_column(String(12))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
 
 
 class AdvancePart(Base):
@@ -57,6 +79,9 @@ class AdvancePart(Base):
     returned_minor: Mapped[int] = mapped_column(BigInteger, default=0)
 
     fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
+    lines: Mapped[list["AdvancePartLine"]] = relationship(
+        order_by="AdvancePartLine.id", cascade="all, delete-orphan", lazy="selectin"
+    )
 
     @property
     def amount(self) -> Money:
@@ -65,6 +90,22 @@ class AdvancePart(Base):
     @property
     def outstanding_minor(self) -> int:
         return self.paid_minor - self.applied_minor - self.returned_minor
+
+
+class AdvancePartLine(Base):
+    """What of one category a fund was asked for: what it proves of that category is shared by this."""
+
+    __tablename__ = "advance_part_line"
+    __table_args__ = (
+        CheckConstraint(f"category IN {CATEGORIES}", name="category"),
+        CheckConstraint("amount_minor >= 0", name="amount"),
+        UniqueConstraint("part_id", "category", name="uq_advance_part_line_part_id_category"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("advance_part.id"))
+    category: Mapped[str] = mapped_column(String(12))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
 
 
 class ClaimLinePart(Base):
@@ -86,3 +127,23 @@ class ClaimLinePart(Base):
     payable_minor: Mapped[int] = mapped_column(BigInteger, default=0)
 
     fund: Mapped[Fund] = relationship(lazy="joined", innerjoin=True)
+
+
+class ClaimPutElsewhere(Base):
+    """What of a claim was proved against the advance of one fund (`from`) and is borne by another since (`to`): the
+    books gave it back to the one and took it from the other."""
+
+    __tablename__ = "claim_put_elsewhere"
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("to_fund_id <> from_fund_id", name="another"),
+        UniqueConstraint("claim_id", "from_fund_id", "to_fund_id", name="uq_claim_put_elsewhere_claim_id"),
+        Index("ix_claim_put_elsewhere_from", "from_fund_id"),
+        Index("ix_claim_put_elsewhere_to", "to_fund_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
+    from_fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    to_fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)

@@ -80,7 +80,8 @@ class SealedReport(Base):
 
 
 class SealedReportLine(Base):
-    """Which expense a sealed report asked for, under which category: it may be put under another one later."""
+    """Which expense a sealed report asked for, under which category and for how much of it: it may be put under another
+    category or fund later. `borne_minor` None: sealed before that was kept; what its fund bears now."""
 
     __tablename__ = "sealed_report_line"
     __table_args__ = (
@@ -91,9 +92,14 @@ class SealedReportLine(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("sealed_report.id"))
     claim_line_id: Mapped[int] = mapped_column(ForeignKey("claim_line.id"), index=True)
     category: Mapped[str] = mapped_column(String(12))
+    borne_minor: Mapped[int | None] = mapped_column(BigInteger)
     cover_id: Mapped[int | None]  # the covered copy that its annex bears; no key: its rows change for no migration
 
     line: Mapped[ClaimLine] = relationship(viewonly=True)
+
+    def borne(self, fund_id: int | None) -> Money:
+        """What the report asked for of it; `fund_id`: the report's."""
+        return self.line.borne_by(fund_id) if self.borne_minor is None else Money(self.borne_minor, self.line.currency)
 
 
 class DonorPayment(Base):

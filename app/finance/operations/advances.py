@@ -235,6 +235,7 @@ def _post_delivery(advance: Advance, box: Custodian, amount: Money, number: str,
     return ledger.post(
         "delivery", f"delivery:{number}", moves, occurred_on=day, by=preparer, approved_by_id=advance.approved_by_id,
         now=now, key=f"delivery:{number}", memo=f"{number} · {advance.case.number}",
+        second_approver_id=advance.second_approver_id,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from app.foundation.money import Money
 
 from .. import offers, rules
 from ..models import Budget, Fund
-from .promises import Part, move_promise
+from .promises import move_promise
 
 DECISIONS = ("budget.first_approval", "budget.approved", "budget.released")
 
@@ -80,26 +80,30 @@ def _by_people(prepared: AuditEvent, signed: Sequence[AuditEvent]) -> Approval |
 
 def _still_pays(budget: Budget, on: date) -> bool:
     """The funds' terms, caps and partidas allow what it says now, and their promises could be made to cover it."""
+    if budget.by_line and sum(part.amount_minor for part in budget.parts) != budget.total.amount_minor:
+        return False  # it has a line that none of them pays
     try:
-        for fund, amount in _payers(budget):
-            check_fund(budget, fund, amount, on)
+        for fund, amount, shares in _payers(budget):
+            check_fund(budget, fund, amount, on, shares)
         move_promise(budget)
     except Refused:
         return False
     return True
 
 
-def _payers(budget: Budget) -> list[Part]:
-    if budget.split:
-        return [(part.fund, part.amount) for part in budget.parts]
-    return [(budget.fund, budget.total)]
+def _payers(budget: Budget) -> list[tuple[Fund, Money, dict[str, int] | None]]:
+    if not budget.split:
+        return [(budget.fund, budget.total, None)]
+    shares = lambda part: {line.category: line.amount_minor for line in part.lines} if budget.by_line else None  # noqa: E731
+    return [(part.fund, part.amount, shares(part)) for part in budget.parts]
 
 
-def check_fund(budget: Budget, fund: Fund, part: Money, on: date) -> None:
-    """Refused: a fund that is no longer active, or whose terms, caps or partidas stand against paying `part`."""
+def check_fund(budget: Budget, fund: Fund, part: Money, on: date, shares: dict[str, int] | None = None) -> None:
+    """Refused: a fund that is no longer active, or whose terms, caps or partidas stand against paying `part`, of which
+    each category is so much (`shares`) where the funds do not bear the same of each."""
     if not fund.active:
         raise Refused(_("Ese fondo ya no está activo."), "fund")
-    objections = offers.objections_of(fund, budget, on, offers.partida_uses([fund])[fund.id], part)
+    objections = offers.objections_of(fund, budget, on, offers.partida_uses([fund])[fund.id], part, shares)
     if objections and part != budget.total:
         objections = [_("%(fund)s:", fund=fund.name), *objections]
     if objections:

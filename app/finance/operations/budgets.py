@@ -16,6 +16,7 @@ from .. import ledger, rules
 from ..models import Budget, Estimate, Fund
 from ..models.funds import CATEGORIES
 from .approvals import check_fund, stand_within
+from .lines import plan_of
 from .promises import Part, end_promise, keep_parts, move_promise, promise, share_anew
 
 
@@ -75,8 +76,8 @@ def _replace_lines(budget: Budget, lines: dict[str, Money], currency: str) -> No
 
 def _prepare_again(budget: Budget, by: User, now: datetime) -> None:
     """Within what was approved the approval stands; above it, somebody else is asked again."""
-    share_anew(budget)
-    if budget.state == "approved" and budget.total.amount_minor <= budget.approved_minor:
+    covered = share_anew(budget)
+    if budget.state == "approved" and covered and budget.total.amount_minor <= budget.approved_minor:
         move_promise(budget)
         return
     if budget.state == "approved":
@@ -133,7 +134,8 @@ def approve_budget(budget: Budget, fund: Fund, by: User, now: datetime, on: date
 def approve_split(budget: Budget, parts: Sequence[Part], by: User, now: datetime, on: date | None = None) -> Budget:
     """The same, paid by several funds: what each of them pays of the budget.
 
-    Refused besides: parts that do not add up to it, a fund that pays less than what already went out of it.
+    A fund that pays certain categories only pays of those; each line is borne by those that may. Refused besides: parts
+    that do not add up to it, a fund that pays less than what already went out of it, a line that none of them pays.
     """
     parts = [(fund, amount) for fund, amount in parts if amount]
     if total((amount for _fund, amount in parts), budget.currency) != budget.total:
@@ -146,19 +148,20 @@ def _approve(budget: Budget, parts: list[Part], by: User, now: datetime, on: dat
     rules.check_approver(by.role, by.id, budget.prepared_by_id)
     if budget.state != "draft" or not budget.lines:
         raise Refused(_("Este presupuesto no está por autorizar."))
+    plan = plan_of(budget, parts, on)
     for fund, amount in parts:
-        check_fund(budget, fund, amount, on)
+        check_fund(budget, fund, amount, on, plan[fund.id] if plan else None)
     told = {"total": str(budget.total), "fund": _payers(parts)}
     if rules.needs_second_approver(budget.total) and budget.approved_by_id is None:
         budget.approved_by_id = by.id
-        keep_parts(budget, parts)
+        keep_parts(budget, parts, plan)
         audit.record("budget.first_approval", f"budget:{budget.id}", by, **told)
         return budget
     if rules.needs_second_approver(budget.total):
         _second(budget, by)
     else:
         budget.approved_by_id = by.id
-    promise(budget, parts, now)
+    promise(budget, parts, now, plan)
     budget.state, budget.approved_at, budget.approved_minor = "approved", now, budget.total.amount_minor
     audit.record("budget.approved", f"budget:{budget.id}", by, **told)
     return budget

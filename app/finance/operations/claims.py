@@ -13,14 +13,14 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.files import StoredFile
 from app.foundation.language import _
-from app.foundation.money import Money
+from app.foundation.money import Money, total
 
 from .. import labels, ledger, rules
 from ..accounts import account_for, next_number
 from ..models import Account, Advance, Claim, ClaimLine, Fund
 from ..receipt_queries import unjudged_twins, uploads_of
 from .advances import holder_account
-from .dividing import owed_by_fund, part_accepted, part_claimed
+from .dividing import owed_by_fund, part_accepted, part_by_line, part_claimed
 from .promises import use_promise
 
 
@@ -118,11 +118,13 @@ def reject_claim(claim: Claim, reason: str, by: User, now: datetime) -> Claim:
     return claim
 
 
-def approve_claim(claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[Money, str]] | None = None) -> Claim:
+def approve_claim(
+    claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[Money, str]] | None = None, second: User | None = None
+) -> Claim:
     """Accepts the expenses and posts them: first against the advance, what is above it becomes payable.
 
-    `cuts`: line id → (accepted, why). Refused: one's own, not under review, a look-alike that nobody judged or that is
-    the same, a cancelled CFDI, a fund that cannot bear the excess.
+    `cuts`: line id → (accepted, why). `second`: who approved besides what it proves. Refused: one's own, not under
+    review, a look-alike that nobody judged or that is the same, a cancelled CFDI, a fund that cannot bear the excess.
     """
     rules.check_approver(by.role, by.id, claim.prepared_by_id)
     ledger.lock_for(claim, *([claim.advance] if claim.advance else []))
@@ -131,16 +133,14 @@ def approve_claim(claim: Claim, by: User, now: datetime, cuts: dict[int, tuple[M
     _cut(claim, cuts or {})
     if not claim.accepted:
         raise Refused(_("No queda nada por aprobar: devuélvala con su motivo."))
-    outstanding = claim.advance.outstanding if claim.advance else Money.zero(claim.currency)
-    applied, payable = rules.accounted(claim.accepted, outstanding)
+    pairs = _accounted(claim)
+    applied, payable = (total((pair[n] for pair in pairs), claim.currency) for n in (0, 1))
     claim.applied_minor, claim.payable_minor = applied.amount_minor, payable.amount_minor
-    pairs = _pairs(claim, applied)
-    if claim.split:
-        part_accepted(claim, pairs)
     ledger.post(
         "claim", f"claim:{claim.id}", [*_spent(claim, pairs), *_borne(claim, now)], occurred_on=clock.today(now),
         by=db.session.get(User, claim.prepared_by_id), approved_by_id=by.id, now=now, key=f"claim:{claim.id}",
         memo=f"{claim.number} · {db.session.get(Case, claim.case_id).number}",
+        second_approver_id=second.id if second else None,
     )  # fmt: skip
     if claim.advance:
         claim.advance.applied_minor += applied.amount_minor
@@ -179,8 +179,19 @@ def payee_account(claim: Claim) -> Account:
     return account_for("payable", f"case:{claim.case_id}", f"Caso {claim.case.number}", claim.currency)
 
 
+def _accounted(claim: Claim) -> list[tuple[Money, Money]]:
+    """Each line as (taken from the advance, owed above it); of several funds the parts say so from now on."""
+    if claim.split and claim.advance.by_line:
+        return part_by_line(claim)
+    outstanding = claim.advance.outstanding if claim.advance else Money.zero(claim.currency)
+    pairs = _pairs(claim, rules.accounted(claim.accepted, outstanding)[0])
+    if claim.split:
+        part_accepted(claim, pairs)
+    return pairs
+
+
 def _pairs(claim: Claim, applied: Money) -> list[tuple[Money, Money]]:
-    """Each line as (taken from the advance, owed above it): against the advance while it lasts."""
+    """Against the advance while it lasts."""
     pairs, left = [], applied
     for line in claim.lines:
         first, rest = rules.accounted(line.accepted, left)

@@ -16,7 +16,7 @@ from app.foundation.errors import Refused
 from app.foundation.language import _
 
 from .. import ledger, rules
-from ..models import BankPairTransfer, Correction, CorrectionLine, Delivery, Entry, Fund, Transfer
+from ..models import BankPairTransfer, Correction, CorrectionLine, CorrectionPayer, Delivery, Entry, Fund, Transfer
 from . import reclassifying
 from .asking import ask
 from .bank_charges import post_bank_charge
@@ -34,13 +34,18 @@ def ask_reversal(entry: Entry, reason: str, *, by: User, now: datetime) -> Corre
 
 
 def ask_reclassification(
-    entry: Entry, changes: Changes, fund: Fund | None, reason: str, *, by: User, now: datetime
-) -> Correction:
-    """`fund`: the one that it goes to, None where it stays. Refused: nothing changes, a fund that does not cover it,
-    what has no category and no fund, what is reversed or asked for already, no reason."""
+    entry: Entry, changes: Changes, fund: Fund | None, reason: str, *, by: User, now: datetime,
+    payers: Mapping[int, Fund] | None = None,
+) -> Correction:  # fmt: skip
+    """`fund`: the one that it goes to, None where it stays; of what several pay, all of it. `payers`: of those, fund →
+    the one that bears its part instead. Refused: nothing changes, a fund that does not cover it, what has no category
+    and no fund, what is reversed or asked for already, no reason."""
     ledger.lock()
-    reclassifying.moves(entry, changes, fund)
+    goes = {one.id: fund for one in reclassifying.funds_of(entry)} if fund else dict(payers or {})
+    reclassifying.moves(entry, changes, goes)
     asked = _asked("reclass", entry, reason, by, now, fund)
+    moved = {fund_id: then for fund_id, then in goes.items() if then.id != fund_id}
+    asked.payers = [CorrectionPayer(from_fund_id=fund_id, to_fund=then) for fund_id, then in moved.items()]
     asked.lines = [
         CorrectionLine(receipt_id=receipt_id, category=category, becomes=becomes)
         for (receipt_id, category), becomes in changes.items()

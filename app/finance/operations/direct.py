@@ -153,9 +153,9 @@ def hand_in_cfdi(payment: DirectPayment, upload, by: User, now: datetime) -> Dir
     payment.claim, line = _proved(payment, files.store_upload(upload, by), by, now)
     payment.state, payment.closed_at, payment.closed_by_id = "closed", now, by.id
     db.session.flush()
-    authoriser = payment.budget.second_approver or payment.budget.approved_by
-    if line.receipt.twin_id is None and authoriser.role in rules.APPROVERS:
-        approve_claim(payment.claim, authoriser, now)
+    authoriser, second = payment.budget.approved_by, payment.budget.second_approver
+    if line.receipt.twin_id is None and all(one.role in rules.APPROVERS for one in (authoriser, second) if one):
+        approve_claim(payment.claim, authoriser, now, second=second)
         settle_claim(payment.claim, payment.advance.deliveries[0].from_custodian, by, now)
     cases.finish_task_by_key(_key(payment), _("Llegó el CFDI"), now, by)
     audit.record("direct.closed", f"direct:{payment.id}", by, uuid=line.receipt.uuid)

@@ -13,13 +13,17 @@ from app.foundation.db import db
 from app.foundation.money import Money, split
 
 from .. import sharing
-from ..models import Advance, AdvancePart, Budget, Claim, ClaimLinePart, Fund
+from ..models import Advance, AdvancePart, AdvancePartLine, Budget, Claim, ClaimLinePart, Fund
+from . import lines
 from .promises import open_holds, room
 
 
 def part_among_funds(advance: Advance, budget: Budget) -> None:
     """The funds of the budget pay the advance in the same proportion; what one no longer has the others pay."""
     free = _not_asked_for(budget)
+    if budget.by_line:
+        _part_by_line(advance, budget, lines.advance_shares(advance, budget, free))
+        return
     weights, most = [part.amount_minor for part in budget.parts], [free[part.fund_id] for part in budget.parts]
     enough = sum(most) >= advance.amount_minor
     shares = sharing.within(advance.amount, weights, most) if enough else split(advance.amount, weights)
@@ -31,6 +35,21 @@ def part_among_funds(advance: Advance, budget: Budget) -> None:
             AdvancePart(fund_id=fund.id, amount_minor=minor, paid_minor=0, applied_minor=0, returned_minor=0)
             for fund, minor in parts
         ]
+    db.session.flush()
+
+
+def _part_by_line(advance: Advance, budget: Budget, shares: lines.Plan) -> None:
+    paying = [(part.fund, shares[part.fund_id]) for part in budget.parts if sum(shares[part.fund_id].values())]
+    advance.fund = max(paying, key=lambda one: sum(one[1].values()))[0]
+    advance.split = len(paying) > 1
+    if advance.split:
+        advance.parts = [
+            AdvancePart(
+                fund_id=fund.id, amount_minor=sum(of.values()), paid_minor=0, applied_minor=0, returned_minor=0,
+                lines=lines.lines_for(AdvancePartLine, of),
+            )
+            for fund, of in paying
+        ]  # fmt: skip
     db.session.flush()
 
 
@@ -110,6 +129,9 @@ def part_claimed(claim: Claim) -> None:
     for line in claim.lines:
         line.parts = []
     db.session.flush()
+    if claim.advance.by_line:
+        lines.part_claimed_lines(claim)
+        return
     weights = [part.amount_minor for part in claim.advance.parts]
     for line in claim.lines:
         line.parts = [
@@ -132,17 +154,34 @@ def part_accepted(claim: Claim, pairs: Sequence[tuple[Money, Money]]) -> None:
             part.accepted_minor, part.payable_minor = (first + rest).amount_minor, rest.amount_minor
 
 
+def part_by_line(claim: Claim) -> list[tuple[Money, Money]]:
+    """The same where one of the funds pays certain categories only; gives back the pairs."""
+    return lines.part_accepted_lines(claim, _as_they_are(claim.advance), _rooms(claim.advance))
+
+
+def _rooms(advance: Advance) -> dict[int, int]:
+    holds = {held.fund_id: held for held in open_holds(advance.budget)}
+    return {part.fund_id: room(part.fund, holds.get(part.fund_id)) for part in advance.parts}
+
+
 def _owed(advance: Advance, owed: Money) -> list[Money]:
     if not owed:
         return [Money.zero(owed.currency)] * len(advance.parts)
-    holds = {held.fund_id: held for held in open_holds(advance.budget)}
-    most = [room(part.fund, holds.get(part.fund_id)) for part in advance.parts]
-    return sharing.within(owed, [part.amount_minor for part in advance.parts], most)
+    rooms = _rooms(advance)
+    weights, most = [part.amount_minor for part in advance.parts], [rooms[part.fund_id] for part in advance.parts]
+    return sharing.within(owed, weights, most)
 
 
-def payers_of(claim: Claim) -> list[Fund]:
-    """Every fund that bears it."""
-    return [part.fund for part in claim.advance.parts] if claim.split else [claim.fund]
+def payers_of(claim: Claim, category: str | None = None) -> list[Fund]:
+    """Every fund that bears it; of a category, those that may pay it. Refused: none of them does."""
+    if not claim.split:
+        return [claim.fund]
+    parts = claim.advance.parts
+    if category is None or not claim.advance.by_line:
+        return [part.fund for part in parts]
+    found = [part.fund for part in parts if lines.may_pay(part, parts, category)]
+    lines.check_payable({category: 1}, [[len(found)]])
+    return found
 
 
 def eligible_days(funds: Sequence[Fund]) -> tuple[date | None, date | None]:

@@ -176,7 +176,7 @@ def _check_paper(claim: Claim, paper: Paper, category: str, now: datetime) -> No
         raise Refused(_("La comprobación es en %(currency)s.", currency=claim.currency), "total")
     if paper.issued_on > clock.today(now):
         raise Refused(_("La fecha no puede ser posterior a hoy."), "issued_on")
-    for fund in payers_of(claim):
+    for fund in payers_of(claim, category):
         if (fund.eligible_from and paper.issued_on < fund.eligible_from) or (
             fund.eligible_to and paper.issued_on > fund.eligible_to
         ):

@@ -55,6 +55,7 @@ def _sealed(what: Contents, by: User | None, now: datetime) -> SealedReport:
         covered = receipt_queries.covers_of(line.receipt for line in what.lines if line.receipt)
         rows = [
             {"report_id": sealed.id, "claim_line_id": line.id, "category": line.category,
+             "borne_minor": line.borne_by(scope.fund_id).amount_minor,
              "cover_id": covered[line.receipt_id].id if line.receipt_id in covered else None}
             for line in what.lines
         ]  # fmt: skip

@@ -15,6 +15,7 @@ from app.foundation.web import say
 from .. import cash_slips, operations, queries, receipt_queries, rules
 from ..forms import ClaimForm, SettleForm, SubmitClaimForm
 from ..models import Advance, Claim, Custodian, Fund
+from ..operations import lines
 from .blueprint import bp, openable, paper_or_404, refusals_said
 
 
@@ -105,7 +106,10 @@ def review_claim(claim_id: int):
 
 
 def _foreseen(claim: Claim) -> str:
-    return rules.foreseen(claim.claimed, claim.advance.outstanding) if claim.advance else ""
+    if not claim.advance:
+        return ""
+    applied = lines.foreseen(claim) if claim.split and claim.advance.by_line else None
+    return rules.foreseen(claim.claimed, claim.advance.outstanding, applied)
 
 
 class _Errors:

@@ -29,7 +29,9 @@ def correction(correction_id: int):
 
 
 def _page(asked: Correction, form: DeclineForm):
-    return render_template("finance/correction.html", asked=asked, form=form, own=asked.asked_by_id == current_user.id)
+    reports = correcting.reports_that_ask(asked.entry) if asked.kind == "reclass" and asked.state == "asked" else []
+    own = asked.asked_by_id == current_user.id
+    return render_template("finance/correction.html", asked=asked, form=form, own=own, reports=reports)
 
 
 @bp.route("/ledger/<int:seq>/reverse", methods=["GET", "POST"])
@@ -45,20 +47,21 @@ def ask_reversal(seq: int):
 @bp.route("/ledger/<int:seq>/reclassify", methods=["GET", "POST"])
 def ask_reclassification(seq: int):
     found = books.dossier(seq)
-    fund = reclassifying.fund_of(found.entry)
-    if fund is None:
+    funds = reclassifying.funds_of(found.entry)
+    if not funds:
         say(_("Este asiento no tiene rubro ni fondo que cambiar."), "warning")
         return redirect(url_for(".entry", seq=seq))
-    form = ReclassForm.of(reclassifying.spending(found.entry), fund)
+    form = ReclassForm.of(reclassifying.spending(found.entry), funds)
+    reports = correcting.reports_that_ask(found.entry)
     if form.validate_on_submit():
         with refusals_on(form), transaction():
-            goes_to = queries.one_or_404(Fund, form.fund.data)
+            payers = {fund_id: queries.one_or_404(Fund, then) for fund_id, then in form.goes().items()}
+            one = next(iter(payers.values()), None) if len(funds) == 1 else None
             asked = operations.ask_reclassification(
-                found.entry, form.changes(), goes_to if goes_to.id != fund.id else None, form.reason.data,
-                by=current_user, now=clock.now(),
-            )  # fmt: skip
+                found.entry, form.changes(), one, form.reason.data, by=current_user, now=clock.now(), payers=payers
+            )
             return _asked(asked)
-    return render_template("finance/ask_reclassification.html", found=found, form=form, fund=fund)
+    return render_template("finance/ask_reclassification.html", found=found, form=form, reports=reports)
 
 
 def _asked(asked: Correction):

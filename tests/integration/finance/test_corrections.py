@@ -9,9 +9,11 @@ from sqlalchemy.exc import DBAPIError
 from app.accounts.models import User
 from app.finance import figures, queries
 from app.finance import operations as finance
+from app.finance.books import shares_of
 from app.finance.models import Claim, Correction, Entry
 from app.finance.operations.receipts import Paper
 from app.finance.scope import Scope
+from app.finance.sealed import verify as verify_sealed
 from app.finance.verification import verify
 from app.foundation.db import db, transaction
 from app.foundation.errors import NotAllowed, Refused
@@ -207,6 +209,20 @@ def test_the_claim_says_the_new_category_from_then_on_and_the_sealed_report_the_
     with transaction():
         again = finance.seal_report(Scope(TODAY, TODAY), by=cast["fausto"], now=NOW)
     assert (again.replaces_id, again.total) == (sealed.id, sealed.total)
+    assert verify_sealed() == []
+
+
+def test_a_sealed_report_that_two_people_corrected_since_is_not_taken_for_one_that_was_tampered_with(
+    ask, confirm, cast, claim, fund, vision
+):
+    with transaction():
+        sealed = finance.seal_report(Scope(TODAY, TODAY, fund), by=cast["fausto"], now=NOW)
+    confirm(ask(entry_of(claim), "Es de la vista", changes={fares(claim): "medicine"}, fund=vision))
+    assert verify_sealed() == []
+    assert {share.category for share in shares_of(sealed)} == {"meals", "stipend", "transport"}
+    with transaction():
+        db.session.execute(text("UPDATE claim_line SET spent_on = '2026-11-20'"))
+    assert verify_sealed() == [f"sealed: an expense of {sealed.number} is no longer what was sealed"]
 
 
 def test_the_six_figures_of_both_funds_say_what_the_books_say(ask, confirm, claim, fund, vision):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.exc import DatabaseError
 
+from app.finance import bank as bank_reads
 from app.finance import operations as finance
 from app.finance import reconciling
 from app.foundation.db import transaction
@@ -63,6 +64,8 @@ def test_an_opening_balance_is_at_the_bank_without_a_pair(cast, fund, bank, brin
     accept(cast, bank)
     say(2_500_00)
     assert sums(reconciling.reconciled(bank, LAST)) == [2_500, 0, 0, 0]
+    (standing,) = bank_reads.banks()
+    assert (standing.booked, bank_reads.booked_page(bank).rows) == (0, [])  # it asks nobody for a pair for ever
 
 
 def test_the_file_s_own_balance_is_taken_and_the_newest_of_a_day_counts(cast, bank, say):  # noqa: F811

@@ -61,7 +61,7 @@ def test_another_category_is_chosen_beside_its_receipt(cast, claim, signed_in):
     fausto, amalia = signed_in(cast["fausto"]), signed_in(cast["amalia"])
     assert "Farmacia del Ángel" in page(fausto, "/ledger/3/reclassify")
     stay = {f"category_{n}": code for n, code in enumerate(("meals", "stipend", "transport"))}
-    chosen = stay | {"fund": claim.fund_id, "reason": "Eran medicinas"}
+    chosen = stay | {f"payer_{claim.fund_id}": claim.fund_id, "reason": "Eran medicinas"}
     assert "No cambia nada" in post(fausto, "/ledger/3/reclassify", **chosen)
     asked = post(fausto, "/ledger/3/reclassify", **(chosen | {"category_2": "medicine"}))
     assert "Medicinas y estudios" in asked

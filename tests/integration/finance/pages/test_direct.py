@@ -165,7 +165,9 @@ def test_a_fund_that_does_not_pay_for_lodging_is_refused(quote, cast, bank):
         finance.authorise_direct(payment, narrow, cast["fausto"], NOW)
 
 
-def test_above_ten_thousand_two_people_authorise(quote, cast, fund, bank):
+def test_above_ten_thousand_two_people_authorise_and_the_books_name_both(quote, cast, fund, bank):
+    with transaction():
+        finance.record_donation(fund, bank, Money(5_000_00), occurred_on=NOW.date(), by=cast["fausto"], now=NOW)
     payment = quote(11_000_00)
     with transaction():
         assert finance.authorise_direct(payment, fund, cast["fausto"], NOW).state == "quoted"
@@ -174,6 +176,9 @@ def test_above_ten_thousand_two_people_authorise(quote, cast, fund, bank):
     with transaction():
         assert finance.authorise_direct(payment, fund, cast["amalia"], NOW).state == "authorised"
         assert payment.budget.second_approver.name == "Amalia Cruz"
+    pay(payment, bank, cast["fausto"])
+    entry = db.session.scalars(select(Entry).where(Entry.kind == "delivery")).one()
+    assert [one.name for one in entry.approvers] == ["Fausto Gómez", "Amalia Cruz"]
 
 
 def test_what_nobody_authorised_is_not_paid(quote, bank, cast):

@@ -57,6 +57,22 @@ def test_parts_that_do_not_add_up_keep_what_was_typed(signed_in, cast, fund, sec
     assert budget.state == "draft"
 
 
+def test_a_donor_of_journeys_is_proposed_its_journey_and_the_page_says_who_pays_which_line(
+    signed_in, cast, fund, second, page
+):
+    with transaction():
+        finance.change_terms(second, finance.Limits(categories=("transport",)), {}, cast["fausto"])
+    browser = signed_in(cast["fausto"])
+    text = browser.get(page).text
+    assert "Sólo paga: Transporte." in text and "Quién paga cada rubro" in text
+    assert text.index('value="720.00"') < text.index('value="630.00"')
+    typed = {f"part_{second.id}": "800", f"part_{fund.id}": "resto", "submit": "1"}
+    text = browser.post(page, data=typed).text
+    assert "Traslados sólo paga transporte: de este presupuesto, hasta $720.00 MXN." in text and 'value="800"' in text
+    typed |= {f"part_{second.id}": "720"}
+    assert "Traslados $720.00" in browser.post(page, data=typed, follow_redirects=True).text
+
+
 def test_who_prepared_it_does_not_share_it_out(signed_in, cast, page):
     assert signed_in(cast["lupita"]).get(page).status_code == 403
 
