@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import IO
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, send_file, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
 from app.foundation.errors import Refused
+from app.foundation.language import _
 from app.foundation.web import say
 
 from .. import labels, queries
@@ -43,6 +44,19 @@ def paper_or_404(model: type[Advance] | type[Claim], key: int):
     row = queries.one_or_404(model, key)
     cases.case_number_visible(row.case.number, current_user)
     return row
+
+
+def case_page(number: str) -> tuple[str, str]:
+    """Name and address, for the way back from a form; as the two below."""
+    return _("Caso %(number)s", number=number), url_for("coordination.case_page", number=number)
+
+
+def advance_page(advance: Advance) -> tuple[str, str]:
+    return _("Apoyo %(number)s", number=advance.number), url_for("finance.advance", advance_id=advance.id)
+
+
+def claim_page(claim: Claim) -> tuple[str, str]:
+    return _("Comprobación %(number)s", number=claim.number), url_for("finance.claim", claim_id=claim.id)
 
 
 @contextmanager

@@ -50,7 +50,9 @@ def add_fund():
             )  # fmt: skip
             say(_("Fondo creado. Ahora registre su dinero."))
             return redirect(url_for(".fund", fund_id=made.id))
-    return render_template("finance/form.html", form=form, title=_("Fondo nuevo"))
+    return render_template(
+        "finance/form.html", form=form, title=_("Fondo nuevo"), back=(_("Fondos"), url_for(".funds"))
+    )
 
 
 @bp.route("/funds/texts", methods=["GET", "POST"])
@@ -63,7 +65,8 @@ def texts_fund():
             operations.choose_texts_fund(chosen, current_user, clock.now())
             say(_("Guardado: %(fund)s.", fund=chosen.name) if chosen else _("Guardado: ningún fondo los paga."))
             return redirect(url_for("coordination.text_costs"))
-    return render_template("finance/form.html", form=form, title=_("Gasto general de mensajes"))
+    back = _("Lo que cuestan los mensajes"), url_for("coordination.text_costs")
+    return render_template("finance/form.html", form=form, title=_("Gasto general de mensajes"), back=back)
 
 
 @bp.route("/funds/<int:fund_id>/donations/new", methods=["GET", "POST"])
@@ -86,7 +89,8 @@ def _receive(fund_id: int, record, title: str):
             )  # fmt: skip
             say(_("Registrado: %(amount)s en %(fund)s.", amount=form.amount.data, fund=one.name))
             return redirect(url_for(".fund", fund_id=fund_id))
-    return render_template("finance/form.html", form=form, title=f"{title} · {one.name}")
+    back = one.name, url_for(".fund", fund_id=fund_id)
+    return render_template("finance/form.html", form=form, title=f"{title} · {one.name}", back=back)
 
 
 @bp.get("/rates")
