@@ -94,6 +94,16 @@ def check_giver(by_id: int, role: str, hands: Sequence[int], name: str, field_na
         raise NotAllowed(_("Sólo entrega quien lleva %(name)s, su suplente o finanzas.", name=name), field_name)
 
 
+def check_room(name: str, holds: Money, limit: Money | None, amount: Money) -> None:
+    """Refused: more than still fits in those hands; the sentence says how much does."""
+    if limit and holds + amount > limit:
+        raise Refused(
+            _("%(name)s no puede tener más de %(limit)s y ya tiene %(holds)s: le caben %(room)s.",
+              name=name, limit=limit, holds=holds, room=max(limit - holds, Money.zero(limit.currency))),
+            "amount",
+        )  # fmt: skip
+
+
 def may_give(by_id: int, role: str, hands: Sequence[int]) -> bool:
     """Cash to a family: whoever carries it, or minds the money of all; out of a box that nobody carries, the office."""
     return by_id in hands or role in APPROVERS or (not hands and role == "navigator")

@@ -14,7 +14,7 @@ from app.foundation.web import say
 from .. import cash_slips, operations, outstanding, queries
 from ..forms import DeliverForm, ReasonForm, RequestForm, ReturnForm, SignedSlipForm
 from ..models import Advance, Custodian, Delivery, Fund
-from .blueprint import advance_page, attached, bp, case_page, openable, paper_or_404, refusals_said
+from .blueprint import advance_page, attached, bp, case_page, openable, paper_or_404, refusals_said, slips_to_sign
 
 
 @bp.get("/advances")
@@ -158,11 +158,12 @@ def return_money(advance_id: int):
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             box = queries.one_or_404(Custodian, form.box.data)
+            now = clock.now()
             operations.return_money(
-                one, box, form.returned.data, by=current_user, now=clock.now(), occurred_on=form.occurred_on.data,
+                one, box, form.returned.data, by=current_user, now=now, occurred_on=form.occurred_on.data,
                 key=form.once.data,
             )  # fmt: skip
-            say(_("Devolución registrada."))
+            say(" ".join([_("Devolución registrada."), *slips_to_sign([one], now)]))
             return redirect(url_for(".advance", advance_id=advance_id))
     title = _("Devolución de %(number)s", number=one.number)
     return render_template("finance/form.html", form=form, title=title, back=advance_page(one))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from io import BytesIO
 from typing import IO
 
@@ -13,7 +14,7 @@ from app.foundation.errors import Refused
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import labels, queries
+from .. import cash_slips, labels, queries
 from ..models import Advance, Budget, Claim, DirectPayment
 
 bp = Blueprint("finance", __name__)
@@ -57,6 +58,19 @@ def advance_page(advance: Advance) -> tuple[str, str]:
 
 def claim_page(claim: Claim) -> tuple[str, str]:
     return _("Comprobación %(number)s", number=claim.number), url_for("finance.claim", claim_id=claim.id)
+
+
+def slips_to_sign(papers: Iterable[Claim | Advance], at: datetime) -> list[str]:
+    """A sentence for each slip of cash that moved at that moment: which, and on whose page its photograph goes."""
+    slips = [slip for paper in papers for slip in cash_slips.slips_of(paper) if slip.handled_at == at]
+    return [
+        _(
+            "Imprima %(number)s, que lo firmen, y suba la foto en %(paper)s.",
+            number=slip.number,
+            paper=slip.paper.number,
+        )
+        for slip in slips
+    ]
 
 
 @contextmanager

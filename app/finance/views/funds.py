@@ -9,7 +9,7 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import figures, offers, operations, queries, text_costs
+from .. import figures, offers, operations, periods, queries, text_costs
 from .. import waiting as to_do
 from ..forms import FundForm, ReceivedForm, TextsFundForm
 from ..models import Custodian, Fund
@@ -20,8 +20,9 @@ from .blueprint import bp, openable
 def funds():
     bars, waiting = figures.fund_bars(), queries.budgets_to_approve()
     return render_template(
-        "finance/funds.html", bars=bars, waiting=waiting, openable=openable(waiting), to_do=to_do.waiting()
-    )
+        "finance/funds.html", bars=bars, waiting=waiting, openable=openable(waiting), to_do=to_do.waiting(),
+        to_close=periods.open_before(clock.today()),
+    )  # fmt: skip
 
 
 @bp.get("/funds/<int:fund_id>")
