@@ -25,6 +25,7 @@ ROOMS = (
         ("finance.advances", _l("Apoyos"), _l("Pedidos, autorizados y entregados")),
         ("finance.claims", _l("Comprobaciones"), _l("En captura, por revisar y por cerrar")),
         ("finance.outstanding", _l("Quién debe comprobar"), _l("Dinero entregado, por persona y antigüedad")),
+        ("finance.unsigned", _l("Papeles por firmar"), _l("Recibos y actas a los que les falta la firma")),
         ("finance.direct_payments", _l("Pagos directos"), _l("Laboratorio, farmacia, hotel: de la cotización al CFDI")),
         ("finance.boxes", _l("Cajas y custodios"), _l("Quién tiene efectivo y hasta cuánto")),
         ("finance.my_cash", _l("Mi efectivo"), _l("Lo que usted lleva, y lo que le toca confirmar")),
