@@ -19,11 +19,12 @@ LABELS = {
     "finance.advances": _l("Apoyos"),
     "finance.claims": _l("Comprobaciones"),
     "finance.reports": _l("Reportes"),
+    "finance.periods": _l("Cierre de mes"),
     "messaging.simulator": _l("Simulador"),
     "coordination.more": _l("Más"),
 }
 _CARE = ("coordination.worklist", "coordination.case_list", "coordination.away_today", "messaging.inbox")
-_MONEY = ("finance.funds", "finance.advances", "finance.claims", "finance.reports")
+_MONEY = ("finance.funds", "finance.advances", "finance.claims", "finance.periods", "finance.reports")
 MENU = {  # what each role does all day; the rest is behind "Más"
     "clinician": ("coordination.case_list", "cases.refer", "coordination.more"),
     "navigator": (*_CARE, "finance.advances", "finance.claims", "messaging.simulator", "coordination.more"),
@@ -41,10 +42,17 @@ def may_open(endpoint: str) -> bool:
 
 def menu() -> list[dict[str, object]]:
     return [
-        {"url": url_for(endpoint), "label": LABELS[endpoint], "here": request.endpoint == endpoint}
+        {"url": url_for(endpoint), "label": LABELS[endpoint], "here": _here(endpoint)}
         for endpoint in MENU[current_user.role]
         if may_open(endpoint)
     ]
+
+
+def _here(endpoint: str) -> str:
+    """What `aria-current` says: this very page, or one of those that are found under it, as a fund under Fondos."""
+    if request.endpoint == endpoint:
+        return "page"
+    return "true" if request.path.startswith(f"{url_for(endpoint)}/") else ""
 
 
 def register(app: Flask) -> None:

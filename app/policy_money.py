@@ -33,6 +33,7 @@ MONEY_POLICY: dict[str, object] = {
     "finance.signed_slip": STAFF,
     "finance.cash_slip": STAFF,
     "finance.signed_cash_slip": STAFF,
+    "finance.unsigned": STAFF,
     "finance.sign_cash_slip": ("navigator", *MONEY),
     "finance.confirm_delivery": WORK,
     "finance.draw_up_acta": ("navigator", *MONEY),

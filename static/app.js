@@ -44,6 +44,10 @@ function pressInRow(key) {
   return Boolean(button);
 }
 
+// A form that came back has the cursor in the first field that is wrong.
+const wrong = document.querySelector("main form .is-invalid");
+if (wrong) wrong.focus();
+
 document.addEventListener("submit", (event) => {
   const question = event.submitter && event.submitter.dataset.confirm;
   if (question && !window.confirm(question)) event.preventDefault();

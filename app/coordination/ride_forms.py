@@ -32,6 +32,19 @@ class RideRow(PlainForm):
     fare = MoneyField(_l("Pasaje por persona"), [Optional()])
     persons = IntegerField(_l("Personas"), [Optional(), NumberRange(1, 60, _l("Entre 1 y 60."))], default=1)
 
+    def validate(self, extra_validators=None) -> bool:
+        """A ride that cost something has its day, and from where to where."""
+        valid = super().validate(extra_validators)
+        if self.fare.data and not self.fare.errors:
+            for field, says in (
+                (self.on, _("Falta el día.")),
+                (self.origin, _("Falta de dónde salieron.")),
+                (self.destination, _("Falta a dónde fueron.")),
+            ):
+                if not field.errors and not str(field.data or "").strip():
+                    field.errors, valid = [says], False
+        return valid
+
     @property
     def amount(self) -> Money | None:
         """What all of them paid."""
@@ -66,8 +79,8 @@ class RidesForm(WithUpload):
         return total((row.form.amount for row in self.rides if row.form.amount), CURRENCY)
 
     def paper(self) -> Paper:
-        """Refused: no ride with a fare; one without its day, from where or to where."""
-        rides = tuple(_ride(number, row.form) for number, row in enumerate(self.rides, 1) if row.form.fare.data)
+        """Of a valid form. Refused: no ride with a fare."""
+        rides = tuple(_ride(row.form) for row in self.rides if row.form.fare.data)
         if not rides:
             raise Refused(_("Escriba al menos un pasaje, con su día y de dónde a dónde."))
         last: date = max(ride.on for ride in rides)
@@ -77,15 +90,7 @@ class RidesForm(WithUpload):
         )
 
 
-def _ride(number: int, row: RideRow) -> Ride:
-    for field, says in (
-        (row.on, _("Renglón %(number)s: falta el día.", number=number)),
-        (row.origin, _("Renglón %(number)s: falta de dónde salieron.", number=number)),
-        (row.destination, _("Renglón %(number)s: falta a dónde fueron.", number=number)),
-    ):
-        if not field.data or not str(field.data).strip():
-            field.errors = [*field.errors, _("Falta este dato.")]  # beside the cell; the sentence on top says which row
-            raise Refused(says)
+def _ride(row: RideRow) -> Ride:
     way = f"{row.origin.data.strip()} – {row.destination.data.strip()}"
     means = str(MODE_NAMES[row.mode.data]) if row.mode.data else ""
     unit = ", ".join(part for part in (means, (row.driver.data or "").strip()) if part)

@@ -218,8 +218,11 @@ class SettleForm(Form):
     def of(cls, claim):
         form = cls()
         form.box.choices = box_choices()
-        if not form.is_submitted() and claim.advance:
+        if not (claim.advance and claim.advance.outstanding):  # nothing is left to come back, or to prove
+            del form.returned, form.keep_open
+        elif not form.is_submitted():
             form.returned.data = claim.advance.outstanding
+        form.box.label.text = _("De dónde se le paga") if claim.to_reimburse else _("Adónde entra lo que devuelve")
         return form
 
 

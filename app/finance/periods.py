@@ -20,11 +20,12 @@ MONTHS_SHOWN = 24  # and how far back an open one is looked for
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the checklist. `open`: how many are not done; `endpoint`: where somebody does it."""
+    """One line of the checklist. `open`: how many are not done; `endpoint`, with `state`: where somebody does it."""
 
     label: str
     open: int
     endpoint: str
+    state: str | None = None
 
     @property
     def done(self) -> bool:
@@ -92,27 +93,31 @@ def checklist(until: date) -> list[Item]:
     """What happened until this day and is not finished; the last line is the ledger held against itself."""
     unfinished = select(func.count(func.distinct(Claim.id))).join(ClaimLine).where(ClaimLine.spent_on <= until)
     handed = select(func.count(Delivery.id)).where(Delivery.confirmed_at.is_(None), Delivery.occurred_on <= until)
+    to_family = handed.where(Delivery.advance_id.is_not(None))
     corrections = select(func.count(Correction.id)).where(Correction.state == "asked")
-    with_us = unfinished.where(Claim.state.in_(("draft", "rejected")))
     unsigned = select(func.count(Acta.id)).where(Acta.signed_at.is_(None), Acta.withdrawn_at.is_(None))
     direct = select(func.count(DirectPayment.id)).where(DirectPayment.state == "paid", DirectPayment.paid_on <= until)
     asked = (
-        (_("Comprobaciones en captura o devueltas"), with_us, "claims"),
-        (_("Comprobaciones por revisar"), unfinished.where(Claim.state == "submitted"), "claims"),
-        (_("Comprobaciones aprobadas sin cerrar"), unfinished.where(Claim.state == "approved"), "claims"),
-        (_("Traspasos sin confirmar"), handed.where(Delivery.to_custodian_id.is_not(None)), "boxes"),
-        (_("Entregas sin el recibo de quien recibió"), handed.where(Delivery.advance_id.is_not(None)), "advances"),
-        (_("Diferencias pagadas y devoluciones sin firma"), cash_slips.unsigned(until), "advances"),
-        (_("Actas por firmar"), unsigned.where(Acta.occurred_on <= until), "advances"),
-        (_("Pagos directos sin su CFDI"), direct, "direct_payments"),
-        (_("Cajas sin contar en la última semana del mes"), counting.uncounted(until), "counts"),
-        (_("Diferencias de arqueo sin ajustar"), counting.unadjusted(), "counts"),
-        (_("Movimientos del banco sin pareja en el libro"), bank.lines_open(until), "banks"),
-        (_("Movimientos del libro sin pareja en el banco"), bank.booked_open(until), "banks"),
-        (_("Correcciones del libro por confirmar"), corrections, "corrections"),
+        (_("Comprobaciones en captura"), unfinished.where(Claim.state == "draft"), "claims", "draft"),
+        (_("Comprobaciones devueltas"), unfinished.where(Claim.state == "rejected"), "claims", "rejected"),
+        (_("Comprobaciones por revisar"), unfinished.where(Claim.state == "submitted"), "claims", "submitted"),
+        (_("Comprobaciones aprobadas sin cerrar"), unfinished.where(Claim.state == "approved"), "claims", "approved"),
+        (_("Traspasos sin confirmar"), handed.where(Delivery.to_custodian_id.is_not(None)), "boxes", None),
+        (_("Entregas sin el recibo de quien recibió"), to_family, "unsigned", None),
+        (_("Diferencias pagadas y devoluciones sin firma"), cash_slips.unsigned(until), "unsigned", None),
+        (_("Actas por firmar"), unsigned.where(Acta.occurred_on <= until), "unsigned", None),
+        (_("Pagos directos sin su CFDI"), direct, "direct_payments", "paid"),
+        (_("Cajas sin contar en la última semana del mes"), counting.uncounted(until), "counts", None),
+        (_("Diferencias de arqueo sin ajustar"), counting.unadjusted(), "counts", None),
+        (_("Movimientos del banco sin pareja en el libro"), bank.lines_open(until), "banks", None),
+        (_("Movimientos del libro sin pareja en el banco"), bank.booked_open(until), "banks", None),
+        (_("Correcciones del libro por confirmar"), corrections, "corrections", "asked"),
     )
-    counts = db.session.execute(select(*(query.scalar_subquery() for _label, query, _endpoint in asked))).one()
-    items = [Item(str(label), count, f"finance.{to}") for (label, _query, to), count in zip(asked, counts, strict=True)]
+    counts = db.session.execute(select(*(query.scalar_subquery() for _label, query, *_to in asked))).one()
+    items = [
+        Item(str(label), count, f"finance.{to}", state)
+        for (label, _query, to, state), count in zip(asked, counts, strict=True)
+    ]
     return [
         _earlier(until),
         *items,

@@ -69,7 +69,7 @@ class ReceiptForm(WithUpload):
     vendor = StringField(_l("Proveedor"), [Length(max=160)])
     issued_on = DayField(_l("Fecha"), [Optional(), not_in_future])
     total = MoneyField(_l("Total"), [Optional()])
-    rfc = StringField(_l("RFC del proveedor, si lo dice"), [Length(max=20)])
+    rfc = StringField(_l("RFC, si lo dice"), [Length(max=20)])
     folio = StringField(_l("Folio"), [Length(max=60)])
     uuid = StringField(_l("Folio fiscal (UUID), si es CFDI"), [Length(max=36)])
     excuse = StringField(

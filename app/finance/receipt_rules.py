@@ -61,7 +61,7 @@ def objections(kind: str, category: str, amount: Money, rides: Sequence[Money], 
     if kind in ("ticket", "nota", "recibo_sin_factura") and amount > ELECTRONIC_ABOVE:
         says = _("Un pago de más de %(limit)s a un proveedor va con factura y por transferencia o tarjeta: pida la "
                  "factura, o diga por qué no la hay.", limit=ELECTRONIC_ABOVE)  # fmt: skip
-        found.append(Objection("total", says))
+        found.append(Objection("excuse", says))
     return found
 
 
@@ -69,11 +69,11 @@ def _above(kind: str, amount: Money, rides: Sequence[Money], limits: Limits) -> 
     if kind in ("ticket", "nota") and limits.ticket is not None and amount > limits.ticket:
         says = _("Un ticket o una nota comprueba hasta %(limit)s: pida la factura, o diga por qué no la hay.",
                  limit=limits.ticket)  # fmt: skip
-        yield Objection("total", says)
+        yield Objection("excuse", says)
     if kind == "recibo_sin_factura" and limits.voucher is not None and amount > limits.voucher:
         says = _("Un recibo sin factura comprueba hasta %(limit)s: pida factura o ticket, o diga por qué no hubo.",
                  limit=limits.voucher)  # fmt: skip
-        yield Objection("total", says)
+        yield Objection("excuse", says)
     over = [ride for ride in rides if limits.ride is not None and ride > limits.ride]
     if over:
         says = _("Un pasaje de la relación es de hasta %(limit)s y hay uno de %(amount)s: revíselo, o diga por qué "

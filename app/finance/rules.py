@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from app.foundation.errors import NotAllowed, Refused
-from app.foundation.language import _
+from app.foundation.language import _, ngettext
 from app.foundation.money import CURRENCY, Money, split, total
 
 FIXED = frozenset({"meals", "stipend"})  # apoyo fijo: the signed slip and proof of travel are enough (P5)
@@ -92,6 +92,16 @@ def check_giver(by_id: int, role: str, hands: Sequence[int], name: str, field_na
     """Refused: cash out of somebody else's hands, but for who minds the money of all."""
     if by_id not in hands and role not in APPROVERS:
         raise NotAllowed(_("Sólo entrega quien lleva %(name)s, su suplente o finanzas.", name=name), field_name)
+
+
+def check_room(name: str, holds: Money, limit: Money | None, amount: Money) -> None:
+    """Refused: more than still fits in those hands; the sentence says how much does."""
+    if limit and holds + amount > limit:
+        raise Refused(
+            _("%(name)s no puede tener más de %(limit)s y ya tiene %(holds)s: le caben %(room)s.",
+              name=name, limit=limit, holds=holds, room=max(limit - holds, Money.zero(limit.currency))),
+            "amount",
+        )  # fmt: skip
 
 
 def may_give(by_id: int, role: str, hands: Sequence[int]) -> bool:
@@ -214,15 +224,17 @@ def reasons(terms: Terms, wish: Wish) -> list[str]:
     """Why the fund may pay for this, in sentences, for who approves. None gives a diagnosis or an age away."""
     found = []
     if terms.values("category"):
-        names = sorted(str(wish.labels.get(category, category)).lower() for category in wish.categories)
-        found.append(_("es para %(categories)s", categories=", ".join(names)))
+        names = sorted(str(wish.labels.get(category, category)) for category in wish.categories)
+        found.append(
+            ngettext("cubre el rubro %(names)s", "cubre los rubros %(names)s", len(names), names=", ".join(names))
+        )
     if terms.values("clinic"):
-        found.append(_("es para los casos de esta clínica"))
+        found.append(_("cubre los casos de esta clínica"))
     if terms.values("icd10") or terms.values("age_from") or terms.values("age_to"):
-        found.append(_("es para casos como éste"))
+        found.append(_("cubre casos como éste"))
     if terms.eligible_to:
         found.append(_("se acaba el %(day)s", day=f"{terms.eligible_to:%d/%m/%Y}"))
-    return found or [_("paga cualquier gasto de cualquier caso")]
+    return found or [_("cubre cualquier gasto de cualquier caso")]
 
 
 def preference(terms: Terms, fits: bool, name: str) -> tuple:

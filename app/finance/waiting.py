@@ -30,7 +30,7 @@ def waiting() -> list[Waiting]:
         (_("Pagos directos sin CFDI"), _of(DirectPayment, "paid"), "direct_payments", "paid"),
         (_("Comprobaciones por revisar"), _of(Claim, "submitted"), "claims", "submitted"),
         (_("Comprobaciones por cerrar"), _of(Claim, "approved"), "claims", "approved"),
-        (_("Actas por firmar"), unsigned, "advances", "paid"),
+        (_("Actas por firmar"), unsigned, "unsigned", ""),
         (_("Correcciones por confirmar"), _of(Correction, "asked"), "corrections", "asked"),
     )
     counts = db.session.execute(select(*(wanted.scalar_subquery() for _label, wanted, *_to in asked))).one()

@@ -20,6 +20,25 @@ def test_every_page_holds(page_as, server, role):
     assert not closed
 
 
+CUT = """[...document.querySelectorAll(".way input")].filter(one => one.scrollWidth > one.clientWidth).map(one => one.value)"""
+TOPS = "[...document.querySelectorAll('.four > div')].map(one => one.getBoundingClientRect().top)"
+
+
+def test_a_small_screen_shows_a_rides_places_whole_and_what_is_owed_in_one_line(page_as, server):
+    lupita = page_as("navigator", width=1024)
+    lupita.open("/advances/4")  # the one whose receipts are missing
+    lupita.press("Recibir comprobantes")
+    lupita.follow("escribirla aquí")
+    assert lupita.evaluate("document.querySelectorAll('.way input').length") > 6
+    assert lupita.evaluate(CUT) == []
+    lupita.fill("De", "", nth=0)
+    lupita.press("Agregar la relación")
+    lupita.sees("Falta de dónde salieron.")
+    assert lupita.evaluate("document.activeElement.id") == "rides-0-origin"
+    lupita.open("/advances/outstanding")
+    assert len(set(lupita.evaluate(TOPS))) == 1
+
+
 def runs_over(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     return page.evaluate(WIDER_THAN_THE_WINDOW)

@@ -113,7 +113,8 @@ def reject_claim(claim: Claim, reason: str, by: User, now: datetime) -> Claim:
     claim.state, claim.reject_reason = "rejected", reason.strip()
     title = _("Corregir la comprobación %(number)s", number=claim.number)
     preparer = db.session.get(User, claim.prepared_by_id)
-    cases.raise_task(claim.case, "money", title, now, _task_key(claim), now, reason=reason.strip(), owner=preparer)
+    cases.raise_task(claim.case, "money", title, now, _task_key(claim), now, reason=reason.strip(),
+                     owner=preparer, about=f"claim:{claim.id}")  # fmt: skip
     audit.record("claim.rejected", f"claim:{claim.id}", by, reason=reason)
     return claim
 
@@ -156,7 +157,7 @@ def _cut(claim: Claim, cuts: dict[int, tuple[Money, str]]) -> None:
         if not Money.zero(line.currency) <= accepted <= line.claimed:
             raise Refused(_("Se acepta entre cero y lo comprobado."), f"accepted-{line.id}")
         if accepted < line.claimed and not reason.strip():
-            raise Refused(_("Diga por qué se acepta menos."), f"reason-{line.id}")
+            raise Refused(_("Diga por qué se acepta menos."), f"why-{line.id}")
         if accepted and line in unjudged:
             raise Refused(
                 _("«%(concept)s» se parece a otro comprobante: diga antes si es el mismo.", concept=line.concept)

@@ -95,6 +95,8 @@ def move_cash(
     if done:
         return done
     rules.check_giver(by.id, by.role, source.hands, source.name)
+    db.session.refresh(target.account.balance)
+    rules.check_room(target.name, target.holds, target.limit, amount)
     number = f"TR-{occurred_on.year}-{next_number('TR', occurred_on.year):04d}"
     entry = ledger.post(
         "cash_move", f"cash:{number}", [ledger.Move(target.account, source.account, amount)], occurred_on=occurred_on,

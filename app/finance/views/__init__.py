@@ -22,6 +22,7 @@ from . import (
     tax_proofs,
     terms,
     twins,
+    unsigned,
 )
 from .blueprint import bp
 
@@ -29,5 +30,5 @@ BLUEPRINTS = (bp,)
 __all__ = [
     "BLUEPRINTS", "actas", "advances", "bank", "books", "caps", "cash_slips", "claims", "corrections", "counts",
     "covers", "custody", "direct", "forms_to_print", "funds", "periods", "receipts", "reports", "sat_status",
-    "tax_proofs", "terms", "twins",
+    "tax_proofs", "terms", "twins", "unsigned",
 ]  # fmt: skip

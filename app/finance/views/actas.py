@@ -14,7 +14,7 @@ from app.foundation.web import say
 from .. import operations, queries
 from ..custody_forms import ActaForm
 from ..models import Acta, Advance
-from .blueprint import attached, bp, paper_or_404, refusals_said
+from .blueprint import advance_page, attached, bp, paper_or_404, refusals_said
 
 
 @bp.route("/advances/<int:advance_id>/actas/new", methods=["GET", "POST"])
@@ -30,7 +30,7 @@ def draw_up_acta(advance_id: int):
             say(_("Acta levantada: falta que otra persona la firme."))
             return redirect(url_for(".advance", advance_id=advance_id))
     title = _("Acta de no comprobación · %(number)s", number=one.number)
-    return render_template("finance/form.html", form=form, title=title)
+    return render_template("finance/form.html", form=form, title=title, back=advance_page(one))
 
 
 def _acta(acta_id: int) -> Acta:

@@ -14,7 +14,7 @@ from app.foundation.web import say
 from .. import cash_slips, operations, outstanding, queries
 from ..forms import DeliverForm, ReasonForm, RequestForm, ReturnForm, SignedSlipForm
 from ..models import Advance, Custodian, Delivery, Fund
-from .blueprint import attached, bp, openable, paper_or_404, refusals_said
+from .blueprint import advance_page, attached, bp, case_page, openable, paper_or_404, refusals_said, slips_to_sign
 
 
 @bp.get("/advances")
@@ -54,7 +54,8 @@ def request_advance(number: str):
             )  # fmt: skip
             say(_("Pedido: falta que otra persona lo autorice."))
             return redirect(url_for(".advance", advance_id=asked.id))
-    return render_template("finance/form.html", form=form, title=_("Pedir un apoyo · %(number)s", number=number))
+    title = _("Pedir un apoyo · %(number)s", number=number)
+    return render_template("finance/form.html", form=form, title=title, back=case_page(number))
 
 
 @bp.post("/advances/<int:advance_id>/approve")
@@ -87,7 +88,7 @@ def _end(advance_id: int, end, title: str, done: str):
             end(one, form.reason.data, current_user, clock.now())
             say(done)
             return redirect(url_for(".advance", advance_id=advance_id))
-    return render_template("finance/form.html", form=form, title=f"{title} {one.number}")
+    return render_template("finance/form.html", form=form, title=f"{title} {one.number}", back=advance_page(one))
 
 
 @bp.route("/advances/<int:advance_id>/deliver", methods=["GET", "POST"])
@@ -102,13 +103,13 @@ def deliver(advance_id: int):
                 signs_for=form.signs_for.data or "", witness=form.witness.data or "", key=form.once.data,
             )  # fmt: skip
             say(_("Entregado: imprima el recibo %(number)s, que lo firmen y súbalo.", number=handed.number))
-            return redirect(_after_handing(one))
+            return redirect(_page_after_handing(one)[1])
     return render_template("finance/deliver.html", form=form, advance=one)
 
 
-def _after_handing(advance: Advance) -> str:
+def _page_after_handing(advance: Advance) -> tuple[str, str]:
     """A clinician who carries cash has their page of it, and not the advance's."""
-    return url_for(".my_cash") if current_user.role == "clinician" else url_for(".advance", advance_id=advance.id)
+    return (_("Mi efectivo"), url_for(".my_cash")) if current_user.role == "clinician" else advance_page(advance)
 
 
 def _handed(delivery_id: int) -> Delivery:
@@ -143,9 +144,11 @@ def confirm_delivery(delivery_id: int):
             operations.record_signed_slip(handed, files.store_upload(form.file.data, current_user), current_user)
             operations.confirm_delivery(handed, current_user, now)
             say(_("Confirmado: el dinero está en mano."))
-            return redirect(_after_handing(handed.advance))
+            return redirect(_page_after_handing(handed.advance)[1])
     title = _("Recibo firmado %(number)s", number=handed.number)
-    return render_template("finance/form.html", form=form, title=title, multipart=True)
+    return render_template(
+        "finance/form.html", form=form, title=title, multipart=True, back=_page_after_handing(handed.advance)
+    )
 
 
 @bp.route("/advances/<int:advance_id>/return", methods=["GET", "POST"])
@@ -155,10 +158,12 @@ def return_money(advance_id: int):
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             box = queries.one_or_404(Custodian, form.box.data)
+            now = clock.now()
             operations.return_money(
-                one, box, form.returned.data, by=current_user, now=clock.now(), occurred_on=form.occurred_on.data,
+                one, box, form.returned.data, by=current_user, now=now, occurred_on=form.occurred_on.data,
                 key=form.once.data,
             )  # fmt: skip
-            say(_("Devolución registrada."))
+            say(" ".join([_("Devolución registrada."), *slips_to_sign([one], now)]))
             return redirect(url_for(".advance", advance_id=advance_id))
-    return render_template("finance/form.html", form=form, title=_("Devolución de %(number)s", number=one.number))
+    title = _("Devolución de %(number)s", number=one.number)
+    return render_template("finance/form.html", form=form, title=title, back=advance_page(one))

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from io import BytesIO
 from typing import IO
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, send_file, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
 from app.foundation.errors import Refused
+from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import labels, queries
+from .. import cash_slips, labels, queries
 from ..models import Advance, Budget, Claim, DirectPayment
 
 bp = Blueprint("finance", __name__)
@@ -43,6 +45,32 @@ def paper_or_404(model: type[Advance] | type[Claim], key: int):
     row = queries.one_or_404(model, key)
     cases.case_number_visible(row.case.number, current_user)
     return row
+
+
+def case_page(number: str) -> tuple[str, str]:
+    """Name and address, for the way back from a form; as the two below."""
+    return _("Caso %(number)s", number=number), url_for("coordination.case_page", number=number)
+
+
+def advance_page(advance: Advance) -> tuple[str, str]:
+    return _("Apoyo %(number)s", number=advance.number), url_for("finance.advance", advance_id=advance.id)
+
+
+def claim_page(claim: Claim) -> tuple[str, str]:
+    return _("Comprobación %(number)s", number=claim.number), url_for("finance.claim", claim_id=claim.id)
+
+
+def slips_to_sign(papers: Iterable[Claim | Advance], at: datetime) -> list[str]:
+    """A sentence for each slip of cash that moved at that moment: which, and on whose page its photograph goes."""
+    slips = [slip for paper in papers for slip in cash_slips.slips_of(paper) if slip.handled_at == at]
+    return [
+        _(
+            "Imprima %(number)s, que lo firmen, y suba la foto en %(paper)s.",
+            number=slip.number,
+            paper=slip.paper.number,
+        )
+        for slip in slips
+    ]
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Slips for a difference paid or a rest given back: printed, signed, and photographed."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from flask_login import current_user
 
 from app.cases import queries as cases
@@ -14,7 +14,7 @@ from app.foundation.web import say
 from .. import cash_slips, labels, operations, queries
 from ..forms import SignedCashSlipForm
 from ..models import CashSlip
-from .blueprint import attached, bp
+from .blueprint import advance_page, attached, bp, claim_page
 
 
 def _slip(slip_id: int) -> CashSlip:
@@ -49,12 +49,10 @@ def sign_cash_slip(slip_id: int):
             photo = files.store_upload(form.file.data, current_user)
             operations.record_signed_cash_slip(slip, photo, current_user, clock.now())
             say(_("Guardado: %(number)s está firmado.", number=slip.number))
-            return redirect(_back(slip))
+            return redirect(_back(slip)[1])
     title = _("Recibo firmado %(number)s", number=slip.number)
-    return render_template("finance/form.html", form=form, title=title, multipart=True)
+    return render_template("finance/form.html", form=form, title=title, multipart=True, back=_back(slip))
 
 
-def _back(slip: CashSlip) -> str:
-    if slip.claim_id:
-        return url_for(".claim", claim_id=slip.claim_id)
-    return url_for(".advance", advance_id=slip.advance_id)
+def _back(slip: CashSlip) -> tuple[str, str]:
+    return claim_page(slip.claim) if slip.claim_id else advance_page(slip.advance)

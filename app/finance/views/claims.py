@@ -1,12 +1,14 @@
 """Claims (comprobaciones): opened, submitted, reviewed by another person, settled."""
 
+from dataclasses import dataclass, field
+
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
 from app.foundation import clock, files
 from app.foundation.db import transaction
-from app.foundation.errors import NotFound
+from app.foundation.errors import NotFound, Refused
 from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.money import Money
@@ -16,7 +18,7 @@ from .. import cash_slips, operations, queries, receipt_queries, rules
 from ..forms import ClaimForm, SettleForm, SubmitClaimForm
 from ..models import Advance, Claim, Custodian, Fund
 from ..operations import lines
-from .blueprint import bp, openable, paper_or_404, refusals_said
+from .blueprint import bp, case_page, claim_page, openable, paper_or_404, refusals_said, slips_to_sign
 
 
 @bp.get("/claims")
@@ -67,7 +69,7 @@ def add_claim(number: str):
             made = operations.open_claim(case.id, fund=fund, payee=form.payee.data, by=current_user, now=clock.now())
             return redirect(url_for(".claim", claim_id=made.id))
     title = _("Comprobación para reembolso · %(number)s", number=number)
-    return render_template("finance/form.html", form=form, title=title)
+    return render_template("finance/form.html", form=form, title=title, back=case_page(number))
 
 
 @bp.route("/claims/<int:claim_id>/submit", methods=["GET", "POST"])
@@ -83,13 +85,14 @@ def submit_claim(claim_id: int):
             say(_("Enviada: ahora la revisa finanzas."))
             return redirect(url_for(".claim", claim_id=claim_id))
     title = _("Enviar la comprobación %(number)s", number=one.number)
-    return render_template("finance/form.html", form=form, title=title, multipart=True)
+    return render_template("finance/form.html", form=form, title=title, multipart=True, back=claim_page(one))
 
 
 @bp.route("/claims/<int:claim_id>/review", methods=["GET", "POST"])
 def review_claim(claim_id: int):
     """Approve, all or with cuts; or send back with a reason. What was typed stays when it is refused."""
-    one, errors = paper_or_404(Claim, claim_id), _Errors()
+    one = paper_or_404(Claim, claim_id)
+    errors = _Errors(one)
     if request.method == "POST":
         with refusals_on(errors), transaction():
             if request.form.get("verdict") == "reject":
@@ -100,7 +103,7 @@ def review_claim(claim_id: int):
                 say(_("Aprobada: falta cerrarla con la familia."))
             return redirect(url_for(".claim", claim_id=claim_id))
     return render_template(
-        "finance/review.html", claim=one, errors=errors.form_errors, typed=request.form,
+        "finance/review.html", claim=one, errors=errors, typed=request.form,
         doubts=receipt_queries.doubts(one), proofs=receipt_queries.proofs_of(one.lines), foreseen=_foreseen(one),
     )  # fmt: skip
 
@@ -112,19 +115,37 @@ def _foreseen(claim: Claim) -> str:
     return rules.foreseen(claim.claimed, claim.advance.outstanding, applied)
 
 
-class _Errors:
-    """The sentences of a page whose fields grow with the claim's lines."""
+@dataclass
+class _Field:
+    errors: list[str] = field(default_factory=list)
 
-    def __init__(self):
-        self._fields: dict = {}
+
+class _Errors:
+    """The sentences of a page whose fields grow with the claim's lines, each by the name of its field."""
+
+    def __init__(self, claim: Claim):
+        names = [f"{name}-{line.id}" for line in claim.lines for name in ("accepted", "why")]
+        self._fields = {name: _Field() for name in ("reason", *names)}
         self.form_errors: list[str] = []
+
+    def beside(self, name: str) -> list[str]:
+        return self._fields[name].errors
 
 
 def _cuts(claim: Claim) -> dict[int, tuple[Money, str]]:
     typed = ((line.id, request.form.get(f"accepted-{line.id}", "")) for line in claim.lines)
     return {
-        line_id: (Money.parse(text), request.form.get(f"why-{line_id}", "")) for line_id, text in typed if text.strip()
+        line_id: (_amount(line_id, text), request.form.get(f"why-{line_id}", ""))
+        for line_id, text in typed
+        if text.strip()
     }
+
+
+def _amount(line_id: int, text: str) -> Money:
+    try:
+        return Money.parse(text)
+    except Refused as unreadable:
+        raise Refused(unreadable.sentence, f"accepted-{line_id}") from unreadable
 
 
 @bp.route("/claims/<int:claim_id>/settle", methods=["GET", "POST"])
@@ -135,8 +156,10 @@ def settle_claim(claim_id: int):
         with refusals_on(form), transaction():
             operations.settle_claim(
                 one, queries.one_or_404(Custodian, form.box.data), current_user, clock.now(),
-                returned=form.returned.data, keep_open=form.keep_open.data,
+                returned=form.returned.data if form.returned else None,
+                keep_open=bool(form.keep_open and form.keep_open.data),
             )  # fmt: skip
-            say(_("Comprobación cerrada."))
+            papers = (one, one.advance) if one.advance else (one,)
+            say(" ".join([_("Comprobación cerrada."), *slips_to_sign(papers, one.settled_at)]))
             return redirect(url_for(".claim", claim_id=claim_id))
     return render_template("finance/settle.html", form=form, claim=one)

@@ -23,6 +23,15 @@ def _hand_overs() -> dict[str, object]:
     }
 
 
+def _boxes_page() -> tuple[str, str]:
+    return _("Cajas y custodios"), url_for(".boxes")
+
+
+def _cash_page() -> tuple[str, str]:
+    """A clinician who carries cash has a page of it, and not every box's."""
+    return (_("Mi efectivo"), url_for(".my_cash")) if current_user.role == "clinician" else _boxes_page()
+
+
 @bp.get("/boxes")
 def boxes():
     carries = bool(custody.handed_on_by(current_user))
@@ -58,7 +67,7 @@ def add_box():
             )  # fmt: skip
             say(_("Agregado."))
             return redirect(url_for(".boxes"))
-    return render_template("finance/form.html", form=form, title=_("Caja o custodio nuevo"))
+    return render_template("finance/form.html", form=form, title=_("Caja o custodio nuevo"), back=_boxes_page())
 
 
 @bp.route("/boxes/<int:box_id>/edit", methods=["GET", "POST"])
@@ -72,7 +81,9 @@ def edit_box(box_id: int):
             )
             say(_("Guardado."))
             return redirect(url_for(".boxes"))
-    return render_template("finance/form.html", form=form, title=_("Cambiar %(name)s", name=one.name))
+    return render_template(
+        "finance/form.html", form=form, title=_("Cambiar %(name)s", name=one.name), back=_boxes_page()
+    )
 
 
 @bp.route("/boxes/move", methods=["GET", "POST"])
@@ -87,8 +98,8 @@ def move_cash():
                 key=form.once.data,
             )  # fmt: skip
             say(_("Traspaso registrado; falta que lo confirme quien recibe."))
-            return redirect(url_for(".my_cash" if current_user.role == "clinician" else ".boxes"))
-    return render_template("finance/form.html", form=form, title=_("Traspasar efectivo"))
+            return redirect(_cash_page()[1])
+    return render_template("finance/form.html", form=form, title=_("Traspasar efectivo"), back=_cash_page())
 
 
 @bp.post("/boxes/moves/<int:delivery_id>/confirm")

@@ -19,7 +19,7 @@ from ..direct_forms import CfdiForm, PayForm, QuotationForm
 from ..forms import AuthoriseForm, ReasonForm
 from ..labels import DIRECT
 from ..models import Custodian, DirectPayment
-from .blueprint import bp, openable
+from .blueprint import bp, case_page, openable
 
 
 @bp.get("/direct-payments")
@@ -70,7 +70,7 @@ def add_direct(number: str):
             say(_("Pedido: falta que otra persona lo autorice."))
             return redirect(url_for(".direct_payment", number=made.number))
     title = _("Pago directo a un proveedor · %(number)s", number=number)
-    return render_template("finance/form.html", form=form, title=title, multipart=True)
+    return render_template("finance/form.html", form=form, title=title, multipart=True, back=case_page(number))
 
 
 @bp.route("/direct-payments/<number>/authorise", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import figures, offers, operations, queries, text_costs
+from .. import figures, offers, operations, periods, queries, text_costs
 from .. import waiting as to_do
 from ..forms import FundForm, ReceivedForm, TextsFundForm
 from ..models import Custodian, Fund
@@ -20,8 +20,9 @@ from .blueprint import bp, openable
 def funds():
     bars, waiting = figures.fund_bars(), queries.budgets_to_approve()
     return render_template(
-        "finance/funds.html", bars=bars, waiting=waiting, openable=openable(waiting), to_do=to_do.waiting()
-    )
+        "finance/funds.html", bars=bars, waiting=waiting, openable=openable(waiting), to_do=to_do.waiting(),
+        to_close=periods.open_before(clock.today()),
+    )  # fmt: skip
 
 
 @bp.get("/funds/<int:fund_id>")
@@ -50,7 +51,9 @@ def add_fund():
             )  # fmt: skip
             say(_("Fondo creado. Ahora registre su dinero."))
             return redirect(url_for(".fund", fund_id=made.id))
-    return render_template("finance/form.html", form=form, title=_("Fondo nuevo"))
+    return render_template(
+        "finance/form.html", form=form, title=_("Fondo nuevo"), back=(_("Fondos"), url_for(".funds"))
+    )
 
 
 @bp.route("/funds/texts", methods=["GET", "POST"])
@@ -63,7 +66,8 @@ def texts_fund():
             operations.choose_texts_fund(chosen, current_user, clock.now())
             say(_("Guardado: %(fund)s.", fund=chosen.name) if chosen else _("Guardado: ningún fondo los paga."))
             return redirect(url_for("coordination.text_costs"))
-    return render_template("finance/form.html", form=form, title=_("Gasto general de mensajes"))
+    back = _("Lo que cuestan los mensajes"), url_for("coordination.text_costs")
+    return render_template("finance/form.html", form=form, title=_("Gasto general de mensajes"), back=back)
 
 
 @bp.route("/funds/<int:fund_id>/donations/new", methods=["GET", "POST"])
@@ -86,7 +90,8 @@ def _receive(fund_id: int, record, title: str):
             )  # fmt: skip
             say(_("Registrado: %(amount)s en %(fund)s.", amount=form.amount.data, fund=one.name))
             return redirect(url_for(".fund", fund_id=fund_id))
-    return render_template("finance/form.html", form=form, title=f"{title} · {one.name}")
+    back = one.name, url_for(".fund", fund_id=fund_id)
+    return render_template("finance/form.html", form=form, title=f"{title} · {one.name}", back=back)
 
 
 @bp.get("/rates")

@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from lxml import html
 from pypdf import PdfReader
 from sqlalchemy import select
 
@@ -126,15 +127,18 @@ def test_a_fare_is_corrected_and_a_ride_without_one_is_left_out(claim, navigator
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"rides-0-on": ""}, "Renglón 1: falta el día"),
-        ({"rides-1-destination": " "}, "Renglón 2: falta a dónde fueron"),
-        ({"rides-0-on": "2027-11-20"}, "La fecha no puede ser posterior a hoy"),
-        ({"rides-0-persons": "0"}, "Entre 1 y 60"),
+        ({"rides-0-on": ""}, ["Falta el día."]),
+        ({"rides-1-destination": " ", "rides-0-origin": ""}, ["Falta de dónde salieron.", "Falta a dónde fueron."]),
+        ({"rides-0-on": "2027-11-20"}, ["La fecha no puede ser posterior a hoy"]),
+        ({"rides-0-persons": "0"}, ["Entre 1 y 60"]),
     ],
 )
-def test_what_is_missing_is_said_with_its_row_and_nothing_typed_is_lost(claim, navigator, changes, says):
+def test_what_is_missing_is_said_beside_its_field_in_the_row_and_nothing_typed_is_lost(claim, navigator, changes, says):
     shown = typed(claim, navigator, concept="Ida y vuelta", **changes)
-    assert says in shown and 'value="Ida y vuelta"' in shown
+    assert 'value="Ida y vuelta"' in shown
+    page = html.document_fromstring(shown)
+    beside = [page.xpath(f"string(//*[@id='{name}-said'])") for name in sorted(changes)]
+    assert all(sentence in told for sentence, told in zip(says, beside, strict=True))
     assert relation() is None
 
 

@@ -43,8 +43,8 @@ def test_the_fund_with_most_conditions_is_proposed_first_for_what_is_free_can_wa
     limit(categories=tuple(LINES), clinics=("SAL",), icd10="C50", age_from=18)
     first, second = offers.offers(budget, TODAY)
     assert (first.fund.name, second.fund.name) == (fund.name, "General")
-    assert "es para los casos de esta clínica" in first.reasons
-    assert second.reasons == ["paga cualquier gasto de cualquier caso"]
+    assert "cubre los casos de esta clínica" in first.reasons
+    assert second.reasons == ["cubre cualquier gasto de cualquier caso"]
 
 
 @pytest.mark.parametrize(

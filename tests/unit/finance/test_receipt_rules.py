@@ -93,7 +93,7 @@ def test_a_paper_without_invoice_above_its_limit_asks_for_a_reason(kind, amount,
     assert any(says in one.sentence for one in found)
     with pytest.raises(Refused) as refusal:
         receipt_rules.refuse_unexcused(found, " ")
-    assert refusal.value.field == "total"
+    assert refusal.value.field == "excuse"  # where the reason is typed
     receipt_rules.refuse_unexcused(found, "En la sierra no hay quien facture")
 
 

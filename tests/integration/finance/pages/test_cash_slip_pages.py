@@ -35,6 +35,23 @@ def test_the_slip_is_printed_in_the_way_they_sign_and_its_photograph_kept(cast, 
     assert lupita.get("/cash-slips/1/signed").mimetype == "image/jpeg"
 
 
+def test_what_nobody_signed_yet_stands_in_one_list_that_leads_to_where_it_is_signed(cast, given_back, signed_in):
+    fausto = signed_in(cast["fausto"])
+    with transaction():
+        finance.draw_up_acta(
+            given_back, Money(200_00), "robbery", "Los asaltaron.", occurred_on=NOW.date(), by=cast["lupita"], now=NOW
+        )
+    shown = fausto.get("/unsigned").text
+    assert 'href="/cash-slips/1/sign">Subir el recibo firmado' in shown and "AC-2026-0001" in shown
+    assert f'href="/deliveries/{given_back.deliveries[0].id}/confirm">Subir el recibo firmado' in shown
+    fausto.post("/actas/1/sign")
+    assert "AC-2026-0001" not in fausto.get("/unsigned").text
+    with transaction():
+        given_back.case.restricted = True
+    hidden = fausto.get("/unsigned").text
+    assert "DV-2026-0001" in hidden and "Subir el recibo firmado" not in hidden
+
+
 def test_who_may_not_open_the_case_gets_no_slip_with_its_name(cast, given_back, signed_in):
     with transaction():
         db.session.add(Place(code="REF", name="Reforma", kind="clinic"))

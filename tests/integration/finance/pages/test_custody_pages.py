@@ -35,6 +35,21 @@ def test_a_box_gets_a_person_and_a_deputy_and_its_page_tells_what_it_handed_on(c
     assert cast["lupita"].name in fausto.get(f"/boxes/{pouch.id}").get_data(as_text=True)
 
 
+def test_more_than_somebody_may_carry_is_said_beside_the_amount_with_what_still_fits(cast, box, signed_in):
+    fausto = signed_in(cast["fausto"])
+    fausto.post(
+        "/boxes/new", data={"name": "Chofer Beto", "kind": "driver", "limit": "2,000", "user": "", "deputy": ""}
+    )
+    beto = db.session.scalars(select(Custodian).where(Custodian.name == "Chofer Beto")).one()
+    moving = {"source": box.id, "target": beto.id}
+    fausto.post("/boxes/move", data=moving | {"amount": "500"})
+    said = fausto.post("/boxes/move", data=moving | {"amount": "1,500.01"}).get_data(as_text=True)
+    assert "ya tiene $500.00 MXN: le caben $1,500.00 MXN." in said.partition('id="amount-said"')[2]
+    assert 'value="1,500.01"' in said
+    fausto.post("/boxes/move", data=moving | {"amount": "1,500"})
+    assert db.session.get(Custodian, beto.id).holds == Money(2_000_00)
+
+
 def test_who_carries_nothing_is_told_so(cast, box, signed_in):
     assert "Usted no lleva efectivo" in signed_in(cast["lupita"]).get("/boxes/mine").get_data(as_text=True)
 

@@ -121,7 +121,9 @@ def test_a_cut_is_typed_with_its_reason(cast, handed, advance, signed_in):
     post(lupita, f"/advances/{advance.id}/claims")
     post(lupita, "/claims/1/submit", note="Contrarreferencia")
     cut = {"verdict": "approve", "accepted-1": "300", "why-1": ""}
-    assert "por qué se acepta menos" in post(fausto, "/claims/1/review", **cut)
+    assert 'id="why-1-said">Diga por qué se acepta menos' in post(fausto, "/claims/1/review", **cut)
+    unreadable = post(fausto, "/claims/1/review", **(cut | {"accepted-1": "mucho"}))
+    assert 'id="accepted-1-said"' in unreadable and 'value="mucho"' in unreadable
     assert "Aprobada" in post(fausto, "/claims/1/review", **(cut | {"why-1": "Un día menos"}))
 
 

@@ -64,6 +64,7 @@ def test_a_claim_that_went_back_is_a_task_until_it_is_sent_again(cast, claim, si
     asked = f"Corregir la comprobación {claim.number}"
     tasks = lupita.get("/worklist").text
     assert asked in tasks and "Falta la foto de la fonda" in tasks
+    assert f'href="/claims/{claim.id}">Abrirla' in tasks
     post(lupita, f"/claims/{claim.id}/submit", note="Sello")
     assert asked not in lupita.get("/worklist").text
 
@@ -74,6 +75,43 @@ def test_the_page_of_funds_says_what_waits_and_leads_there(cast, claim, marta, s
     assert '<a href="/claims?state=submitted">Comprobaciones por revisar</a>: 1' in shown
     assert "Actas por firmar" not in shown
     assert "Lo que espera" not in signed_in(marta).get("/funds").text
+
+
+def test_the_month_says_how_much_is_open_and_leads_to_what_comes_next(cast, claim, signed_in):
+    fausto = signed_in(cast["fausto"])
+    draft = '<a data-next href="/claims?state=draft">Comprobaciones en captura</a>'
+    assert draft in fausto.get("/periods/2026-11").text
+    post(signed_in(cast["lupita"]), f"/claims/{claim.id}/submit", note="Sello")
+    shown = fausto.get("/periods/2026-11").text
+    assert draft not in shown
+    assert '<a data-next href="/claims?state=submitted">Comprobaciones por revisar</a>' in shown
+
+
+def test_a_month_that_is_over_waits_on_the_page_of_funds(cast, fund, box, signed_in):
+    with transaction():
+        finance.record_donation(fund, box, Money(5_00), occurred_on=date(2026, 9, 30), by=cast["fausto"], now=NOW)
+    shown = signed_in(cast["fausto"]).get("/funds").text
+    assert "Meses por cerrar</a>: 1, el primero, septiembre de 2026" in shown
+
+
+def test_the_bar_says_in_which_room_a_page_is(cast, claim, signed_in):
+    fausto = signed_in(cast["fausto"])
+    inside, itself = fausto.get(f"/claims/{claim.id}").text, fausto.get("/periods").text
+    assert '<a href="/claims" aria-current="true">Comprobaciones</a>' in inside
+    assert '<a href="/periods" aria-current="page">Cierre de mes</a>' in itself
+
+
+def test_every_form_of_finance_has_its_way_back(cast, claim, advance, fund, signed_in):
+    fausto, ways = signed_in(cast["fausto"]), {
+        f"/funds/{fund.id}/caps/new": f"/funds/{fund.id}",
+        f"/advances/{advance.id}/return": f"/advances/{advance.id}",
+        f"/advances/{advance.id}/actas/new": f"/advances/{advance.id}",
+        f"/claims/{claim.id}/submit": f"/claims/{claim.id}",
+        "/boxes/move": "/boxes",
+        "/funds/new": "/funds",
+    }  # fmt: skip
+    for page, back in ways.items():
+        assert f'<p class="crumbs"><a href="{back}">' in fausto.get(page).text
 
 
 def test_the_form_that_asks_for_money_names_the_relative_who_may_receive_it(rosa, cast, fund, signed_in):
@@ -112,7 +150,8 @@ def test_what_an_acta_closed_is_told_beside_the_six_figures(cast, handed, advanc
 
 def test_cash_that_comes_back_late_keeps_the_day_on_which_it_came(cast, handed, advance, box, signed_in):
     given = {"box": box.id, "returned": "100", "occurred_on": "2026-11-22"}
-    assert "Devolución registrada" in post(signed_in(cast["lupita"]), f"/advances/{advance.id}/return", **given)
+    said = post(signed_in(cast["lupita"]), f"/advances/{advance.id}/return", **given)
+    assert f"Imprima DV-2026-0001, que lo firmen, y suba la foto en {advance.number}." in said
     entry = db.session.scalar(select(Entry).where(Entry.kind == "return"))
     assert entry.occurred_on == date(2026, 11, 22)
 
