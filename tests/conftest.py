@@ -2,6 +2,7 @@
 there; Fausto minds the money, Amalia the program, Aurora only looks. Doña Rosa is the patient, Juan her husband.
 """
 
+import gc
 import shutil
 from contextlib import contextmanager
 
@@ -15,7 +16,7 @@ from app.accounts import operations as accounts
 from app.accounts import queries
 from app.accounts.models import User
 from app.foundation.db import db, transaction
-from tests.addresses import keep_compiled
+from tests.kept import keep_compiled
 from tests.moment import NOW
 from tests.page_check import CheckedClient
 from tests.passwords import CHEAP, PASSWORD
@@ -74,6 +75,12 @@ def fill(folder):
         stock(add(*CAST["amalia"]))
         db.session.remove()
         db.engine.dispose()
+
+
+def pytest_collection_finish():
+    """What is imported stays to the end; nobody needs to look again and again whether it is garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc):
