@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, cast, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.foundation.db import db
@@ -89,7 +89,7 @@ def _reversals() -> Iterator[str]:
     first = aliased(Entry)
     pairs = select(Entry.id, Entry.seq, first.id, first.seq).outerjoin(first, first.id == Entry.reverses_id)
     undone = select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
-    mirrors = _sides(Transfer.credit_id, Transfer.debit_id, select(Entry.id).where(Entry.kind == "reversal"))
+    mirrors = _sides(Transfer.credit_id, Transfer.debit_id, select(Entry.id).where(Entry.reverses_id.is_not(None)))
     mirrored = _sides(Transfer.debit_id, Transfer.credit_id, undone)
     for entry_id, seq, first_id, first_seq in db.session.execute(pairs.where(Entry.kind == "reversal")):
         if first_id is None:
@@ -131,12 +131,9 @@ def _counts() -> Iterator[str]:
 
 def _claims() -> Iterator[str]:
     """Every approved or paid claim has its entry, and only one."""
-    posted = set(db.session.scalars(select(Entry.source).where(Entry.kind == "claim")))
-    for claim_id, number in db.session.execute(
-        select(Claim.id, Claim.number).where(Claim.state.in_(("approved", "paid")))
-    ):
-        if f"claim:{claim_id}" not in posted:
-            yield f"ledger: claim {number} has no entry"
+    posted = exists().where(Entry.source == "claim:" + cast(Claim.id, String), Entry.kind == "claim")
+    for number in db.session.scalars(select(Claim.number).where(Claim.state.in_(("approved", "paid")), ~posted)):
+        yield f"ledger: claim {number} has no entry"
 
 
 def _advances() -> Iterator[str]:

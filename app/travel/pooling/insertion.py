@@ -6,7 +6,7 @@ decided without going over the stops again.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from itertools import accumulate
 
 from .values import Day, Load, Rider
 
@@ -34,6 +34,7 @@ class Car:
         self.longest = [self.lasts[self.at[2 * n]][self.at[2 * n + 1]] + day.detour for n in range(len(riders))]
         self.worth = [(one.public + (CHOSEN if one.only is not None else 0)) * 1000 for one in riders]
         self._apart = _apart(day, riders)
+        self._together = self._by_ends()
         self._known: dict[Order, list[Addition]] = {}
 
     def told(self, order: Order) -> list[tuple[Rider, bool]]:
@@ -54,31 +55,36 @@ class Car:
             self._known[order] = found
         return self._known[order]
 
+    def _by_ends(self) -> list[tuple[tuple[int, int], list[int]]]:
+        """(where they get on, where they get off) → who may ride in this vehicle: a way is looked for once for them."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for n, rider in enumerate(self.riders):
+            if rider.only in (None, self.load.key):
+                found.setdefault((self.at[2 * n], self.at[2 * n + 1]), []).append(n)
+        return list(found.items())
+
     def _additions(self, order: Order) -> Iterator[Addition]:
-        on_it, stops = {stop >> 1 for stop in order}, _Stops(self, order)
-        able = [n for n in range(len(self.riders)) if n not in on_it and self._may(n, on_it)]
-        together: dict[tuple[int, int], list[int]] = {}
-        for n in able:
-            together.setdefault((self.at[2 * n], self.at[2 * n + 1]), []).append(n)
-        for ends, of_them in together.items():
-            for n, cost, i, j in self._cheapest(of_them, stops, *ends):
+        stops, barred = _Stops(self, order), {stop >> 1 for stop in order}
+        barred = barred.union(*(self._apart.get(n, ()) for n in barred))
+        for ends, of_them in self._together:
+            waiting = [n for n in of_them if n not in barred]
+            for n, cost, i, j in self._cheapest(waiting, stops, *ends) if waiting else ():
                 yield self.worth[n] - cost, n, (*order[:i], 2 * n, *order[i:j], 2 * n + 1, *order[j:])
 
-    def _may(self, n: int, on_it: set[int]) -> bool:
-        return self.riders[n].only in (None, self.load.key) and not self._apart.get(n, set()) & on_it
-
-    def _cheapest(self, of_them: list[int], stops: "_Stops", *ends: int) -> Iterator[tuple[int, int, int, int]]:
+    def _cheapest(self, waiting: list[int], stops: "_Stops", *ends: int) -> Iterator[tuple[int, int, int, int]]:
         """(rider, cost, where they get on, where they get off) of those who have these ends in common."""
-        waiting, anyhow = of_them, not stops.order
-        most = max(self.worth[n] for n in of_them)
-        for cost, i, j, begins, ends_at, taken, wheeled, on, off in stops.ways(*ends, FAR * 1000 if anyhow else most):
+        anyhow, seats, chairs = not stops.order, self.load.seats, self.load.chairs
+        most = FAR * 1000 if anyhow else max(self.worth[n] for n in waiting)
+        room = seats - min(self.seats[n] for n in waiting), chairs - min(self.riders[n].chairs for n in waiting)
+        for cost, i, j, begins, ends_at, taken, wheeled, on, off in stops.ways(*ends, most, room):
             unseated = []
             for n in waiting:
                 rider = self.riders[n]
                 if (
-                    taken + self.seats[n] <= self.load.seats and wheeled + rider.chairs <= self.load.chairs
+                    taken + self.seats[n] <= seats and wheeled + rider.chairs <= chairs
                     and off - on <= self.longest[n]
-                    and max(begins, rider.earliest - on) <= min(ends_at, rider.latest - off)
+                    and begins <= rider.latest - off and rider.earliest - on <= ends_at
+                    and rider.earliest - on <= rider.latest - off
                 ):  # fmt: skip
                     if anyhow or cost < self.worth[n]:
                         yield n, cost, i, j
@@ -103,27 +109,23 @@ class _Stops:
             sign, n = (-1 if stop & 1 else 1), stop >> 1
             self.seats.append(self.seats[-1] + sign * car.seats[n])
             self.chairs.append(self.chairs[-1] + sign * car.riders[n].chairs)
+        self.route = [car.home, *self.places, car.home]
+        self.gaps = [car.far[a][b] for a, b in zip(self.route, self.route[1:], strict=False)] if order else [0]
+        self._hours()
+        self.spare = self._spare()
 
-    @cached_property
-    def begins(self) -> list[list[int]]:
-        """[i][j]: the earliest that the run can begin for those who get on at stops i to j - 1."""
-        own = [
-            -FAR if stop & 1 else self.car.riders[stop >> 1].earliest - self.minutes[k]
-            for k, stop in enumerate(self.order)
-        ]
-        return _over(own, max, -FAR)
+    def _hours(self) -> None:
+        """When the run can begin at the earliest, for who gets on at each stop, at any before and at any from it on;
+        when at the latest, for who gets off."""
+        riders, stops = self.car.riders, list(zip(self.order, self.minutes, strict=True))
+        self.begins = [-FAR if stop & 1 else riders[stop >> 1].earliest - at for stop, at in stops]
+        self.ends = [riders[stop >> 1].latest - at if stop & 1 else FAR for stop, at in stops]
+        self.begins_before = list(accumulate(self.begins, max, initial=-FAR))
+        self.ends_before = list(accumulate(self.ends, min, initial=FAR))
+        self.begins_after = list(accumulate(reversed(self.begins), max, initial=-FAR))[::-1]
+        self.ends_after = list(accumulate(reversed(self.ends), min, initial=FAR))[::-1]
 
-    @cached_property
-    def ends(self) -> list[list[int]]:
-        """[i][j]: the latest for those who get off at stops i to j - 1."""
-        own = [
-            self.car.riders[stop >> 1].latest - self.minutes[k] if stop & 1 else FAR
-            for k, stop in enumerate(self.order)
-        ]
-        return _over(own, min, FAR)
-
-    @cached_property
-    def spare(self) -> list[list[int]]:
+    def _spare(self) -> list[list[int]]:
         """[i][j]: how many minutes longer all may sit who sit in the vehicle in gap i and still in gap j."""
         size = len(self.order) + 1
         found = [[FAR] * size for _gap in range(size)]
@@ -137,66 +139,55 @@ class _Stops:
                         found[i][j] = min(found[i][j], left)
         return found
 
-    @cached_property
-    def full(self) -> tuple[list[list[int]], list[list[int]]]:
-        """[i][j]: the most seats, and wheelchairs, taken in any of the gaps i to j - 1."""
-        return _over(self.seats, max, 0), _over(self.chairs, max, 0)
+    def ways(self, origin: int, destination: int, most: int, room: tuple[int, int]) -> list[Way]:
+        """Where somebody could get on and off without anybody's hours breaking, the cheapest first, below `most`, and
+        with no more than `room` seats and wheelchairs taken meanwhile."""
+        far, lasts, minutes, places = self.car.far, self.car.lasts, self.minutes, self.places
+        per, legs = self.car.load.per_km, list(zip(self.route, self.route[1:], self.gaps, strict=False))
+        off = [far[a][destination] + far[destination][b] - gap for a, b, gap in legs]
+        straight, direct, least, found = far[origin][destination], lasts[origin][destination], min(off), []
+        for i, (a, b, gap) in enumerate(legs):
+            to = far[a][origin] - gap
+            cost, dearer = (to + straight + far[destination][b]) * per, (to + far[origin][b] + least) * per
+            if (cost >= most and dearer >= most) or self.seats[i] > room[0] or self.chairs[i] > room[1]:
+                continue
+            on = minutes[i - 1] + lasts[places[i - 1]][origin] if i else 0
+            both = on + direct + lasts[destination][b] - minutes[i] if i < len(places) else 0
+            if cost < most and both <= self.spare[i][i]:
+                begins = max(self.begins_before[i], self.begins_after[i] - both)
+                ends = min(self.ends_before[i], self.ends_after[i] - both)
+                if begins <= ends:
+                    found.append((cost, i, i, begins, ends, self.seats[i], self.chairs[i], on, on + direct))
+            if dearer < most and i < len(places) and (later := on + lasts[origin][b] - minutes[i]) <= self.spare[i][i]:
+                costs = [(to + far[origin][b] + more) * per for more in off]
+                found += self._further(i, on, later, destination, costs, most, room)
+        return sorted(found)
 
-    def ways(self, origin: int, destination: int, most: int) -> Iterator[Way]:
-        """Where somebody could get on and off without anybody's hours breaking, the cheapest first, below `most`."""
-        for cost, i, j in sorted(self._costs(origin, destination, most)):
-            if way := self._way(cost, i, j, origin, destination):
-                yield way
-
-    def _costs(self, origin: int, destination: int, most: int) -> Iterator[tuple[int, int, int]]:
-        far, per, last = self.car.far, self.car.load.per_km, len(self.order)
-        stops = [self.car.home, *self.places, self.car.home]
-        gaps = [far[a][b] for a, b in zip(stops, stops[1:], strict=False)] if last else [0]
-        off = [far[stops[j]][destination] + far[destination][stops[j + 1]] - gaps[j] for j in range(last + 1)]
-        straight, least = far[origin][destination], min(off)
-        for i in range(last + 1):
-            to = far[stops[i]][origin] - gaps[i]
-            cost = (to + straight + far[destination][stops[i + 1]]) * per
-            if cost < most:
-                yield cost, i, i
-            on = to + far[origin][stops[i + 1]]
-            if (on + least) * per < most:
-                for j in range(i + 1, last + 1):
-                    cost = (on + off[j]) * per
-                    if cost < most:
-                        yield cost, i, j
-
-    def _way(self, cost: int, i: int, j: int, origin: int, destination: int) -> Way | None:
-        lasts, minutes, places, last = self.car.lasts, self.minutes, self.places, len(self.order)
-        on = minutes[i - 1] + lasts[places[i - 1]][origin] if i else 0
-        straight = lasts[origin][destination]
-        if i == j:
-            off = on + straight
-            later = both = off + lasts[destination][places[i]] - minutes[i] if i < last else 0
-        else:
-            later = on + lasts[origin][places[i]] - minutes[i]
-            off = minutes[j - 1] + later + lasts[places[j - 1]][destination]
-            both = off + lasts[destination][places[j]] - minutes[j] if j < last else later
-        if later > self.spare[i][i] or both > self.spare[i][j] or both - later > self.spare[j][j]:
-            return None
-        begins = max(self.begins[0][i], self.begins[i][j] - later, self.begins[j][last] - both)
-        ends = min(self.ends[0][i], self.ends[i][j] - later, self.ends[j][last] - both)
-        if begins > ends:
-            return None
-        return cost, i, j, begins, ends, self.full[0][i][j + 1], self.full[1][i][j + 1], on, off
+    def _further(self, i: int, on: int, later: int, destination: int, costs: list[int], most: int, room) -> Iterator[Way]:
+        """Those of getting on in gap i, so that what follows is so much `later`, and off in a gap after it."""
+        minutes, places, last, lasts = self.minutes, self.places, len(self.places), self.car.lasts
+        since, until, taken, wheeled = self.begins_before[i], self.ends_before[i], self.seats[i], self.chairs[i]
+        spare = self.spare[i]
+        for j in range(i + 1, last + 1):
+            if self.begins[j - 1] - later > since:
+                since = self.begins[j - 1] - later
+            if self.ends[j - 1] - later < until:
+                until = self.ends[j - 1] - later
+            taken, wheeled = max(taken, self.seats[j]), max(wheeled, self.chairs[j])
+            if since > until or taken > room[0] or wheeled > room[1]:
+                return  # nor in any gap further on
+            if costs[j] < most:
+                off = minutes[j - 1] + later + lasts[places[j - 1]][destination]
+                both = off + lasts[destination][places[j]] - minutes[j] if j < last else later
+                if both <= spare[j] and both - later <= self.spare[j][j]:
+                    begins = max(since, self.begins_after[j] - both)
+                    ends = min(until, self.ends_after[j] - both)
+                    if begins <= ends:
+                        yield costs[j], i, j, begins, ends, taken, wheeled, on, off
 
 
 def _or_far(minutes: int | None) -> int:
     return FAR if minutes is None else minutes
-
-
-def _over(own: Sequence[int], which, nothing: int) -> list[list[int]]:
-    """[i][j]: the most (or least) of own[i:j]."""
-    found = [[nothing] * (len(own) + 1) for _start in range(len(own) + 1)]
-    for i in range(len(own)):
-        for j in range(i, len(own)):
-            found[i][j + 1] = which(found[i][j], own[j])
-    return found
 
 
 def _apart(day: Day, riders: Sequence[Rider]) -> dict[int, set[int]]:

@@ -10,14 +10,16 @@ import math
 import random
 import time
 from dataclasses import dataclass
+from heapq import heapreplace
 
-from .insertion import Car, Order
+from .insertion import Addition, Car, Order
 from .rules import better, run_of, total
 from .values import Day, Plan
 
 WARMTH = 0.05  # of the dearest fare: so much dearer a plan may be at first
 SEED = 1
 TOGETHER = (0.25, 0.4, 0.55, 0.7, 0.8, 0.9)  # of the time: when the best runs are put together
+FIRST, FURTHER = 0.12, 1.6  # how rarely a worse addition is taken: of who begins a run, of who joins it
 RUNS, PLANS = 60, 120  # of each vehicle, and how many at a time, while they are put together
 
 
@@ -48,8 +50,7 @@ class _State:
 class _Search:
     def __init__(self, cars: list[Car]):
         self.cars, self.chance = cars, random.Random(SEED)
-        self.riders = range(len(cars[0].riders))
-        self.seen: list[dict[frozenset[int], tuple[int, Order]]] = [{} for _car in cars]  # by who rides, the best
+        self.seen: list[dict[int, tuple[int, Order]]] = [{} for _car in cars]  # by who rides, the best
 
     def best(self, seconds: float) -> tuple[Order, ...]:
         begun = time.perf_counter()
@@ -72,27 +73,31 @@ class _Search:
         chosen = self.chance.sample(range(len(orders)), min(len(orders), self.chance.choice((1, 1, 2, 2, 3))))
         for v in chosen:
             orders[v] = self._emptied(orders[v])
-        free = set(self.riders).difference(stop >> 1 for order in orders for stop in order)
+        riding = [_riding(order) for order in orders]
+        taken = sum(riding)
         for v in chosen:
-            order = self._filled(self.cars[v], orders[v], free)
+            order = self._filled(self.cars[v], orders[v], taken ^ riding[v])
             values[v], orders[v] = max((0, ()), (self.cars[v].value(order), order))
-            riding = frozenset(stop >> 1 for stop in orders[v])
-            free -= riding
-            if values[v] > self.seen[v].get(riding, (0,))[0]:
-                self.seen[v][riding] = values[v], orders[v]
+            taken, riding[v] = taken ^ riding[v], _riding(orders[v])
+            taken |= riding[v]
+            if values[v] > self.seen[v].get(riding[v], (0,))[0]:
+                self.seen[v][riding[v]] = values[v], orders[v]
         return _State(tuple(orders), tuple(values))
 
     def _together(self) -> _State:
         """The most valuable choice of a run for each vehicle, or none, without anybody twice; the best few kept."""
-        plans: list[tuple[int, frozenset[int], tuple]] = [(0, frozenset(), ())]
+        plans: list[tuple[int, int, tuple]] = [(0, 0, ())]
         for seen in self.seen:
             most = sorted(((value, riding, order) for riding, (value, order) in seen.items()), key=_worth)[:RUNS]
-            longer = [
-                (worth + value, taken | riding, (*chosen, (order, value)))
-                for worth, taken, chosen in plans
-                for value, riding, order in [(0, frozenset(), ()), *most]
-                if taken.isdisjoint(riding)
-            ]
+            most.append((0, 0, ()))
+            best, longer = [-1] * PLANS, []
+            for worth, taken, chosen in plans:
+                for value, riding, order in most:
+                    if worth + value < best[0]:
+                        break  # nor is any run after it worth enough
+                    if not taken & riding:
+                        heapreplace(best, worth + value)
+                        longer.append((worth + value, taken | riding, (*chosen, (order, value))))
             plans = sorted(longer, key=_worth)[:PLANS]
         orders, values = zip(*plans[0][2], strict=True)
         return _State(orders, values)
@@ -104,16 +109,29 @@ class _Search:
         out = set(self.chance.sample(riding, self.chance.randint(1, len(riding))))
         return tuple(stop for stop in order if stop >> 1 not in out)
 
-    def _filled(self, car: Car, order: Order, free: set[int]) -> Order:
+    def _filled(self, car: Car, order: Order, taken: int) -> Order:
         """An empty run begins with somebody who may cost more than they save; then the best additions, mostly."""
-        if not order:
-            first = [one for one in car.additions(()) if one[1] in free]
-            if not first:
-                return ()
-            order = first[min(int(self.chance.expovariate(0.12)), len(first) - 1)][2]
-        while able := [one for one in car.additions(order) if one[1] in free and 2 * one[1] not in order]:
-            order = able[min(int(self.chance.expovariate(1.6)), len(able) - 1)][2]
+        rate = FIRST if not order else FURTHER
+        while longer := _free(car.additions(order), taken, int(self.chance.expovariate(rate))):
+            order, rate = longer, FURTHER
         return order
+
+
+def _free(additions: list[Addition], taken: int, skipped: int) -> Order:
+    """The best addition of somebody who is not taken, or one after it: as many are skipped as there can be."""
+    order: Order = ()
+    for _gain, n, longer in additions:
+        if not taken >> n & 1:
+            order = longer
+            if not skipped:
+                break
+            skipped -= 1
+    return order
+
+
+def _riding(order: Order) -> int:
+    """Who rides, as bits."""
+    return sum(1 << (stop >> 1) for stop in order if stop & 1)
 
 
 def _worth(one: tuple) -> int:
