@@ -15,7 +15,7 @@ from app.foundation.paper import BOLD, INK, MUTED, Sheet
 from app.messaging.tongues import TONGUES
 from app.messaging.wording import capitalised, first_name
 from app.travel import queries as travel
-from app.travel.models import VehicleRide, VehicleRun
+from app.travel.models import Leg, VehicleRide, VehicleRun
 
 ROW, ROWS = 50.0, 9  # height of a stop, and how many a page holds
 TITLES = {"there": "Recorrido de ida", "home": "Recorrido de regreso"}
@@ -70,15 +70,17 @@ def _stop(
     who = [", ".join(names), f"{chairs} en silla de ruedas" if chairs else ""]
     if not off:
         phone = next((line.phone.number for line in patient.phones if line.phone.number and not line.ended_on), "")
-        who += [
-            "" if leg.meeting_point in (None, place.name) else leg.meeting_point,
-            f"tel. {read_aloud(phone)}" if phone and not hides else "",
-        ]
+        who += [_corner(leg), f"tel. {read_aloud(phone)}" if phone and not hides else ""]
     who += [_door(place)]
     sheet.text(sheet.left + 88, y - 17, " · ".join(part for part in who if part), size=12, width=420)
     sheet.text(sheet.right, y, f"a bordo: {on_board}", size=11, colour=MUTED, align="right")
     sheet.rule(sheet.left, y - 28, sheet.right)
     return y - ROW
+
+
+def _corner(leg: Leg) -> str:
+    """Where they wait, if that is not simply the place."""
+    return leg.meeting_point if leg.meeting_point and leg.meeting_point != leg.origin.name else ""
 
 
 def _door(place: Place) -> str:
