@@ -36,7 +36,7 @@ class MemberForm(Form):
     kind = SelectField(_l("Va como"), choices=choices(RELATIVE_KINDS), default="companion")
     fare_class = SelectField(_l("Pasaje"), choices=choices(FARE_NAMES), default="full")
     no_dark = BooleanField(_l("No viaja de noche"))
-    wheelchair = BooleanField(_l("Va sentada en su silla de ruedas"))
+    wheelchair = BooleanField(_l("Viaja en su silla de ruedas"))
     riding_hours = DecimalField(
         _l("Horas de camino al día, a lo más"), [Optional(), NumberRange(min=0.5, max=24, message=_l("De 0.5 a 24."))],
         places=1, description=_l("Vacío: sin límite."),

@@ -54,16 +54,19 @@ class Moment:
 
 
 def ways(trip: Trip, reader: Reader) -> tuple[Way, ...]:
-    """There until the hour of the first date; until the last one they are between dates; after it, the way home."""
+    """There until the hour of the first date; until the last one they are between dates; after it come the nights
+    there, if they do not go home at once, and the way home."""
     hours = sorted(one.present_at for one in trip.dates) if len(trip.dates) > 1 else []
     first, last = min(hours, default=trip.last_present_at), trip.last_present_at
     out, home, nights = _rides(trip, "there", reader), _rides(trip, "home", reader), _nights(trip, hours, reader)
     there = [one for one in (*out, *nights) if one.at < first]
     waiting = [one for one in (*out, *nights) if first <= one.at < last]
-    back = [*home, *(one for one in nights if one.at >= last)]
+    after = [one for one in nights if one.at >= last]
+    stay = [one for one in after if not home or one.at < min(ride.at for ride in home)]
+    back = [*home, *(one for one in after if one not in stay)]
     visits = [_visit(one, reader) for one in trip.dates if one.present_at > first]
     words = reader.words
-    told = ((words.there, there), (words.between, [*waiting, *visits]), (words.home, back))
+    told = ((words.there, there), (words.between, [*waiting, *visits]), (words.stay, stay), (words.home, back))
     return tuple(Way(_by_day(title, moments, words)) for title, moments in told if moments)
 
 

@@ -14,7 +14,7 @@ class SpanishSheet:
     """Sentences as one says them to both, the patient and who goes along."""
 
     tongue: Spanish = TONGUES["es"]
-    there, between, home = "De ida", "Entre citas", "De regreso"
+    there, between, stay, home = "De ida", "Entre citas", "Allá", "De regreso"
     bring_title, phones_title = "Lleven", "Llamen a"
     papers = ("INE y CURP de quienes van", "Sus papeles y estudios", "Las medicinas que toma")
     keep = "Guarden boletos y recibos del viaje"
@@ -114,7 +114,7 @@ class SpanishSheet:
 
 class EnglishSheet(SpanishSheet):
     tongue = TONGUES["en"]
-    there, between, home = "Going", "Between the dates", "Coming home"
+    there, between, stay, home = "Going", "Between the dates", "While you are there", "Coming home"
     bring_title, phones_title = "Bring", "Call"
     papers = ("INE and CURP of everybody who goes", "Your papers and test results", "The medicines you take")
     keep = "Keep tickets and receipts of the journey"

@@ -117,7 +117,7 @@ def _phones(case: Case, words: SpanishSheet) -> tuple[tuple[tuple[str, str], ...
     known += _navigator(case)
     known += [(clinic.name, mexican_number(clinic.phone or ""))] if not clinic.reveals else []
     known += [(capitalised(case.acompanante.spoken_name), _own(case.acompanante))] if _helps_openly(case) else []
-    listed = tuple((whose, _read_aloud(number)) for whose, number in known if number)
+    listed = tuple((whose, read_aloud(number)) for whose, number in known if number)
     return listed, f"tel:{office}" if office else ""
 
 
@@ -135,7 +135,7 @@ def _own(person: Person) -> str | None:
     return next((link.phone.number for link in person.phones if not link.ended_on and link.phone.number), None)
 
 
-def _read_aloud(number: str) -> str:
+def read_aloud(number: str) -> str:
     """`+529925513452` as one says it: `992 551 3452`."""
     digits = number.removeprefix("+52")
     return f"{digits[:3]} {digits[3:6]} {digits[6:]}"

@@ -2,9 +2,9 @@
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField, SubmitField
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
-from app.foundation.forms import Form, Required, choices
+from app.foundation.forms import Form, MoneyField, Required, choices
 from app.foundation.language import _l
 from app.travel.rules import MODE_NAMES
 
@@ -31,6 +31,10 @@ class TimetableForm(Form):
         description=_l("De 1 a 6, sin acentos: con TX quedan TX1, TX2… Las que ya tenemos conservan su clave."),
     )  # fmt: skip
     mode = SelectField(_l("En qué se viaja"), choices=choices({code: MODE_NAMES[code] for code in MODES}))
+    fare = MoneyField(
+        _l("Pasaje de lo que venga sin precio (pesos)"), [Optional()], allow_zero=True,
+        description=_l("De una persona, completo. Vacío: esas rutas esperan en «Filas por revisar»."),
+    )  # fmt: skip
     submit = SubmitField(_l("Ver qué agregaría"))
 
 

@@ -40,8 +40,9 @@ class Sheets:
     left_out: int
 
 
-def sheets(content: bytes, prefix: str, mode: str, known: Callable[[str], str | None]) -> Sheets:
+def sheets(content: bytes, prefix: str, mode: str, known: Callable[[str], str | None], fare: str = "") -> Sheets:
     """`prefix` begins the codes of new places; `known`: name or code → the code of a place of ours, if there is one.
+    `fare`: pesos, for the rides that come without.
 
     Unusable: no feed, or none of its rides can be read.
     """
@@ -51,7 +52,7 @@ def sheets(content: bytes, prefix: str, mode: str, known: Callable[[str], str | 
     left_out = _rides(feed, codes, found)
     if not found:
         raise Unusable(_("El GTFS no trae ningún recorrido que se pueda leer."), "file")
-    return Sheets(_csv(places.COLUMNS, new), _csv(routes.COLUMNS, _route_rows(found, mode)), left_out)
+    return Sheets(_csv(places.COLUMNS, new), _csv(routes.COLUMNS, _route_rows(found, mode, fare)), left_out)
 
 
 def _places(stops: Iterable[Row], prefix: str, known) -> tuple[dict[str, str], list[dict[str, object]]]:
@@ -120,12 +121,12 @@ def _grid_parts(rows: list[Row]) -> set[str]:
     return parts
 
 
-def _route_rows(found: dict[Key, set[str]], mode: str) -> list[dict[str, object]]:
+def _route_rows(found: dict[Key, set[str]], mode: str, usual: str) -> list[dict[str, object]]:
     """In an order that is the same every time, since parallel ways are told apart by it."""
     ordered = sorted(found.items(), key=lambda way: (way[0][:2], min(way[1]), sorted(way[0][3]), way[0][2]))
     return [
         {
-            "origin": start, "destination": end, "mode": mode, "fare": fare, "minutes_dry": minutes,
+            "origin": start, "destination": end, "mode": mode, "fare": fare or usual, "minutes_dry": minutes,
             "departures": part, "days": "daily" if len(days) == 7 else ";".join(DAYS[day] for day in sorted(days)),
         }
         for (start, end, minutes, days, fare), departures in ordered

@@ -13,6 +13,7 @@ from app.cases import queries as case_queries
 from app.foundation.db import db
 from app.foundation.errors import NotFound, Refused, Unusable
 from app.foundation.language import _
+from app.foundation.money import Money
 
 from ..models import ImportBatch
 from . import gtfs, gtfs_files, operations, queries
@@ -30,15 +31,16 @@ class Timetable:
 
 
 def keep(
-    file_name: str, content: bytes, prefix: str, mode: str, now: datetime, by: User | None
+    file_name: str, content: bytes, prefix: str, mode: str, now: datetime, by: User | None, fare: Money | None = None
 ) -> tuple[Timetable, int]:  # fmt: skip
-    """Keeps what the zip says until it is decided: the two sheets, and how many rides were left out.
+    """Keeps what the zip says until it is decided: the two sheets, and how many rides were left out. `fare`: of the
+    rides that come without one, since few towns publish theirs.
 
     Refused: a prefix that is not 1 to 6 letters. Unusable: what `gtfs.sheets` cannot read.
     """
     if not re.fullmatch(r"[A-Za-z]{1,6}", prefix):
         raise Refused(_("El prefijo lleva de 1 a 6 letras, sin acentos."), "prefix")
-    read = gtfs.sheets(content, prefix, mode, _known_places())
+    read = gtfs.sheets(content, prefix, mode, _known_places(), str(fare.decimal) if fare is not None else "")
     kept = [operations.keep(kind, file_name, getattr(read, kind), now, by) for kind in ("places", "routes")]
     return Timetable(*kept), read.left_out
 
@@ -57,6 +59,11 @@ def bring_in(timetable: Timetable, now: datetime, by: User | None) -> list[tuple
         judged += [(batch.kind, row) for row in operations.bring_in(batch, now, by)]
         db.session.flush()
     return judged
+
+
+def place_names() -> dict[str, str]:
+    """Code → name of every place, those of a rehearsal too."""
+    return {place.code: place.name for place in case_queries.places(also_inactive=True)}
 
 
 def timetable_or_404(places_id: int, routes_id: int) -> Timetable:

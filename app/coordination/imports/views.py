@@ -113,7 +113,7 @@ def timetable():
             content = upload.read(LARGEST + 1)
             timetables.check_size(content)
             kept, left_out = timetables.keep(
-                upload.filename or "", content, code, form.mode.data, clock.now(), current_user
+                upload.filename or "", content, code, form.mode.data, clock.now(), current_user, form.fare.data
             )
             if left_out:
                 say(_rides_left_out(left_out), "warning")
@@ -136,11 +136,13 @@ def read_timetable(places_id: int, routes_id: int):
         kept = timetables.timetable_or_404(places_id, routes_id)
         name, ids = kept.places.file_name, {"places_id": places_id, "routes_id": routes_id}
         judged = timetables.bring_in(kept, clock.now(), current_user)
+        names = timetables.place_names()
     shown = sorted(judged, key=lambda told: verdicts.to_read_first(told[1]))[:SHOWN_ROWS]
     counted = verdicts.counts(row for _kind, row in judged)
     return render_template(
-        "coordination/imports/timetable_preview.html", name=name, ids=ids, rows=shown, counts=counted, total=len(judged)
-    )
+        "coordination/imports/timetable_preview.html", name=name, ids=ids, rows=shown, counts=counted,
+        total=len(judged), names=names,
+    )  # fmt: skip
 
 
 @bp.post("/imports/timetable/<int:places_id>/<int:routes_id>/bring-in")

@@ -13,7 +13,7 @@ from app.foundation import audit, clock
 from app.foundation.db import transaction
 from app.foundation.errors import Refused
 from app.foundation.forms import refusals_on
-from app.foundation.language import _
+from app.foundation.language import _, ngettext
 from app.foundation.money import Money
 from app.foundation.web import day_asked, say, shown_money
 from app.travel import operations as travel
@@ -131,8 +131,7 @@ def lift_apart(kept_id: int):
 def accept_runs():
     asked, plan = _asked(request.form), request.form.get("plan", "")
     with refusals_said(), transaction():
-        count = pooling.accept(*asked, pooling.from_text(plan), clock.now(), current_user)
-        say(_("Aceptado: familias que van con el programa: %(count)s. Se les avisa de la hora nueva.", count=count))
+        say(_accepted(pooling.accept(*asked, pooling.from_text(plan), clock.now(), current_user)))
     return redirect(url_for(".vehicle_day", on=asked[0], direction=asked[1]))
 
 
@@ -162,3 +161,11 @@ def _asked(told) -> tuple:
     """The day, the direction and what people chose."""
     direction = "home" if told.get("direction") == "home" else "there"
     return day_asked(told, "on") or clock.today(), direction, told_choices(told)
+
+
+def _accepted(families: int) -> str:
+    return ngettext(
+        "Aceptado: %(num)s familia va con el programa. Se le avisa de la hora nueva.",
+        "Aceptado: %(num)s familias van con el programa. Se les avisa de la hora nueva.",
+        families,
+    )

@@ -3,7 +3,7 @@
 Nothing is written; docs/rules-travel.md tells it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,7 +15,7 @@ from app.foundation.language import _
 from app.foundation.money import Money
 
 from ..journeys import Journey
-from ..models import Traveller, Trip
+from ..models import Leg, Traveller, Trip
 from ..rides import Sketch, evenings, going, is_main, legs_of, members, night_of, nights_of, without
 from .asking import HORIZON, Asking, Full
 from .beds import full_houses
@@ -97,9 +97,10 @@ def _there_longer(trip: Trip, now: datetime, price: Price) -> Iterator[EveningMo
 def _before(asked: _Asked, now: datetime) -> Iterator[EveningMore]:
     """There by the evening before that of today's plan. Not where somebody joins on the way: that hour is theirs."""
     trip = asked.trip
-    if any(one.joins_at or one.leaves_at for one in trip.travellers):
-        return
     first = min(trip.dates, key=lambda one: one.present_at, default=trip)
+    rides = [leg for leg in trip.legs if leg.departs_at < first.present_at]
+    if _driven(rides) or any(one.joins_at or one.leaves_at for one in trip.travellers):
+        return
     day = clock.today(first.present_at)
     slept = _slept(trip, first.hospital, lambda night: night < day)
     evening = (min(slept, default=day)) - ONE
@@ -129,6 +130,8 @@ def _arriving(asked: _Asked, come: Journey, go: Journey, house: Place, beds: lis
 def _after(asked: _Asked) -> Iterator[EveningMore]:
     """Home from the house, the morning after that evening. Who goes home before the others keeps that way."""
     trip, ids = asked.trip, {one.id for one in asked.people}
+    if _driven(leg for leg in trip.legs if leg.direction == "home"):
+        return
     last = max(trip.dates, key=lambda one: one.present_at, default=trip)
     day = clock.today(trip.ready_at)
     slept = _slept(trip, last.hospital, lambda night: night >= day)
@@ -155,6 +158,11 @@ def _leaving(asked: _Asked, come: Journey, home: Journey, house: Place, beds: li
     nights = [*rest, *there, *nights_of(home, people, asked.places)]
     returns = max(leg.arrives_at for leg in rides if is_main(leg))
     return Sketch(trip.travellers, rides, nights, trip.present_at, trip.ends_at, trip.ready_at, returns)
+
+
+def _driven(rides: Iterable[Leg]) -> bool:
+    """A vehicle of the programme comes for them: first that run is undone."""
+    return any(leg.mode == "vehicle" for leg in rides)
 
 
 def _on_the_day(ways: tuple[Journey, ...]) -> Journey | None:

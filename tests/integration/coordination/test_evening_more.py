@@ -114,6 +114,12 @@ def test_who_has_left_stays_an_evening_longer_at_its_price(programme, trip, froz
     assert money.cost_of(trip) == only.evening.total and trip.returns_at == only.returns_at
 
 
+def test_whom_a_vehicle_of_the_programme_brings_there_has_no_evening_before(trip):
+    with transaction():
+        next(leg for leg in trip.legs if leg.direction == "there").mode = "vehicle"
+    assert {one.evening.before for one in evening_more.offers(trip, NOW).lines} == {False}
+
+
 def test_a_trip_that_is_over_has_no_evening_to_offer(programme, trip, frozen):
     with transaction():
         workflows.cancel_appointment(trip.appointment, "hospital", "paro", NOW, programme.lupita)

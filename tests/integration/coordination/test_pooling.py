@@ -171,13 +171,22 @@ def test_a_restricted_case_has_no_name_on_the_drivers_sheet(programme, van, fami
     assert ("Juan" in text, "SUBEN 2 en" in text) == (False, True)
 
 
+def test_a_hospital_that_reveals_is_its_city_on_the_drivers_sheet(programme, van, families):
+    accept(programme)
+    hospital = families[0].hospital
+    with transaction():
+        hospital.reveals, hospital.city = True, "Tuxtla"
+    text = PdfReader(BytesIO(manifest.draw(db.session.scalar(select(VehicleRun))))).pages[0].extract_text()
+    assert ("en Tuxtla" in text, hospital.name in text, "pregunte en la oficina" in text) == (True, False, True)
+
+
 def test_from_the_page_to_the_sheet_and_back(programme, van, families, signed_in):
     desk, path = signed_in(programme.lupita), f"/vehicles/day?on={TUESDAY}"
     seen = desk.get(path).get_data(as_text=True)
     assert ("La Blanca" in seen, "Ahorro:" in seen) == (True, True)
     sent = {"on": str(TUESDAY), "direction": "there", "plan": pooling.as_text(shown()[1]), "detour": "60"}
     done = desk.post("/vehicles/day", data=sent, follow_redirects=True).get_data(as_text=True)
-    assert ("familias que van con el programa: 2" in done, "Hoja del chofer" in done) == (True, True)
+    assert ("2 familias van con el programa" in done, "Hoja del chofer" in done) == (True, True)
     run = db.session.scalar(select(VehicleRun))
     assert desk.get(f"/vehicles/runs/{run.id}/manifest.pdf").data.startswith(b"%PDF")
     assert "todos viajan como antes" in desk.post(f"/vehicles/runs/{run.id}/undo", follow_redirects=True).get_data(True)

@@ -96,7 +96,9 @@ def test_everybody_reads_where_they_sleep(programme, office):
     case = programme.rosa()
     with transaction():
         case.service.nights_admitted = 2
-    said = words(travel_sheet.gather(programme.plan(programme.book(case))))
+    sheet = travel_sheet.gather(programme.plan(programme.book(case)))
+    said = words(sheet)
+    assert [way.pieces[0].head.split(" · ")[0] for way in sheet.ways] == ["De ida", "Allá", "De regreso"]
     assert "Doña Rosa duerme 2 noches en el hospital" in said
     assert "Juan duerme 2 noches en una silla, en el hospital" in said
 

@@ -130,6 +130,19 @@ def test_the_page_shows_what_would_be_added_and_adds_nothing(upload):
     assert ways() == []
 
 
+def test_rides_without_a_price_take_the_usual_one_that_was_typed(upload):
+    answer, browser = upload(packed(fare_rules=None), fare="42.50")
+    assert "El Puente" in browser.get(answer.location).text
+    browser.post(f"{answer.location}/bring-in")
+    db.session.rollback()
+    assert {way[4] for way in ways()} == {"$42.50 MXN"}
+
+
+def test_the_page_names_the_ends_of_each_ride(upload):
+    answer, browser = upload(packed())
+    assert "Jaltenango de la Paz → La Cascada" in browser.get(answer.location).text
+
+
 def test_what_was_shown_is_what_comes_in(upload):
     answer, browser = upload(packed())
     assert browser.post(f"{answer.location}/bring-in").status_code == 302
