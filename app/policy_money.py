@@ -56,6 +56,7 @@ MONEY_POLICY: dict[str, object] = {
     "finance.cfdi_pdf": STAFF,
     "finance.sat_status": MONEY,
     "finance.cover_receipt": MONEY,
+    "finance.receipt_page": MONEY,
     "finance.covered_file": STAFF,
     "finance.take_papers": ("navigator", *MONEY),
     "finance.paper_file": STAFF,

@@ -3,7 +3,7 @@ entry with what it stands on. Case numbers, never names."""
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.foundation.db import KeysetPage, db, keyset_page
@@ -11,6 +11,7 @@ from app.foundation.errors import NotFound
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
+from . import stale
 from .accounts import RULES
 from .models import (
     Account,
@@ -34,25 +35,30 @@ ONE_PER_CASE = ("advance", "payable")  # groups with an account for each case: a
 
 @dataclass(frozen=True)
 class Share:
-    """A category of a sealed report, as it was sealed."""
+    """A category of a sealed report, as it was sealed; `changed`: of its expenses, those put elsewhere since."""
 
     category: str
     count: int
     amount: Money
+    changed: int
 
 
 def shares_of(report: SealedReport) -> list[Share]:
     part = and_(ClaimLinePart.claim_line_id == ClaimLine.id, ClaimLinePart.fund_id == report.fund_id)
     borne = func.coalesce(SealedReportLine.borne_minor, ClaimLinePart.accepted_minor, ClaimLine.accepted_minor)
+    changed = case((SealedReportLine.id.in_(stale.lines_of(report)), 1), else_=0)
     sums = (
-        select(SealedReportLine.category, func.count(), func.sum(borne))
+        select(SealedReportLine.category, func.count(), func.sum(borne), func.sum(changed))
         .join(ClaimLine, ClaimLine.id == SealedReportLine.claim_line_id)
         .outerjoin(ClaimLinePart, part)
         .where(SealedReportLine.report_id == report.id)
         .group_by(SealedReportLine.category)
         .order_by(SealedReportLine.category)
     )
-    return [Share(name, count, Money(int(minor), report.currency)) for name, count, minor in db.session.execute(sums)]
+    return [
+        Share(name, count, Money(int(minor), report.currency), int(moved))
+        for name, count, minor, moved in db.session.execute(sums)
+    ]
 
 
 def report_lines(report: SealedReport, category: str = "", after: str | None = None) -> KeysetPage[SealedReportLine]:

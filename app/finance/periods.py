@@ -12,7 +12,7 @@ from app.foundation.db import KeysetPage, db, keyset_page
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
-from . import bank, cash_slips, counting, proofs, verification
+from . import bank, cash_slips, counting, proofs, stale, verification
 from .models import Acta, Claim, ClaimLine, Correction, Delivery, DirectPayment, Entry, Period, Receipt
 
 MONTHS_SHOWN = 24  # and how far back an open one is looked for
@@ -112,6 +112,7 @@ def checklist(until: date) -> list[Item]:
         (_("Movimientos del banco sin pareja en el libro"), bank.lines_open(until), "banks", None),
         (_("Movimientos del libro sin pareja en el banco"), bank.booked_open(until), "banks", None),
         (_("Correcciones del libro por confirmar"), corrections, "corrections", "asked"),
+        (_("Informes sellados con gastos que cambiaron después"), stale.reports_until(until), "reports", None),
     )
     counts = db.session.execute(select(*(query.scalar_subquery() for _label, query, *_to in asked))).one()
     items = [

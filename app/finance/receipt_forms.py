@@ -11,6 +11,7 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -19,6 +20,7 @@ from wtforms import (
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from app.foundation import pdf_pages
 from app.foundation.clock import today
 from app.foundation.errors import Refused
 from app.foundation.forms import DayField, Form, MoneyField, Required, not_in_future
@@ -150,12 +152,13 @@ class SatForm(Form):
 
 
 class BoxForm(PlainForm):
-    """One part to be covered, in per cent of the picture; an empty row is none."""
+    """One part to be covered, in per cent of the picture; of a PDF, on which page. An empty row is none."""
 
     left = DecimalField(_l("Izquierda"), [Optional(), PERCENT], places=1)
     top = DecimalField(_l("Arriba"), [Optional(), PERCENT], places=1)
     width = DecimalField(_l("Ancho"), [Optional(), PERCENT], places=1)
     height = DecimalField(_l("Alto"), [Optional(), PERCENT], places=1)
+    page = IntegerField(_l("Página"), [Optional(), NumberRange(1, pdf_pages.MOST, _l("De 1 a 4."))])
 
 
 class CoverForm(Form):
@@ -168,7 +171,8 @@ class CoverForm(Form):
         form = cls()
         if not form.is_submitted():
             for box in boxes:
-                form.boxes.append_entry(dict(zip(SIDES, (Decimal(side) / 10 for side in box), strict=True)))
+                sides = dict(zip(SIDES, (Decimal(side) / 10 for side in box[:4]), strict=True))
+                form.boxes.append_entry(sides | {"page": next(iter(box[4:]), 1)})
             for _empty in range(covering.MOST - len(boxes)):
                 form.boxes.append_entry()
         return form
@@ -182,7 +186,7 @@ class CoverForm(Form):
                 continue
             if None in told:
                 raise Refused(_("A la parte %(number)s le faltan números: son cuatro.", number=number))
-            found.append(covering.Box(*(round(side * 10) for side in told)))
+            found.append(covering.Box(*(round(side * 10) for side in told), page=row.form.page.data or 1))
         return found
 
 

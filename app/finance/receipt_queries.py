@@ -90,10 +90,11 @@ def covers_of(receipts: Iterable[Receipt]) -> dict[int, ReceiptCover]:
 
 
 def pictured(claim: Claim) -> dict[int, bool]:
-    """Receipts of a claim that have a photograph → whether parts of it are covered; one statement."""
+    """Receipts of a claim that have a photograph or a PDF → whether parts of it are covered; one statement."""
     covered = exists().where(ReceiptCover.receipt_id == Receipt.id)
     wanted = select(Receipt.id, covered).join(ClaimLine, ClaimLine.receipt_id == Receipt.id)
-    wanted = wanted.join(StoredFile, StoredFile.id == Receipt.file_id).where(StoredFile.kind.startswith("image/"))
+    wanted = wanted.join(StoredFile, StoredFile.id == Receipt.file_id)
+    wanted = wanted.where(or_(StoredFile.kind.startswith("image/"), StoredFile.kind == "application/pdf"))
     return dict(db.session.execute(wanted.where(ClaimLine.claim_id == claim.id)).all())
 
 

@@ -19,6 +19,7 @@ from .language import _
 
 LARGEST = 10 * 1024 * 1024
 LARGEST_PICTURE = 40_000_000  # pixels: more is a bomb, not a photograph
+DOTS = 150  # an inch, of the covered copy of a PDF's page
 ON_PAPER = (1600, 1000)  # pixels on half a page: some 280 dots an inch
 
 
@@ -139,17 +140,44 @@ def _for_paper(photograph: bytes) -> bytes:
         return out.getvalue()
 
 
-def store_covered(stored: StoredFile, corners: Sequence[Callable], by) -> StoredFile:
-    """A copy of a picture in which rectangles are black. `corners`: each, of the picture's width and height, the pixels
-    of its four corners. What was under them is in no part of the copy."""
-    with Image.open(io.BytesIO(content_of(stored))) as picture:
-        copy = picture.convert("RGB")
-    pen = ImageDraw.Draw(copy)
-    for box in corners:
-        pen.rectangle(box(*copy.size), fill="black")
+def has_pictures(stored: StoredFile) -> bool:
+    return stored.kind.startswith("image/") or stored.kind == "application/pdf"
+
+
+def pages_shown(stored: StoredFile) -> int:
+    """How many pictures there are of it: one of a photograph, of a PDF its first pages; none if it cannot be drawn."""
+    return 1 if stored.kind.startswith("image/") else len(paper_pages(stored).pictures)
+
+
+def store_covered(stored: StoredFile, corners: Sequence[tuple[int, Callable]], by) -> StoredFile:
+    """A copy of a picture, or of a PDF's first pages, in which rectangles are black. `corners`: of each the page, and
+    of the picture's width and height the pixels of its four corners. What was under them is in no part of the copy: a
+    PDF's is made of pictures alone."""
+    is_pdf = stored.kind == "application/pdf"
+    pictures = []
+    for number, content in enumerate(paper_pages(stored).pictures if is_pdf else [content_of(stored)], 1):
+        with Image.open(io.BytesIO(content)) as picture:
+            pictures.append(picture.convert("RGB"))
+        pen = ImageDraw.Draw(pictures[-1])
+        for box in (box for page, box in corners if page == number):
+            pen.rectangle(box(*pictures[-1].size), fill="black")
     out = io.BytesIO()
-    copy.save(out, "JPEG", quality=82)
-    return _kept(out.getvalue(), "image/jpeg", stored.typed_name, hashlib.sha256(out.getvalue()), by)
+    if is_pdf:
+        pictures[0].save(out, "PDF", save_all=True, append_images=pictures[1:], resolution=DOTS, quality=82)
+    else:
+        pictures[0].save(out, "JPEG", quality=82)
+    kind = stored.kind if is_pdf else "image/jpeg"
+    return _kept(out.getvalue(), kind, stored.typed_name, hashlib.sha256(out.getvalue()), by)
+
+
+def page_sent(stored: StoredFile, number: int) -> Response | None:
+    """A page of a PDF as it is drawn; None: there is no such page."""
+    pictures = paper_pages(stored).pictures
+    if not 1 <= number <= len(pictures):
+        return None
+    response = send_file(io.BytesIO(pictures[number - 1]), mimetype="image/jpeg")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def sent(stored: StoredFile) -> Response:

@@ -6,7 +6,7 @@ from flask import redirect, render_template, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.foundation import clock, files
+from app.foundation import audit, clock, files
 from app.foundation.db import transaction
 from app.foundation.errors import NotFound
 from app.foundation.forms import refusals_on
@@ -30,14 +30,18 @@ def cover_receipt(receipt_id: int):
             operations.cover_picture(receipt, form.marked(), current_user, clock.now())
             say(_("Tapado: los informes que se sellen llevarán esta copia."))
             return redirect(url_for(".cover_receipt", receipt_id=receipt_id))
-    return render_template("finance/cover.html", form=form, receipt=receipt, claim=line.claim, last=last)
+    pages = files.paper_pages(receipt.file)
+    return render_template(
+        "finance/cover.html", form=form, receipt=receipt, claim=line.claim, last=last, pages=len(pages.pictures),
+        total=pages.total, is_pdf=receipt.file.kind == "application/pdf",
+    )  # fmt: skip
 
 
 def _pictured_or_404(receipt_id: int) -> tuple[Receipt, ClaimLine]:
     receipt = queries.one_or_404(Receipt, receipt_id)
     line = receipt_queries.line_of(receipt)
-    if line is None or receipt.file is None or not receipt.file.kind.startswith("image/"):
-        raise NotFound(_("Ese comprobante no tiene foto."))
+    if line is None or receipt.file is None or not files.has_pictures(receipt.file):
+        raise NotFound(_("Ese comprobante no tiene foto ni PDF."))
     cases.case_or_404(line.claim.case.number, current_user)
     return receipt, line
 
@@ -50,3 +54,17 @@ def covered_file(receipt_id: int):
     if cover is None:
         raise NotFound(_("De esta foto no se ha tapado nada."))
     return files.sent(cover.file)
+
+
+@bp.get("/receipts/<int:receipt_id>/pages/<int:number>")
+def receipt_page(receipt_id: int, number: int):
+    """A page of a PDF as it is drawn, whole. Where parts were covered, who looks at it is written down."""
+    receipt, _line = _pictured_or_404(receipt_id)
+    reader, file = current_user.id, receipt.file
+    if receipt_queries.cover_of(receipt):
+        with transaction():
+            audit.look(reader, f"receipt:{receipt_id}")
+    found = files.page_sent(file, number)
+    if found is None:
+        raise NotFound(_("Esa página no está."))
+    return found

@@ -95,11 +95,12 @@ def _page(report: SealedReport, *, voiding: VoidForm | None = None, paying: Dono
     due = collecting.due_of([report]).get(report.id)
     if due and not due.settled and paying is None:
         paying = DonorPaymentForm.of(due.rest)
+    shares = books.shares_of(report)
     annexes = printed.with_file(printed.sealed_lines(report), {}, report.fund_id)
     return render_template(
         "finance/sealed_report.html", report=report, form=voiding or VoidForm(), about=printed.about(report),
-        shares=books.shares_of(report), annexes=len(annexes), own=report.sealed_by_id == current_user.id, due=due,
-        payments=collecting.payments_of(report), paying=paying,
+        shares=shares, annexes=len(annexes), own=report.sealed_by_id == current_user.id, due=due,
+        payments=collecting.payments_of(report), paying=paying, changed=sum(share.changed for share in shares),
     )  # fmt: skip
 
 

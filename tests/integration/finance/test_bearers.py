@@ -1,13 +1,17 @@
 """An expense that several funds pay goes to others: by two people, with a reason, and the books, the six figures and the
 reports follow to the last centavo."""
 
+from datetime import date
+
 import pytest
 
 from app.finance import figures
 from app.finance import operations as finance
+from app.finance.books import shares_of
 from app.finance.correcting import reports_that_ask
 from app.finance.ledger import verify
 from app.finance.models import Entry
+from app.finance.periods import checklist
 from app.finance.sealed import verify as verify_sealed
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
@@ -58,6 +62,15 @@ def put(cast):
             return finance.confirm_correction(asked, by=cast["amalia"], now=NOW)
 
     return putting
+
+
+def changed(report):
+    return sum(share.changed for share in shares_of(report))
+
+
+def waiting():
+    """Of the month's list: reports that ask for what was put elsewhere."""
+    return next(item.open for item in checklist(date(2026, 11, 30)) if "Informes sellados" in item.label)
 
 
 def sums(claim, *funds):
@@ -168,5 +181,7 @@ def test_the_sealed_report_stays_as_it_was_and_whoever_corrects_is_told_of_it(cl
     assert (sealed.total, verify_sealed()) == (Money(490_00), [])
     assert [report.number for report, _paid in reports_that_ask(posted)] == [sealed.number]
     assert of_month(third).also_in == [(sealed.number, 3)]  # the new donor's page says that the old one was asked
+    assert (changed(sealed), waiting()) == (3, 1)
     again = seal(fund=second)
+    assert (changed(sealed), changed(again), waiting()) == (0, 0, 0)
     assert (again.total, again.replaces_id) == (Money(0), sealed.id) and verify_sealed() == []

@@ -220,6 +220,7 @@ def test_a_sealed_report_that_two_people_corrected_since_is_not_taken_for_one_th
     confirm(ask(entry_of(claim), "Es de la vista", changes={fares(claim): "medicine"}, fund=vision))
     assert verify_sealed() == []
     assert {share.category for share in shares_of(sealed)} == {"meals", "stipend", "transport"}
+    assert sum(share.changed for share in shares_of(sealed)) == len(claim.lines)
     with transaction():
         db.session.execute(text("UPDATE claim_line SET spent_on = '2026-11-20'"))
     assert verify_sealed() == [f"sealed: an expense of {sealed.number} is no longer what was sealed"]

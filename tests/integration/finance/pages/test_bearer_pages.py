@@ -32,4 +32,6 @@ def test_the_part_of_one_fund_is_put_under_another_and_the_sealed_report_is_name
     assert "Traslados → <strong>Caminos" in asked and sealed.number in asked
     assert "Cómo quedó" in post(amalia, "/corrections/1/confirm")
     assert "$260.00" in page(amalia, f"/reports/{sealed.id}/lines")  # as it was sealed, of 780.00
+    assert "ahora lo paga otro fondo" in page(amalia, f"/reports/{sealed.id}/lines")
+    assert "3 gastos de este informe" in page(amalia, f"/reports/{sealed.id}")
     assert third.available == Money(550_00)
