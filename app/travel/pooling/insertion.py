@@ -18,6 +18,9 @@ Addition = tuple[int, int, Order]  # gain in thousandths of a centavo, rider, th
 Way = tuple[int, int, int, int, int, int, int, int, int]
 # (cost, where they get on, where they get off, first minute and last minute at which the run can begin, seats and
 # wheelchairs taken meanwhile, minutes until they get on, minutes until they get off)
+Boarding = tuple[int, int, int, int]
+# (metres to the place instead of to the stop after it, metres on to that stop, minutes until one is there, how many
+# minutes later all that follows would be)
 
 
 class Car:
@@ -113,6 +116,8 @@ class _Stops:
         self.gaps = [car.far[a][b] for a, b in zip(self.route, self.route[1:], strict=False)] if order else [0]
         self._hours()
         self.spare = self._spare()
+        self._on: dict[int, list[Boarding]] = {}
+        self._off: dict[int, tuple[list[int], int]] = {}
 
     def _hours(self) -> None:
         """When the run can begin at the earliest, for who gets on at each stop, at any before and at any from it on;
@@ -139,31 +144,49 @@ class _Stops:
                         found[i][j] = min(found[i][j], left)
         return found
 
+    def _boarding(self, place: int) -> list[Boarding]:
+        """Of each gap."""
+        if place not in self._on:
+            lasts, far, last, found = self.car.lasts, self.car.far, len(self.order), []
+            for i, gap in enumerate(self.gaps):
+                on = self.minutes[i - 1] + lasts[self.places[i - 1]][place] if i else 0
+                later = on + lasts[place][self.places[i]] - self.minutes[i] if i < last else 0
+                found.append((far[self.route[i]][place] - gap, far[place][self.route[i + 1]], on, later))
+            self._on[place] = found
+        return self._on[place]
+
+    def _leaving(self, place: int) -> tuple[list[int], int]:
+        """By gap: metres that going by the place adds; the least of them."""
+        if place not in self._off:
+            far, legs = self.car.far, zip(self.route, self.route[1:], self.gaps, strict=False)
+            found = [far[a][place] + far[place][b] - gap for a, b, gap in legs]
+            self._off[place] = found, min(found)
+        return self._off[place]
+
     def ways(self, origin: int, destination: int, most: int, room: tuple[int, int]) -> list[Way]:
         """Where somebody could get on and off without anybody's hours breaking, the cheapest first, below `most`, and
         with no more than `room` seats and wheelchairs taken meanwhile."""
-        far, lasts, minutes, places = self.car.far, self.car.lasts, self.minutes, self.places
-        per, legs = self.car.load.per_km, list(zip(self.route, self.route[1:], self.gaps, strict=False))
-        off = [far[a][destination] + far[destination][b] - gap for a, b, gap in legs]
-        straight, direct, least, found = far[origin][destination], lasts[origin][destination], min(off), []
-        for i, (a, b, gap) in enumerate(legs):
-            to = far[a][origin] - gap
-            cost, dearer = (to + straight + far[destination][b]) * per, (to + far[origin][b] + least) * per
-            if (cost >= most and dearer >= most) or self.seats[i] > room[0] or self.chairs[i] > room[1]:
+        far, lasts, per, last, found = self.car.far, self.car.lasts, self.car.load.per_km, len(self.order), []
+        boarding, (off, least) = self._boarding(origin), self._leaving(destination)
+        straight, direct = far[origin][destination], lasts[origin][destination]
+        for i, (to, onwards, on, later) in enumerate(boarding):
+            if self.seats[i] > room[0] or self.chairs[i] > room[1]:
                 continue
-            on = minutes[i - 1] + lasts[places[i - 1]][origin] if i else 0
-            both = on + direct + lasts[destination][b] - minutes[i] if i < len(places) else 0
-            if cost < most and both <= self.spare[i][i]:
+            cost = (to + straight + far[destination][self.route[i + 1]]) * per
+            if cost < most:
+                both = on + direct + lasts[destination][self.places[i]] - self.minutes[i] if i < last else 0
                 begins = max(self.begins_before[i], self.begins_after[i] - both)
                 ends = min(self.ends_before[i], self.ends_after[i] - both)
-                if begins <= ends:
+                if begins <= ends and both <= self.spare[i][i]:
                     found.append((cost, i, i, begins, ends, self.seats[i], self.chairs[i], on, on + direct))
-            if dearer < most and i < len(places) and (later := on + lasts[origin][b] - minutes[i]) <= self.spare[i][i]:
-                costs = [(to + far[origin][b] + more) * per for more in off]
+            if i < last and (to + onwards + least) * per < most and later <= self.spare[i][i]:
+                costs = [(to + onwards + more) * per for more in off]
                 found += self._further(i, on, later, destination, costs, most, room)
         return sorted(found)
 
-    def _further(self, i: int, on: int, later: int, destination: int, costs: list[int], most: int, room) -> Iterator[Way]:
+    def _further(
+        self, i: int, on: int, later: int, destination: int, costs: list[int], most: int, room: tuple[int, int]
+    ) -> Iterator[Way]:
         """Those of getting on in gap i, so that what follows is so much `later`, and off in a gap after it."""
         minutes, places, last, lasts = self.minutes, self.places, len(self.places), self.car.lasts
         since, until, taken, wheeled = self.begins_before[i], self.ends_before[i], self.seats[i], self.chairs[i]

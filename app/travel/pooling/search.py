@@ -16,7 +16,7 @@ from .insertion import Addition, Car, Order
 from .rules import better, run_of, total
 from .values import Day, Plan
 
-WARMTH = 0.05  # of the dearest fare: so much dearer a plan may be at first
+WARMTH = 0.02  # of the dearest fare: so much dearer a plan may be at first
 SEED = 1
 TOGETHER = (0.25, 0.4, 0.55, 0.7, 0.8, 0.9)  # of the time: when the best runs are put together
 FIRST, FURTHER = 0.12, 1.6  # how rarely a worse addition is taken: of who begins a run, of who joins it
