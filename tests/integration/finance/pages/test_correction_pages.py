@@ -90,7 +90,7 @@ def test_an_auditor_reads_corrections_and_asks_for_none(cast, box, aurora, signe
 def test_a_month_asks_for_corrections_to_be_decided(cast, box, signed_in):
     fausto = signed_in(cast["fausto"])
     post(fausto, "/ledger/1/reverse", reason="Se capturó dos veces")
-    assert 'href="/corrections"' in page(fausto, "/periods/2026-11")
+    assert 'href="/corrections?state=asked"' in page(fausto, "/periods/2026-11")
 
 
 @pytest.mark.parametrize(
