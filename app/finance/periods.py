@@ -34,11 +34,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of the books, and the period that closed it, if one ever did."""
+    """A month of the books, and the period that closed it, if one ever did. `due`: over, with entries, not closed."""
 
     starts_on: date
     ends_on: date
     period: Period | None
+    due: bool
 
     @property
     def closed(self) -> bool:
@@ -58,10 +59,11 @@ def months(today: date) -> list[Month]:
     """From the first entry's month until this one, the newest first."""
     first = db.session.scalar(select(func.min(Entry.book_date))) or today
     known = {period.starts_on: period for period in db.session.scalars(select(Period))}
+    due = open_before(today)
     found, day = [], today
     while day >= first.replace(day=1) and len(found) < MONTHS_SHOWN:
         starts_on, ends_on = month_of(day)
-        found.append(Month(starts_on, ends_on, known.get(starts_on)))
+        found.append(Month(starts_on, ends_on, known.get(starts_on), starts_on in due))
         day = starts_on - timedelta(days=1)
     return found
 

@@ -62,6 +62,7 @@ def test_an_earlier_month_that_is_open_is_named_and_asks_for_a_reason(close, cas
             finance.record_donation(fund, box, Money(5_00), occurred_on=day, by=cast["fausto"], now=LATER)
         finance.close_period(*periods.month_of(june), by=cast["fausto"], now=LATER, in_spite="Antes del programa")
     assert open_items()["Meses anteriores abiertos: agosto"] == 1
+    assert [month.starts_on for month in periods.months(LATER.date()) if month.due] == [NOVEMBER[0], date(2026, 8, 1)]
     with pytest.raises(Refused, match="Quedan pendientes"):
         close()
 
