@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from app.accounts.models import User
 from app.cases import operations as cases
-from app.coordination import letters, money, reads, several_dates
+from app.coordination import by_hand, letters, money, reads, several_dates
 from app.finance import operations as finance
 from app.finance import queries as finance_queries
 from app.foundation import clock
@@ -44,11 +44,12 @@ def replan(notice: RouteNotice, trip_id: int, now: datetime, by: User) -> AlertR
         return None
     appointment = reads.appointment(trip.appointment_id)
     case, departed, cost = appointment.case, trip.departs_at, money.cost_of(trip)
-    former = _former(trip)
+    former, lost = _former(trip), by_hand.changes(trip)
     first, *then = several_dates.visits_of(trip)
     travel.replan(trip, first, by, now, money.at_rates(), then)
     money.budget_for(trip, case, by, now)
     letters.reconcile_trip(trip, now)
+    by_hand.ask_again(trip, lost, now)
     outcome = "moved" if trip.state == "chosen" else "no_way"
     _tell(notice, trip, departed, now)
     return travel.note_replan(
@@ -94,6 +95,7 @@ def undo(row: AlertReplan, now: datetime, by: User) -> AlertReplan:
     departed = trip.departs_at
     travel.put_back(trip, travel.former_plan(row), reason, by, now)
     _money_back(row, trip, now, by)
+    by_hand.is_back(trip, now, by)
     cases.finish_task_by_key(_no_way(trip), _("El viaje volvió a ser el de antes."), now, by)
     letters.reconcile_trip(trip, now)
     _call(row.notice, trip, departed, now)

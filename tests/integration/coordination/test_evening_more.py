@@ -1,13 +1,15 @@
 """An evening more at the destination: priced before it is chosen, held in one step, with a name above the ceiling."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.cases import queries as case_queries
-from app.coordination import evening_more, money, on_site, workflows
+from app.cases.models import Task
+from app.coordination import by_hand, evening_more, money, on_site, workflows
 from app.foundation import clock
-from app.foundation.db import transaction
+from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
 from app.foundation.settings import current
 from app.travel import queries as travel
@@ -112,6 +114,21 @@ def test_who_has_left_stays_an_evening_longer_at_its_price(programme, trip, froz
     (only,) = evening_more.offers(trip, clock.now()).lines
     choose(programme, trip, only)
     assert money.cost_of(trip) == only.evening.total and trip.returns_at == only.returns_at
+
+
+def test_a_date_that_moves_plans_anew_and_a_task_says_that_there_was_an_evening_more(programme, trip):
+    choose(programme, trip, line(trip, True))
+    with transaction():
+        workflows.reschedule_appointment(
+            trip.appointment, "hospital", "paro", NOW, programme.lupita, precision="datetime",
+            on_day=TUESDAY + timedelta(days=7), at_time=time(11), present_at=None,
+        )  # fmt: skip
+    told = [one.reason for one in db.session.scalars(select(Task).where(Task.title.contains("cambiado a mano")))]
+    assert told == ["Una noche antes, en Albergue Tuxtla."]
+
+
+def test_a_trip_that_nobody_changed_by_hand_is_planned_anew_without_a_task(programme, trip):
+    assert by_hand.changes(trip) == []
 
 
 def test_whom_a_vehicle_of_the_programme_brings_there_has_no_evening_before(trip):
