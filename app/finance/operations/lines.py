@@ -82,7 +82,7 @@ def _check_parts(parts: Sequence[tuple[Fund, Money]], budget: Budget, most: by_l
             names = named(line.category for line, row in zip(budget.lines, most, strict=True) if row[n])
             says = _("%(fund)s sólo paga %(categories)s: de este presupuesto, hasta %(able)s.",
                      fund=fund.name, categories=names or _("otros rubros"), able=str(able))  # fmt: skip
-            raise Refused(says, "parts")
+            raise Refused(says, f"part_{fund.id}")  # beside what was typed for it
 
 
 def _check_covered(found: by_line.Spread, lines: list[tuple[str, Money]], funds: list[Fund], most) -> None:

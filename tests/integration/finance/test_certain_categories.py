@@ -101,7 +101,9 @@ def test_a_line_that_nobody_pays_is_refused_by_name(split, fund, ways, only):  #
 def test_a_donor_is_not_asked_for_more_than_its_categories_come_to(split, fund, ways):  # noqa: F811
     with pytest.raises(Refused) as refused:
         split(600_00, 750_00)
-    assert str(refused.value) == "Traslados sólo paga transporte: de este presupuesto, hasta $720.00 MXN."
+    assert (str(refused.value), refused.value.field) == (
+        "Traslados sólo paga transporte: de este presupuesto, hasta $720.00 MXN.", f"part_{ways.id}"
+    )  # fmt: skip
 
 
 def test_what_only_one_pays_is_told_with_how_much_it_lacks(cast, budget, fund, ways, only):
