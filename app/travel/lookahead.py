@@ -11,7 +11,7 @@ Of a window at the start every minute would count. They are taken by the hour, e
 may be up to 59 minutes too late and is never too early, so nothing is lost by believing it.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,9 +50,8 @@ class LookAhead:
 
     def __init__(self, ways: WaysThere, asked: Journeying):
         self.ways, self.asked = ways, asked
-        beyond = ways.places * ways.nights  # for whoever is still under way when a stretch ends
-        self.latest = [*asked.latest, *[asked.ends + asked.transfer] * beyond]
-        self.earliest = [*asked.earliest, *[NEVER] * beyond]
+        beyond = ways.nights + 1  # for whoever is still under way when a stretch ends
+        self.latest, self.earliest = [*asked.latest] * beyond, [*asked.earliest] * beyond
         self.points: dict[int, dict[int, list[Point]]] = {}
         asleep: list[Coming] = []
         under_way: list[tuple[int, Coming]] = []
@@ -86,13 +85,14 @@ class _Stretch:
         self.windows: dict[int, list[Window]] = {}
         self.moves: dict[int, list[Move]] = defaultdict(list)  # by minute of departure, from places with people
         self.coming: dict[int, list[Coming]] = defaultdict(list)  # by the minute at which they may board
+        self.busy = bytearray(self.minutes)  # 1: something leaves in this minute, or somebody may board
 
     def begin(self, asleep: list[Coming], under_way: list[tuple[int, Coming]]) -> None:
         """Those who come from the night before, and those who set out, at whichever minute, having spent nothing."""
         asked, start = self.asked, self.asked.start
         for since, (place, when, *figures) in under_way:
             if when > self.earliest[place] and since <= self.latest[place]:
-                self.coming[since - self.begins].append((place, when, *figures))
+                self._expect(since - self.begins, (place, when, *figures))
         for place, when, *figures in asleep:
             if when > self.earliest[place] and self.begins <= self.latest[place]:
                 self._board(0, place, when, *figures)
@@ -102,14 +102,16 @@ class _Stretch:
             for time in range(max(first, asked.horizon), min(last, asked.ends - minutes) + 1, HOUR):
                 ready, when = time + minutes + asked.transfer, min(time + HOUR - 1, last)
                 if when > self.earliest[end] and ready <= self.latest[end]:
-                    self.coming[ready - self.begins].append((end, when, weight, 0))
+                    self._expect(ready - self.begins, (end, when, weight, 0))
 
     def run(self) -> None:
-        """Minute by minute: who may board now, then what leaves now."""
-        left, spent, dark, earliest, latest = self.left, self.spent, self.dark, self.earliest, self.latest
+        """By the minutes in which something happens: who may board now, then what leaves now."""
+        left, spent, dark, earliest = self.left, self.spent, self.dark, self.earliest
         moves, coming, board, begins = self.moves, self.coming, self._board, self.begins
         start, transfer = self.asked.start, self.asked.transfer
-        for minute in range(max(self.asked.horizon - begins, 0), min(self.asked.ends - begins, self.minutes)):
+        busy, size = self.busy, self.minutes
+        minute, until = max(self.asked.horizon - begins, 0), min(self.asked.ends - begins, size)
+        while (minute := busy.find(1, minute, until)) >= 0:
             for place, when, weight, gloom in coming.pop(minute, ()):
                 if when > left[place] or weight < spent[place] or gloom < dark[place]:
                     board(minute, place, when, weight, gloom)
@@ -118,8 +120,11 @@ class _Stretch:
                 when = left[origin]
                 if when > left[end] or spent[origin] + fare < spent[end] or dark[origin] + gloom < dark[end]:
                     ready = minute + minutes + transfer
-                    if when > earliest[end] and begins + ready <= latest[end]:
+                    if when > earliest[end]:
                         coming[ready].append((end, when, spent[origin] + fare, dark[origin] + gloom))
+                        if ready < size:
+                            busy[ready] = 1
+            minute += 1
 
     def end(self) -> tuple[list[Coming], list[tuple[int, Coming]]]:
         """Who sleeps, and who is still under way and may board at an instant of a later stretch."""
@@ -165,11 +170,21 @@ class _Stretch:
             if since <= last and (when > left[end] or weight + fare < spent[end] or gloom < dark[end]):
                 ready = (since if since > first else first) + minutes + self.asked.transfer
                 if when > self.earliest[end] and ready <= self.latest[end]:
-                    self.coming[ready - self.begins].append((end, when, weight + fare, gloom))
+                    self._expect(ready - self.begins, (end, when, weight + fare, gloom))
+
+    def _expect(self, minute: int, coming: Coming) -> None:
+        self.coming[minute].append(coming)
+        if minute < self.minutes:
+            self.busy[minute] = 1
 
     def _open(self, place: int, minute: int) -> None:
-        """From now on it counts what leaves the place."""
+        """From now on it counts what leaves the place for where people are let in, and can be in time."""
+        moves, busy, earliest = self.moves, self.busy, self.earliest
         for times, base, move in self.ways.leaving(place, self.night):
-            for time in times[bisect_left(times, minute - base) :]:
-                self.moves[base + time].append(move)
-        self.windows[place] = self.ways.windows(place, self.night)
+            _origin, end, minutes, _weight, _dark = move
+            if earliest[end] < ALWAYS:
+                until = self.latest[end] - self.begins - minutes - self.asked.transfer
+                for time in times[bisect_left(times, minute - base) : bisect_right(times, until - base)]:
+                    moves[base + time].append(move)
+                    busy[base + time] = 1
+        self.windows[place] = [one for one in self.ways.windows(place, self.night) if earliest[one[2]] < ALWAYS]

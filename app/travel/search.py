@@ -107,6 +107,7 @@ class Search:
             if kept and not self._beaten(-start, weight, dark):
                 self._sleep(place, night, label)
                 self._extend(place, night, label)
+        del self.ahead  # it asks us who is beaten: a circle that only the collector would undo, and that takes longer
 
     def _sleep(self, place: int, night: int, label: Label) -> None:
         """A night at a lodging, before the label."""
