@@ -1,4 +1,4 @@
-"""Several funds of which one pays certain categories only: each line among those that may pay it (ADR 18).
+"""Several funds of which one pays certain categories only: each line among those that may pay it (ADR 17).
 
 What was agreed at the approval stands in the parts, category by category, and is carried from the budget to its
 advance and to each expense; a category that nobody planned is asked of the donors' terms.
