@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
+from sqlalchemy.orm import aliased
 
 from app.foundation.db import db
 
 from .models import (
+    Account,
     Advance,
     AdvancePart,
     AdvancePartLine,
@@ -16,19 +18,22 @@ from .models import (
     Claim,
     ClaimLine,
     ClaimLinePart,
+    Entry,
     Estimate,
+    Transfer,
 )
 
 AMOUNTS = ("amount_minor", "paid_minor", "applied_minor", "returned_minor")
 
 
 def parts() -> Iterator[str]:
-    """The parts of each budget, advance and expense add up to it."""
+    """The parts of each budget, advance and expense add up to it, and each fund bears what the books say."""
     yield from _budgets()
     yield from _budget_lines()
     yield from _advance_lines()
     yield from _advances()
     yield from _lines()
+    yield from _expenses()
 
 
 def _budgets() -> Iterator[str]:
@@ -89,3 +94,39 @@ def _lines() -> Iterator[str]:
     for number, line_id, accepted, found in db.session.execute(wanted):
         if accepted != int(found):
             yield f"ledger: the funds of claim {number} bear {found} centavos of its line {line_id}, of {accepted}"
+
+
+def _expenses() -> Iterator[str]:
+    """What each fund's claims say that it bears of each category, and the entries that stand for them."""
+    booked, said = _booked(), _said()
+    for key in sorted(booked.keys() | said.keys()):
+        if booked.get(key, 0) != said.get(key, 0):
+            fund_id, category = key
+            yield (
+                f"ledger: expenses of fund {fund_id} under {category} come to {booked.get(key, 0)} centavos,"
+                f" its claims say {said.get(key, 0)}"
+            )
+
+
+def _booked() -> dict[tuple[int, str], int]:
+    undone = aliased(Entry)
+    reversed_ = select(undone.id).where(undone.reverses_id == Entry.id)
+    sums = select(Transfer.fund_id, Transfer.category, func.sum(Transfer.amount_minor))
+    sums = sums.join(Entry, Entry.id == Transfer.entry_id).join(Account, Account.id == Transfer.debit_id)
+    sums = sums.where(Entry.kind.in_(("claim", "reclass")), Account.kind == "expense", ~reversed_.exists())
+    rows = db.session.execute(sums.group_by(Transfer.fund_id, Transfer.category))
+    return {(fund_id, category): int(minor) for fund_id, category, minor in rows}
+
+
+def _said() -> dict[tuple[int, str], int]:
+    counts = Claim.state.in_(("approved", "paid"))
+    alone = select(Claim.fund_id, ClaimLine.category, func.sum(ClaimLine.accepted_minor)).join(ClaimLine.claim)
+    alone = alone.where(counts, Claim.split.is_(False)).group_by(Claim.fund_id, ClaimLine.category)
+    together = select(ClaimLinePart.fund_id, ClaimLine.category, func.sum(ClaimLinePart.accepted_minor))
+    together = together.join(ClaimLine, ClaimLine.id == ClaimLinePart.claim_line_id).join(ClaimLine.claim)
+    together = together.where(counts, Claim.split).group_by(ClaimLinePart.fund_id, ClaimLine.category)
+    found: dict[tuple[int, str], int] = {}
+    for fund_id, category, minor in db.session.execute(union_all(alone, together)):
+        if minor:
+            found[fund_id, category] = found.get((fund_id, category), 0) + int(minor)
+    return found

@@ -162,6 +162,18 @@ def test_a_fund_that_is_short_is_refused_and_nothing_moves(claim, put, fund, sec
     assert (fund.available, second.available, third.available) == before and verify() == []
 
 
+@pytest.mark.both_databases
+def test_what_one_fund_s_report_asks_for_is_not_put_on_another_behind_the_books(claim, fund, second):  # noqa: F811
+    """The sum of the expense stays as it is; whose it is does not."""
+    first, other = claim.lines[-1].parts
+    with transaction():
+        first.accepted_minor, other.accepted_minor = first.accepted_minor - 1_00, other.accepted_minor + 1_00
+    assert verify() == [
+        f"ledger: expenses of fund {fund.id} under transport come to 60001 centavos, its claims say 59901",
+        f"ledger: expenses of fund {second.id} under transport come to 30000 centavos, its claims say 30100",
+    ]
+
+
 def test_nobody_confirms_their_own(claim, cast, second, third):  # noqa: F811
     entry = db.session.query(Entry).filter_by(kind="claim").one()
     with transaction():
