@@ -71,6 +71,27 @@ def box(cast, fund):
 
 
 @pytest.fixture
+def donor(cast, box):
+    """`donor("Caminos", "Fundación Ruta", 1_000_00)` is one more fund, whose money lies in the same box."""
+
+    def gave(name, of, amount):
+        with transaction():
+            made = finance.create_fund(name, of, by=cast["fausto"], now=NOW)
+            finance.record_donation(
+                made, box, Money(amount), occurred_on=date(2026, 11, 23), by=cast["fausto"], now=NOW
+            )
+        return made
+
+    return gave
+
+
+@pytest.fixture
+def second(donor):
+    """Another donor, who gave 2,000."""
+    return donor("Traslados", "Fundación Sierra", 2_000_00)
+
+
+@pytest.fixture
 def budget(cast, rosa):
     with transaction():
         return finance.replace_estimates(rosa.id, "trip:7", LINES, cast["lupita"], NOW)

@@ -23,19 +23,14 @@ from tests.integration.finance.test_splitting import (  # noqa: F401
     of_funds,
     of_month,
     prove,
-    second,
     split,
 )  # fmt: skip
 from tests.moment import NOW
 
 
 @pytest.fixture
-def third(cast, box):
-    """A third donor, who gave 1,000."""
-    with transaction():
-        made = finance.create_fund("Caminos", "Fundación Ruta", by=cast["fausto"], now=NOW)
-        finance.record_donation(made, box, Money(1_000_00), occurred_on=TODAY, by=cast["fausto"], now=NOW)
-    return made
+def third(donor):
+    return donor("Caminos", "Fundación Ruta", 1_000_00)
 
 
 @pytest.fixture
@@ -78,7 +73,7 @@ def sums(claim, *funds):
 
 
 @pytest.mark.both_databases
-def test_the_part_of_one_fund_goes_to_another_and_the_first_has_its_money_back(claim, put, fund, second, third):  # noqa: F811
+def test_the_part_of_one_fund_goes_to_another_and_the_first_has_its_money_back(claim, put, fund, second, third):
     assert sums(claim, fund, second) == [980_01, 490_00]
     posted = put({second: third})
     assert sums(claim, fund, second, third) == [980_01, 0, 490_00]
@@ -88,7 +83,7 @@ def test_the_part_of_one_fund_goes_to_another_and_the_first_has_its_money_back(c
 
 
 @pytest.mark.both_databases
-def test_the_six_figures_of_all_three_say_what_the_books_say(claim, put, rosa, fund, second, third):  # noqa: F811
+def test_the_six_figures_of_all_three_say_what_the_books_say(claim, put, rosa, fund, second, third):
     before = dict(figures.figures(case_id=rosa.id).items())
     put({second: third})
     for name, amount in before.items():
@@ -100,7 +95,7 @@ def test_the_six_figures_of_all_three_say_what_the_books_say(claim, put, rosa, f
     assert (bars[second.id].used, bars[third.id].used) == (Money(0), Money(490_00))
 
 
-def test_each_donor_s_report_follows_and_they_add_up(claim, put, fund, second, third):  # noqa: F811
+def test_each_donor_s_report_follows_and_they_add_up(claim, put, fund, second, third):
     put({second: third})
     asked = [of_month(one).total for one in (fund, second, third)]
     assert asked == [Money(980_01), Money(0), Money(490_00)]
@@ -108,7 +103,7 @@ def test_each_donor_s_report_follows_and_they_add_up(claim, put, fund, second, t
 
 
 @pytest.mark.both_databases
-def test_it_goes_on_to_a_fund_that_bears_a_part_already_and_all_of_it_to_the_other(claim, put, fund, second, third):  # noqa: F811
+def test_it_goes_on_to_a_fund_that_bears_a_part_already_and_all_of_it_to_the_other(claim, put, fund, second, third):
     put({second: third})
     put({third: fund})
     assert (sums(claim, fund, second, third), claim.elsewhere[0].amount_minor) == ([1_470_01, 0, 0], 450_00)
@@ -122,14 +117,14 @@ def test_it_goes_on_to_a_fund_that_bears_a_part_already_and_all_of_it_to_the_oth
     assert verify() == []
 
 
-def test_both_change_places(claim, put, fund, second):  # noqa: F811
+def test_both_change_places(claim, put, fund, second):
     put({fund: second, second: fund})
     assert sums(claim, fund, second) == [490_00, 980_01]
     assert (fund.available, second.available) == (Money(9_510_00), Money(1_019_99))
     assert of_funds("advanced", fund, second) == [450_00, 900_00] and verify() == []
 
 
-def test_a_category_and_a_fund_change_together(claim, put, second, third):  # noqa: F811
+def test_a_category_and_a_fund_change_together(claim, put, second, third):
     line = claim.lines[-1]
     put({second: third}, {(line.receipt_id, "transport"): "other"})
     assert (line.category, line.borne_by(third.id)) == ("other", Money(300_00)) and verify() == []
@@ -145,7 +140,7 @@ def test_before_it_is_closed_the_difference_is_paid_by_the_fund_that_bears_it(
     assert of_funds("reimbursed", fund, second, third) == [80_01, 0, 40_00] and verify() == []
 
 
-def test_a_fund_that_does_not_cover_it_is_refused_and_nothing_is_asked_for(claim, put, cast, second, third):  # noqa: F811
+def test_a_fund_that_does_not_cover_it_is_refused_and_nothing_is_asked_for(claim, put, cast, second, third):
     with transaction():
         finance.change_terms(third, finance.Limits(categories=("lodging",)), {}, cast["fausto"])
     with pytest.raises(Refused, match="El fondo no cubre: Alimentos. El fondo no cubre: Apoyo al familiar"):
@@ -155,7 +150,7 @@ def test_a_fund_that_does_not_cover_it_is_refused_and_nothing_is_asked_for(claim
 
 
 @pytest.mark.both_databases
-def test_a_fund_that_is_short_is_refused_and_nothing_moves(claim, put, fund, second, third):  # noqa: F811
+def test_a_fund_that_is_short_is_refused_and_nothing_moves(claim, put, fund, second, third):
     before = fund.available, second.available, third.available
     with pytest.raises(Refused, match=r"El fondo Caminos no alcanza"):
         put({fund: third, second: third})
@@ -163,7 +158,7 @@ def test_a_fund_that_is_short_is_refused_and_nothing_moves(claim, put, fund, sec
 
 
 @pytest.mark.both_databases
-def test_what_one_fund_s_report_asks_for_is_not_put_on_another_behind_the_books(claim, fund, second):  # noqa: F811
+def test_what_one_fund_s_report_asks_for_is_not_put_on_another_behind_the_books(claim, fund, second):
     """The sum of the expense stays as it is; whose it is does not."""
     first, other = claim.lines[-1].parts
     with transaction():
@@ -174,7 +169,7 @@ def test_what_one_fund_s_report_asks_for_is_not_put_on_another_behind_the_books(
     ]
 
 
-def test_nobody_confirms_their_own(claim, cast, second, third):  # noqa: F811
+def test_nobody_confirms_their_own(claim, cast, second, third):
     entry = db.session.query(Entry).filter_by(kind="claim").one()
     with transaction():
         asked = finance.ask_reclassification(
@@ -185,7 +180,7 @@ def test_nobody_confirms_their_own(claim, cast, second, third):  # noqa: F811
 
 
 @pytest.mark.both_databases
-def test_the_sealed_report_stays_as_it_was_and_whoever_corrects_is_told_of_it(claim, put, seal, second, third):  # noqa: F811
+def test_the_sealed_report_stays_as_it_was_and_whoever_corrects_is_told_of_it(claim, put, seal, second, third):
     sealed = seal(fund=second)
     entry = db.session.query(Entry).filter_by(kind="claim").one()
     assert [(report.number, paid) for report, paid in reports_that_ask(entry)] == [(sealed.number, False)]

@@ -14,7 +14,7 @@ from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
 from app.foundation.money import Money
 from tests.integration.finance.conftest import LINES
-from tests.integration.finance.test_splitting import TODAY, borne, hand_over, of_funds, of_month, second, split  # noqa: F401
+from tests.integration.finance.test_splitting import TODAY, borne, hand_over, of_funds, of_month, split  # noqa: F401
 from tests.moment import NOW
 
 
@@ -30,7 +30,7 @@ def only(cast):
 
 
 @pytest.fixture
-def ways(second, only):  # noqa: F811
+def ways(second, only):
     """A donor of journeys only, with 2,000."""
     only(second, "transport")
     return second

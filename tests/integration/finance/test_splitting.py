@@ -24,15 +24,6 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def second(cast, box):
-    """Another donor, who gave 2,000; it lies in the same box."""
-    with transaction():
-        made = finance.create_fund("Traslados", "Fundación Sierra", by=cast["fausto"], now=NOW)
-        finance.record_donation(made, box, Money(2_000_00), occurred_on=TODAY, by=cast["fausto"], now=NOW)
-    return made
-
-
-@pytest.fixture
 def split(cast, budget, fund, box, second):
     """`split(810_00, 540_00)`: what the first and the second fund pay of 1,350."""
 

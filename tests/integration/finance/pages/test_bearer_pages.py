@@ -6,7 +6,7 @@ from app.foundation.db import db, transaction
 from app.foundation.money import Money
 from tests.integration.finance.pages.test_correction_pages import page, post
 from tests.integration.finance.test_bearers import third  # noqa: F401
-from tests.integration.finance.test_splitting import hand_over, prove, second, split  # noqa: F401
+from tests.integration.finance.test_splitting import hand_over, prove, split  # noqa: F401
 
 
 def test_the_part_of_one_fund_is_put_under_another_and_the_sealed_report_is_named(

@@ -14,14 +14,6 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def second(cast, box):
-    with transaction():
-        made = finance.create_fund("Traslados", "Fundación Sierra", by=cast["fausto"], now=NOW)
-        finance.record_donation(made, box, Money(2_000_00), occurred_on=TODAY, by=cast["fausto"], now=NOW)
-    return made
-
-
-@pytest.fixture
 def page(rosa, budget, fund, second):
     return f"/cases/{rosa.number}/budgets/{budget.id}/split"
 
