@@ -116,7 +116,9 @@ def _ask_for_cfdi(payment: DirectPayment, now: datetime) -> None:
     reason = _("Se pagó a %(supplier)s el %(day)s. Con el XML, ciérrelo en Pagos directos.",
                supplier=payment.supplier, day=f"{payment.paid_on:%d/%m/%Y}")  # fmt: skip
     due = clock.at_wall(payment.cfdi_by, MORNING)
-    cases.raise_task(payment.case, "papers", title, due, _key(payment), now, reason=reason)
+    cases.raise_task(
+        payment.case, "papers", title, due, _key(payment), now, reason=reason, about=f"direct:{payment.number}"
+    )
 
 
 def _handed_over(payment: DirectPayment, box: Custodian, paid_on: date, by: User, now: datetime, key: str) -> Advance:

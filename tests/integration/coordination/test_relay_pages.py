@@ -1,13 +1,16 @@
 """The pages of acompañantes and of what is sent with them."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.cases.models import Acompanante, Relay
 from app.cases.rules import PersonFacts
-from app.coordination import relays, workflows
+from app.coordination import jobs, relays, workflows
 from app.foundation.db import db, transaction
+from app.messaging import jobs as texts
 from tests.moment import NOW
 
 ADDED = {
@@ -81,6 +84,19 @@ def test_a_relay_is_sent_from_the_case_and_marked_by_hand(lupita_browses, case, 
     lupita_browses.post(answer.location, data={"outcome": "confirmed", "result": "En el molino"})
     page = lupita_browses.get(f"/cases/{case.number}").get_data(as_text=True)
     assert "María le dijo a doña Rosa: traiga sus radiografías." in page
+
+
+def test_who_did_not_confirm_a_relay_is_called_herself_and_not_the_patient(lupita_browses, case, chosen, programme):
+    with transaction():
+        told = relays.send(case, "traiga sus radiografías", NOW + timedelta(days=3), NOW, programme.lupita)
+    texts.send_round(NOW)
+    jobs.raise_due_tasks(NOW + timedelta(hours=25))
+    address = f"/cases/{case.number}/relays/{told.id}"
+    for page in ("/calls", "/worklist?when=all", f"/cases/{case.number}"):
+        shown = lupita_browses.get(page).text
+        assert f'href="{address}"' in shown
+        assert f"/cases/{case.number}/call/{case.patient_id}?task=" not in shown
+    assert 'href="tel:+529925503003"' in lupita_browses.get(address).text
 
 
 def test_money_in_the_words_is_refused_beside_them(lupita_browses, case, chosen):
