@@ -112,6 +112,13 @@ def test_the_workbook_adds_up_by_formula_and_repeats_to_the_byte(month):
     assert {row[6].value for row in shown.iter_rows(min_row=2)} == {0}
 
 
+def test_the_workbook_names_what_was_posted_as_people_do(month):
+    rows = load_workbook(io.BytesIO(FORMATS["xlsx"](month)))["Diario"].iter_rows(min_row=2, values_only=True)
+    kinds, categories = zip(*((row[3], row[13]) for row in rows), strict=True)
+    assert {"Donativo", "Apoyo entregado"} <= set(kinds)
+    assert "Transporte" in categories
+
+
 def test_the_command_writes_the_ledger_to_stdout(month, app):
     told = app.test_cli_runner().invoke(args=["export", "ledger", "--format", "csv"])
     assert told.exit_code == 0, told.exception
