@@ -110,7 +110,7 @@ def _word(name: str, dialect: str) -> ColumnElement[str]:
     told = _as_text(Entry.__table__.c[name], dialect)
     if name != "approved_by_id":
         return told
-    both = cast(Entry.approved_by_id, String) + AND + cast(Entry.second_approver_id, String)
+    both = cast(told, String) + AND + cast(Entry.second_approver_id, String)
     return func.coalesce(both, told, type_=String)
 
 

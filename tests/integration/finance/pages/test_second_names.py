@@ -48,6 +48,17 @@ def test_another_name_behind_the_books_is_found(cast, handed, name, who):
         assert any(f"entry {handed.seq} was changed" in finding for finding in verify())
 
 
+@pytest.mark.both_databases
+def test_a_second_name_beside_an_entry_that_nobody_approved_is_found(cast, handed):
+    gift = db.session.scalars(select(Entry).where(Entry.approved_by_id.is_(None)).order_by(Entry.seq)).first()
+    with rehearsal():
+        without_triggers()
+        db.session.execute(
+            text("UPDATE entry SET second_approver_id = :who WHERE id = :id"), {"id": gift.id, "who": cast["lupita"].id}
+        )
+        assert any(f"entry {gift.seq} was changed" in finding for finding in verify())
+
+
 def test_the_second_is_somebody_else(cast, fund, box):
     about = {"occurred_on": NOW.date(), "by": cast["lupita"], "now": NOW, "approved_by_id": cast["fausto"].id}
     moves = [Move(box.account, fund.account, Money(1_00), fund_id=fund.id)]
