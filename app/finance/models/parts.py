@@ -8,12 +8,28 @@ A category that a fund may pay and bears nothing of stands there with nothing.
 """
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.foundation.db import Base
 from app.foundation.money import Money
 
 from .funds import CATEGORIES, Fund
+
+
+class _PartLine:
+    """What of one category stands in a part: each category once."""
+
+    @declared_attr.directive
+    def __table_args__(cls):
+        return (
+            CheckConstraint(f"category IN {CATEGORIES}", name="category"),
+            CheckConstraint("amount_minor >= 0", name="amount"),
+            UniqueConstraint("part_id", "category", name=f"uq_{cls.__tablename__}_part_id_category"),
+        )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    category: Mapped[str] = mapped_column(String(12))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
 
 
 class BudgetPart(Base):
@@ -41,20 +57,12 @@ class BudgetPart(Base):
         return Money(self.amount_minor, self.fund.currency)
 
 
-class BudgetPartLine(Base):
+class BudgetPartLine(_PartLine, Base):
     """What of one category a fund pays of a budget; the lines of a part add up to it, those of a category to it."""
 
     __tablename__ = "budget_part_line"
-    __table_args__ = (
-        CheckConstraint(f"category IN {CATEGORIES}", name="category"),
-        CheckConstraint("amount_minor >= 0", name="amount"),
-        UniqueConstraint("part_id", "category", name="uq_budget_part_line_part_id_category"),
-    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     part_id: Mapped[int] = mapped_column(ForeignKey("budget_part.id"))
-    category: Mapped[str] = mapped_column(String(12))
-    amount_minor: Mapped[int] = mapped_column(BigInteger)
 
 
 class AdvancePart(Base):
@@ -92,20 +100,12 @@ class AdvancePart(Base):
         return self.paid_minor - self.applied_minor - self.returned_minor
 
 
-class AdvancePartLine(Base):
+class AdvancePartLine(_PartLine, Base):
     """What of one category a fund was asked for: what it proves of that category is shared by this."""
 
     __tablename__ = "advance_part_line"
-    __table_args__ = (
-        CheckConstraint(f"category IN {CATEGORIES}", name="category"),
-        CheckConstraint("amount_minor >= 0", name="amount"),
-        UniqueConstraint("part_id", "category", name="uq_advance_part_line_part_id_category"),
-    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     part_id: Mapped[int] = mapped_column(ForeignKey("advance_part.id"))
-    category: Mapped[str] = mapped_column(String(12))
-    amount_minor: Mapped[int] = mapped_column(BigInteger)
 
 
 class ClaimLinePart(Base):
