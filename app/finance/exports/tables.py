@@ -107,11 +107,10 @@ def _journal_row(sheet, number: int, entry: EntryLine, line: TransferLine, forma
     sheet.write_number(number, 0, entry.seq)
     sheet.write_datetime(number, 1, entry.book_date, formats["day"])
     sheet.write_datetime(number, 2, entry.occurred_on, formats["day"])
-    words = {3: str(labels.ENTRIES.get(entry.kind, entry.kind)), 13: str(labels.CATEGORIES.get(line.category, ""))}
+    words = {3: labels.ENTRIES.get(entry.kind), 13: labels.CATEGORIES.get(line.category)}
     for column, text in enumerate(_row(entry, line)):
-        text = words.get(column, text)
         if column not in (0, 1, 2, 9):
-            sheet.write_string(number, column, text)
+            sheet.write_string(number, column, str(words.get(column) or text))
     sheet.write_number(number, 9, line.amount / 100, formats["money"])
 
 
