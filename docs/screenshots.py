@@ -42,7 +42,7 @@ def main(folder: Path) -> None:
 
 def visitor(browser: Browser, url: str, app: Flask, role: str, width: int) -> Visitor:
     size = {"width": width, "height": 1000}
-    person = Visitor(browser.new_context(base_url=url, locale="es-MX", viewport=size))
+    person = Visitor(browser.new_context(base_url=url, locale="es-MX", viewport=size), Path())
     person.context.add_init_script("window.lookedOver = true")  # by the tests; pictures need no second look
     person.sign_in(somebody(app, role), PASSWORD)
     return person

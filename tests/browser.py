@@ -77,13 +77,22 @@ def server(demo_folder, tmp_path):
         yield Server(app, url, clock)
 
 
+@pytest.fixture(scope="session")
+def found_clean(tmp_path_factory, worker_id):
+    """A folder of the run: what one worker looked over, another need not."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "found-clean"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
-def visitor(new_context, server):
+def visitor(new_context, server, found_clean):
     """`visitor()` is somebody who has not signed in."""
 
     def at_the_door(width: int = 1440) -> Visitor:
         size = {"width": width, "height": 900}
-        return Visitor(new_context(base_url=server.url, locale="es-MX", viewport=size))
+        return Visitor(new_context(base_url=server.url, locale="es-MX", viewport=size), found_clean)
 
     return at_the_door
 
