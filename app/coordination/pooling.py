@@ -75,6 +75,8 @@ class VehicleDay:
         return said
 
     def _why(self, rider: Rider) -> str:
+        if rider.aside and travel_queries.wished(self.trips[rider.key], self.direction):
+            return str(_("se escogió una noche más: no viaja ese día"))
         if rider.aside:
             return str(_("así se decidió"))
         if self.day.direct(rider) is None:

@@ -66,6 +66,7 @@ from .vehicles import (
     vehicle_or_404,
     vehicles,
     ways,
+    wished,
 )
 from .way_home import lacks_way_home, ways_taken
 from .way_there import not_ridden, ways_there
@@ -83,5 +84,5 @@ __all__ = [
     "same_town", "sleeps_tonight", "soonest_first", "soonest_there", "standing_trips", "stay_or_404", "staying",
     "still_rides", "to_put_back", "together", "total_of", "trip_of", "trip_or_404", "trips_of_case", "trips_of_day",
     "trips_to", "unconfirmed", "under_way", "vehicle_or_404", "vehicles", "waiting", "way_home_starts", "ways",
-    "ways_taken", "ways_there",
+    "ways_taken", "ways_there", "wished",
 ]  # fmt: skip

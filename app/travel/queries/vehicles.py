@@ -86,6 +86,11 @@ def beds_on_the_way(trip: Trip, direction: str) -> list[BedNight]:
     return [night for night in lodging if (night.night < day if direction == "there" else night.night >= day)]
 
 
+def wished(trip: Trip, direction: str) -> int:
+    """Evenings more that somebody chose on that side: that day no vehicle comes, unless somebody chooses one."""
+    return trip.evenings_before if direction == "there" else trip.evenings_after
+
+
 def public_cost(trip: Trip, direction: str) -> Money:
     """Fares and beds of that way as it is planned now."""
     fares = sum((leg.fare for leg in ways(trip, direction)), Money.zero())
@@ -129,7 +134,8 @@ def _rider(trip: Trip, direction: str, choices: Choices) -> Rider:
     return Rider(
         trip.id, len(rides[0].seats), rides[0].origin.code, rides[-1].destination.code,
         OUT_FROM if there else minute_of(trip.ready_at), minute_of(trip.present_at) if there else LAST,
-        public_cost(trip, direction).amount_minor, only=chosen or None, aside=chosen == 0,
+        public_cost(trip, direction).amount_minor, only=chosen or None,
+        aside=chosen == 0 or (chosen is None and wished(trip, direction) > 0),
         chairs=chairs_on(rides[0]),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from app.cases import operations
 from app.cases import queries as cases
-from app.coordination import manifest, pooling, workflows
+from app.coordination import evening_more, manifest, pooling, workflows
 from app.finance import operations as money
 from app.finance import queries as finance
 from app.finance.models import Rate
@@ -118,6 +118,35 @@ def test_an_approval_that_covered_it_stands_again_after_it_is_called_back(progra
     with transaction():
         pooling.undo(db.session.scalar(select(VehicleRun)), NOW, programme.lupita)
     assert finance.budget_of(families[0].case_id).state == "approved"
+
+
+def evening_before(programme, trip):
+    chosen = next(one for one in evening_more.offers(trip, NOW).lines if one.evening.before)
+    with transaction():
+        evening_more.choose(trip, chosen.evening.code, "", NOW, programme.lupita)
+    return chosen
+
+
+def test_an_evening_before_takes_a_family_off_the_run_which_goes_on_with_the_others(programme, van, families):
+    accept(programme)
+    assert evening_before(programme, families[0]).evening.leaves_run
+    run = db.session.scalar(select(VehicleRun))
+    assert {ride.trip_id for ride in run.rides if travel_queries.still_rides(ride)} == {families[1].id}
+    with transaction():
+        assert pooling.undo(run, NOW, programme.lupita) == [families[0].case.number]
+
+
+def test_who_sleeps_there_an_evening_more_is_only_fetched_if_somebody_says_so(programme, van, families):
+    evening_before(programme, families[0])
+    day, plan = shown()
+    assert plan.served <= {families[1].id}
+    assert (families[0].id, "se escogió una noche más: no viaja ese día") in [
+        (trip.id, why) for trip, why in day.left_out(plan)
+    ]
+    chosen = {"by_trip": {families[0].id: van.id}}
+    with transaction():
+        pooling.accept(*asked(**chosen), list(shown(**chosen)[1].runs), NOW, programme.lupita)
+    assert families[0].evenings_before == 0 and families[0].legs[0].mode == "vehicle"
 
 
 def test_a_trip_that_changed_since_stays_as_it_is(programme, van, families):
