@@ -1,7 +1,7 @@
 """Reads of vehicles: whom a day's runs could take, what was accepted, and who still rides."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -156,6 +156,19 @@ def runs_of_day(on: date, direction: str) -> list[VehicleRun]:
     )  # fmt: skip
     wanted = wanted.options(rides.joinedload(Trip.legs).joinedload(Leg.seats))
     return list(db.session.scalars(wanted.order_by(VehicleRun.id)).unique())
+
+
+def leaves_home(run: VehicleRun) -> datetime | None:
+    """When it leaves where it sleeps, to be at its first stop by the book's roads. None: nobody rides, or nobody knows
+    how long that takes."""
+    rides = [ride for ride in run.rides if still_rides(ride)]
+    first = min(rides, key=lambda ride: ride.gets_on_at, default=None)
+    if first is None:
+        return None
+    home, begins = run.vehicle.home.code, ways(first.trip, run.direction)[0].origin.code
+    minutes, _metres = between(planner_book(), (home, begins), run.on_day)
+    lasts = 0 if home == begins else minutes.get((home, begins))
+    return None if lasts is None else first.gets_on_at - timedelta(minutes=lasts)
 
 
 def runs_between(vehicle: Vehicle, first: date, last: date | None) -> list[date]:

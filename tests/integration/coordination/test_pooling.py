@@ -13,6 +13,7 @@ from app.coordination import evening_more, manifest, pooling, workflows
 from app.finance import operations as money
 from app.finance import queries as finance
 from app.finance.models import Rate
+from app.foundation import clock
 from app.foundation.audit import Look
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
@@ -190,6 +191,26 @@ def test_the_drivers_sheet_has_the_stops_in_order_and_no_illness(programme, van,
     assert text.index("SUBEN 2 en") < text.index("BAJAN 2 en")
     assert ("Rosa, Juan" in text, "López" in text, "colelitiasis" in text, "K80" in text) == (True, False, False, False)
     assert pdf == manifest.draw(db.session.scalar(select(VehicleRun)))
+
+
+def test_the_drivers_sheet_and_the_page_say_when_to_leave_home(programme, van, families, signed_in):
+    with transaction():
+        van.home = cases.place_or_404("JAL")
+    day, plan = shown()
+    accept(programme)
+    leaves = travel_queries.leaves_home(run := db.session.scalar(select(VehicleRun)))
+    assert leaves == day.leaves_home(plan.runs[0]) < min(ride.gets_on_at for ride in run.rides)
+    text = PdfReader(BytesIO(manifest.draw(run))).pages[0].extract_text()
+    assert f"Sale a las {clock.to_local(leaves):%H:%M} de {van.home.name}" in text
+    page = signed_in(programme.lupita).get(f"/vehicles/day?on={TUESDAY}").get_data(as_text=True)
+    assert f"sale a las {clock.to_local(leaves):%H:%M} de {van.home.name}" in page
+
+
+def test_where_no_vehicle_is_free_that_is_the_reason(programme, van, families):
+    with transaction():
+        van.active = False
+    day, plan = shown()
+    assert {why for _trip, why in day.left_out(plan)} == {"no hay vehículo libre ese día"}
 
 
 def test_a_restricted_case_has_no_name_on_the_drivers_sheet(programme, van, families):
