@@ -208,7 +208,10 @@ def chase_authorisations(now: datetime) -> None:
 
 
 def ask(case: Case, now: datetime, question: str) -> None:
-    cases.raise_task(case, "travel", question, now, f"case:{case.id}:on_site", now, urgent=True)
+    """In the place of a question that is still open: what it asks is over."""
+    key = f"case:{case.id}:on_site"
+    cases.finish_task_by_key(key, _("Cambió otra vez."), now)
+    cases.raise_task(case, "travel", question, now, key, now, urgent=True)
 
 
 def ceiling() -> int:
