@@ -12,7 +12,8 @@ from app.foundation.language import _
 from app.travel.models import Trip
 
 PLANNED = ("chosen", "replanned")
-LONGEST = 200
+LONGEST = 400
+BETWEEN = "; "
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,11 @@ def keep(trip: Trip, former: ByHand, now: datetime, by: User) -> None:
 
 
 def _ask(trip: Trip, lost: Sequence[str], now: datetime) -> None:
+    """Once more, and with what nobody had looked at yet, where it was planned anew before."""
+    before = cases.finish_task_by_key(_key(trip), _("Se planeó otra vez."), now)
+    lost = [*before.reason.split(BETWEEN), *lost] if before and before.reason else lost
     title = _("Se planeó de nuevo: ver si hace falta lo que se había cambiado a mano")
-    case, reason = reads.case_by_id(trip.case_id), "; ".join(lost)[:LONGEST]
+    case, reason = reads.case_by_id(trip.case_id), BETWEEN.join(dict.fromkeys(lost))[:LONGEST]
     cases.raise_task(case, "travel", title, now, _key(trip), now, reason=reason)
 
 

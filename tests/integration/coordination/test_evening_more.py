@@ -127,7 +127,8 @@ def move_a_week(programme, trip):
 
 
 def asked_by_hand():
-    return [one.reason for one in db.session.scalars(select(Task).where(Task.title.contains("cambiado a mano")))]
+    wanted = select(Task.reason).where(Task.title.contains("cambiado a mano"), Task.done_at.is_(None))
+    return list(db.session.scalars(wanted))
 
 
 @pytest.mark.parametrize("before", [True, False])
@@ -166,6 +167,20 @@ def test_what_was_corrected_by_hand_is_told_beside_an_evening_more_that_stays(pr
     choose(programme, trip, line(trip, True))
     move_a_week(programme, trip)
     assert asked_by_hand() == ["un tramo corregido"] and trip.evenings_before == 1
+
+
+def test_what_nobody_has_looked_at_yet_is_told_again_when_it_is_planned_once_more(programme, trip):
+    with transaction():
+        workflows.correct_leg(trip.legs[-1], NOW, programme.lupita, note="trae cobija")
+    moved = move_a_week(programme, trip).appointment
+    choose(programme, trip, line(trip, True))
+    with transaction():
+        case_queries.place_or_404("ALT").beds = 1
+        workflows.reschedule_appointment(
+            moved, "hospital", "paro", NOW, programme.lupita, precision="datetime",
+            on_day=TUESDAY + timedelta(days=14), at_time=time(11), present_at=None,
+        )  # fmt: skip
+    assert asked_by_hand() == ["un tramo corregido; Una noche antes: ya no hay cama para todos, o no hay camino"]
 
 
 def test_a_closed_road_keeps_the_evening_more_and_undone_everything_is_as_it_was(programme, trip):
