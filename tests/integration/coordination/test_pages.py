@@ -43,6 +43,7 @@ def test_the_journey_page_offers_named_proposals(programme, signed_in):
     appointment = programme.book(programme.rosa())
     page = signed_in(programme.lupita).get(f"/cases/{appointment.case.number}/appointments/{appointment.id}/trip")
     assert "Lo más económico" in page.text and "Elegir esta" in page.text
+    assert "de espera en Jaltenango de la Paz" in page.text
 
 
 def test_nights_in_the_ward_explain_why_the_way_home_is_later(programme, signed_in):
