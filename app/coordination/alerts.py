@@ -44,12 +44,12 @@ def replan(notice: RouteNotice, trip_id: int, now: datetime, by: User) -> AlertR
         return None
     appointment = reads.appointment(trip.appointment_id)
     case, departed, cost = appointment.case, trip.departs_at, money.cost_of(trip)
-    former, lost = _former(trip), by_hand.changes(trip)
+    former, wished = _former(trip), by_hand.of(trip)
     first, *then = several_dates.visits_of(trip)
     travel.replan(trip, first, by, now, money.at_rates(), then)
+    by_hand.keep(trip, wished, now, by)
     money.budget_for(trip, case, by, now)
     letters.reconcile_trip(trip, now)
-    by_hand.ask_again(trip, lost, now)
     outcome = "moved" if trip.state == "chosen" else "no_way"
     _tell(notice, trip, departed, now)
     return travel.note_replan(

@@ -46,11 +46,14 @@ def draw(run: VehicleRun) -> bytes:
 def _head(sheet: Sheet, run: VehicleRun) -> float:
     y = sheet.top - 14
     sheet.text(sheet.left, y, f"{run.vehicle.name}  {run.vehicle.plate}", font=BOLD, size=18)
-    sheet.text(sheet.left, y - 18, f"Maneja {run.vehicle.driver}. Sale de {run.vehicle.home.name}.", size=12)
-    kilometres = f"Alrededor de {run.metres / 1000:.0f} km, ida y vuelta a {run.vehicle.home.name}."
-    sheet.text(sheet.left, y - 33, kilometres, size=11, colour=MUTED)
-    sheet.rule(sheet.left, y - 42, sheet.right, INK, 1)
-    return y - 66
+    sheet.text(sheet.left, y - 18, f"Maneja {run.vehicle.driver}.", size=12)
+    leaves, home = travel.leaves_home(run), run.vehicle.home.name
+    hour = f" a las {to_local(leaves):%H:%M}" if leaves else ""
+    sheet.text(sheet.left, y - 36, f"Sale{hour} de {home}.", font=BOLD, size=13)
+    kilometres = f"Alrededor de {run.metres / 1000:.0f} km, ida y vuelta a {home}."
+    sheet.text(sheet.left, y - 51, kilometres, size=11)
+    sheet.rule(sheet.left, y - 60, sheet.right, INK, 1)
+    return y - 84
 
 
 def _stop(

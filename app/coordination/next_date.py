@@ -23,10 +23,23 @@ def date_ahead(trip: Trip, now: datetime) -> Appointment | None:
 
 def moved_to(trip: Trip) -> Appointment:
     """The trip's own appointment, or what it was moved to in the end."""
-    current = reads.appointment(trip.appointment_id)
+    return _in_the_end(trip.appointment_id)
+
+
+def _in_the_end(appointment_id: int) -> Appointment:
+    current = reads.appointment(appointment_id)
     while current.next_id is not None:
         current = reads.appointment(current.next_id)
     return current
+
+
+def trip_for(date: Appointment) -> Trip | None:
+    """The trip that serves it; else that of who is away and whose date was moved to it."""
+    served = travel_queries.trip_of(date.id)
+    if served is not None:
+        return served
+    away = (one for one in travel_queries.trips_of_case(date.case_id) if travel_queries.under_way(one))
+    return next((one for one in away if moved_to(one).id == _in_the_end(date.id).id), None)
 
 
 def served_by(trip: Trip) -> list[Appointment]:

@@ -208,7 +208,10 @@ def chase_authorisations(now: datetime) -> None:
 
 
 def ask(case: Case, now: datetime, question: str) -> None:
-    cases.raise_task(case, "travel", question, now, f"case:{case.id}:on_site", now, urgent=True)
+    """In the place of a question that is still open: what it asks is over."""
+    key = f"case:{case.id}:on_site"
+    cases.finish_task_by_key(key, _("Cambió otra vez."), now)
+    cases.raise_task(case, "travel", question, now, key, now, urgent=True)
 
 
 def ceiling() -> int:
@@ -247,11 +250,8 @@ def _patient(trip: Trip) -> Iterable[Traveller]:
 
 
 def within_ceiling(trip: Trip, sketch, name: str, now: datetime, by: User) -> None:
-    """Above the ceiling somebody's name is needed; one that covers these nights already is enough."""
-    if sketch.nights_away() <= ceiling():
-        return
-    known = [one for one in travel_queries.authorisations_of(trip) if one.kind == "stay" and one.until]
-    if any(one.until >= sketch.last_night for one in known):
+    """Above the ceiling somebody's name is needed."""
+    if allowed(trip, sketch):
         return
     if not (name or "").strip():
         raise Refused(
@@ -259,6 +259,14 @@ def within_ceiling(trip: Trip, sketch, name: str, now: datetime, by: User) -> No
               nights=sketch.nights_away(), most=ceiling()), "authorised_by",
         )  # fmt: skip
     authorise(trip, "stay", name, now, by, until=sketch.last_night)
+
+
+def allowed(trip: Trip, sketch) -> bool:
+    """Within the ceiling, or somebody's name covers these nights already."""
+    if sketch.nights_away() <= ceiling():
+        return True
+    known = [one for one in travel_queries.authorisations_of(trip) if one.kind == "stay" and one.until]
+    return any(one.until >= sketch.last_night for one in known)
 
 
 def _settled(

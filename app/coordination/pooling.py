@@ -54,6 +54,12 @@ class VehicleDay:
         trips = [ride.trip for run in self.taken for ride in run.rides] + list(self.trips.values())
         return {trip.case_id: trip.case for trip in trips}
 
+    def leaves_home(self, run: Run) -> datetime | None:
+        """When the vehicle leaves where it sleeps; None: nobody knows how long it takes to the first stop."""
+        home, first = self.vehicles[run.vehicle].home.code, run.stops[0]
+        lasts = 0 if home == first.place else self.day.minutes.get((home, first.place))
+        return None if lasts is None else self.hour(first.minute - lasts)
+
     def seats_of(self, trip_id: int) -> int:
         return next(one.seats for one in self.day.riders if one.key == trip_id)
 
@@ -75,12 +81,16 @@ class VehicleDay:
         return said
 
     def _why(self, rider: Rider) -> str:
+        if rider.aside and travel_queries.wished(self.trips[rider.key], self.direction):
+            return str(_("se escogió una noche más: no viaja ese día"))
         if rider.aside:
             return str(_("así se decidió"))
         if self.day.direct(rider) is None:
             return str(_("no se sabe cuánto tarda el camino: faltan rutas o coordenadas"))
         if rider.only is not None:
             return str(_("en el vehículo que se escogió no caben, no alcanzan la hora o no deben ir juntos"))
+        if not self.day.vehicles:
+            return str(_("no hay vehículo libre ese día"))
         if rider.chairs and not any(rider.chairs <= car.chairs for car in self.day.vehicles):
             return str(_("ningún vehículo libre tiene lugar para su silla de ruedas"))
         if not any(car.seats_for(rider) <= car.seats for car in self.day.vehicles):

@@ -1,11 +1,11 @@
 """What happened, in one sentence that names every part it happened in."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from flask_babel import format_datetime
+from flask_babel import format_date, format_datetime
 
-from app.cases.models import Appointment
+from app.cases.models import Appointment, Case
 from app.coordination.happened import Happened
 from app.coordination.on_site import Settled
 from app.foundation.clock import to_local
@@ -105,6 +105,13 @@ def texts(happened: Happened) -> str:
 def another_evening(done: Settled) -> str:
     """From when to when they are away now, and the rest."""
     return " ".join((_("Una noche más: salen el %(when)s.", when=moment(done.trip.departs_at)), settled(done)))
+
+
+def one_night_more(case: Case, evening: date, done: Settled) -> str:
+    """Whose, and which night: it is said above a list of everybody."""
+    whose = case.number if case.restricted else case.patient.full_name
+    said = _("%(who)s: una noche más, la del %(day)s.", who=whose, day=format_date(evening, "EEEE d 'de' MMMM"))
+    return " ".join((said, settled(done)))
 
 
 def settled(done: Settled) -> str:

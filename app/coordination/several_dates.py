@@ -215,7 +215,7 @@ def _plan_for(trip: Trip, dates: list[Appointment], now: datetime, by: User) -> 
     somebody chooses the journeys of the others at once."""
     dates = sorted(dates, key=lambda one: (one.starts_at, one.id))
     visits = [journeys.visit_of(one) for one in dates]
-    near, lost = all(_near(one, then) for one, then in pairwise(dates)), by_hand.changes(trip)
+    near, wished = all(_near(one, then) for one, then in pairwise(dates)), by_hand.of(trip)
     if near:
         trip = travel.replan(trip, visits[0], by, now, money.at_rates(), visits[1:])
     if len(dates) > 1 and (not near or trip.state == "draft"):
@@ -224,7 +224,7 @@ def _plan_for(trip: Trip, dates: list[Appointment], now: datetime, by: User) -> 
     if trip.state == "draft":
         title = _("Buscar cómo llegar: el libro de rutas no da camino para la fecha nueva")
         _ask(dates[0], title, "no_way", now)
-    by_hand.ask_again(trip, lost, now)
+    by_hand.keep(trip, wished, now, by)
     for one in dates:
         letters.reconcile(one, now)
     return trip

@@ -111,10 +111,30 @@ class SpanishSheet:
     def office(self, navigator: str, office: str) -> str:
         return f"{navigator}, oficina de {office}"
 
+    def telephone(self, navigator: str) -> str:
+        return f"Teléfono de {navigator}"
+
+
+class SpanishAlone(SpanishSheet):
+    """The same to a patient whom nobody goes along with."""
+
+    bring_title, phones_title = "Lleve", "Llame a"
+    papers = ("Su INE y su CURP", *SpanishSheet.papers[1:])
+    keep = "Guarde boletos y recibos del viaje"
+    ring = "Si no tiene saldo, dé un timbrazo: le marcamos."
+    needs = {need: words.replace("les pidieron", "le pidieron") for need, words in SpanishSheet.needs.items()}
+    open_stay = "El regreso se le avisa"
+
+    def meeting(self, place: str) -> str:
+        return f"Sube en: {place}"
+
+    def arrives(self, hour: time) -> str:
+        return f"Llega {self.tongue.at_hour_in_words(hour)}"
+
 
 class EnglishSheet(SpanishSheet):
     tongue = TONGUES["en"]
-    there, between, stay, home = "Going", "Between the dates", "While you are there", "Coming home"
+    there, between, stay, home = "Going", "Between the dates", "There", "Coming home"
     bring_title, phones_title = "Bring", "Call"
     papers = ("INE and CURP of everybody who goes", "Your papers and test results", "The medicines you take")
     keep = "Keep tickets and receipts of the journey"
@@ -195,10 +215,15 @@ class EnglishSheet(SpanishSheet):
     def office(self, navigator: str, office: str) -> str:
         return f"{navigator}, office of {office}"
 
+    def telephone(self, navigator: str) -> str:
+        return f"{navigator}'s telephone"
+
 
 SETS: dict[str, SpanishSheet] = {"es": SpanishSheet(), "en": EnglishSheet()}
+ALONE: dict[str, SpanishSheet] = {"es": SpanishAlone(), "en": SETS["en"]}
 
 
-def words_of(language: str) -> SpanishSheet:
-    """The set of a language's code; Spanish where there is none."""
-    return SETS.get(language, SETS["es"])
+def words_of(language: str, people: int) -> SpanishSheet:
+    """The set of a language's code, for so many who travel; Spanish where there is none."""
+    sets = ALONE if people == 1 else SETS
+    return sets.get(language, sets["es"])

@@ -25,7 +25,7 @@ def gather(trip: Trip) -> TravelSheet:
     case, appointment = trip.case, trip.appointment
     if not trip.legs or trip.state == "cancelled" or case.patient.died_on:
         raise Refused(_("De este viaje no hay hoja: falta el camino, o ya no se hace."))
-    words = words_of(letters.language_of(case.patient))
+    words = words_of(letters.language_of(case.patient), len(trip.travellers))
     reader = Reader(words, case.restricted, _names(trip, words))
     phones, dial = _phones(case, words)
     return TravelSheet(
@@ -114,16 +114,18 @@ def _phones(case: Case, words: SpanishSheet) -> tuple[tuple[tuple[str, str], ...
     settings, clinic = current_app.config["SETTINGS"], case.clinic
     office = f"+52{settings.office_phone}" if settings.office_phone else None
     known = [(words.office(letters.signature(case), settings.office), office)]
-    known += _navigator(case)
+    known += _navigator(case, words)
     known += [(clinic.name, mexican_number(clinic.phone or ""))] if not clinic.reveals else []
     known += [(capitalised(case.acompanante.spoken_name), _own(case.acompanante))] if _helps_openly(case) else []
     listed = tuple((whose, read_aloud(number)) for whose, number in known if number)
     return listed, f"tel:{office}" if office else ""
 
 
-def _navigator(case: Case) -> list[tuple[str, str | None]]:
+def _navigator(case: Case, words: SpanishSheet) -> list[tuple[str, str | None]]:
     """Who accompanies the case, on the telephone that the team knows; in a restricted case the office is enough."""
-    return [(case.navigator.first_name, case.navigator.phone)] if case.navigator and not case.restricted else []
+    if case.navigator is None or case.restricted:
+        return []
+    return [(words.telephone(case.navigator.first_name), case.navigator.phone)]
 
 
 def _helps_openly(case: Case) -> bool:

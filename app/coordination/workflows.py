@@ -120,7 +120,7 @@ def reschedule_appointment(appointment: Appointment, cause: str, reason: str, no
     moved = cases.reschedule(appointment, cause=cause, reason=reason, now=now, by=by, **dated)
     _ask_no_outcome(appointment, now)
     relay_changes.follow(appointment, moved, now)
-    trip = travel_queries.trip_of(appointment.id)
+    trip = next_date.trip_for(appointment)
     if trip is None:
         return Happened(moved, texts=letters.reconcile_moved(appointment, moved, now))
     if travel_queries.under_way(trip):
@@ -138,7 +138,7 @@ def cancel_appointment(appointment: Appointment, cause: str, reason: str, now: d
     cases.cancel(appointment, cause=cause, reason=reason, now=now, by=by)
     _ask_no_outcome(appointment, now)
     relay_changes.follow(appointment, None, now)
-    trip = travel_queries.trip_of(appointment.id)
+    trip = next_date.trip_for(appointment)
     out = None
     if trip and travel_queries.under_way(trip):
         next_date.forget(trip, appointment)

@@ -1,5 +1,7 @@
 """The four kinds of sheet, by the name that the command line and the screen use."""
 
+import json
+
 from app.foundation.language import _l
 
 from . import referral_import
@@ -7,6 +9,7 @@ from .columns import header_key
 from .places import PLACES
 from .rates import RATES
 from .routes import ROUTES
+from .verdicts import UPDATED, Judged
 
 KINDS = {"places": PLACES, "routes": ROUTES, "referrals": referral_import, "rates": RATES}
 KIND_NAMES = {
@@ -38,3 +41,12 @@ def by_label(kind: str, cells: dict[str, str]) -> dict[str, str]:
         for name in (column.label, column.name, *column.aliases):
             named.setdefault(header_key(name), column.label)
     return {named.get(header_key(header), header): text for header, text in cells.items()}
+
+
+def changed_cells(kind: str, row: Judged) -> list[tuple[str, str, str]]:
+    """(header, before, now) of what a changed row says otherwise than when its sheet last came in; of a person nothing,
+    whose case may be closed to who reads this."""
+    if kind == "referrals" or row.verdict != UPDATED or row.prior is None or not row.prior.accepted:
+        return []
+    before, now = (by_label(kind, json.loads(cells)) for cells in (row.prior.cells, row.cells))
+    return [(header, before.get(header, ""), text) for header, text in now.items() if text != before.get(header, "")]

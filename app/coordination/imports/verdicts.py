@@ -101,6 +101,6 @@ def counts(judged: Iterable[Judged]) -> dict[str, int]:
     return {verdict: found[verdict] for verdict in (CREATED, UPDATED, UNCHANGED, REFUSED)}
 
 
-def to_read_first(row: Judged) -> tuple[bool, bool, int]:
-    """The order in which a person reads verdicts: refused rows, rows with something odd, the rest."""
-    return row.verdict != REFUSED, not row.messages, row.number
+def to_read_first(row: Judged) -> tuple[bool, bool, bool, int]:
+    """The order in which a person reads verdicts: refused rows, odd ones, new and changed ones, the rest."""
+    return row.verdict != REFUSED, not row.messages, row.verdict == UNCHANGED, row.number

@@ -15,7 +15,7 @@ from app.foundation.web import say
 
 from . import operations, queries, timetables, undoing, verdicts
 from .forms import SheetForm, TimetableForm, cells_in, row_form
-from .kinds import KIND_NAMES, VERDICT_MARKS, VERDICT_NAMES, by_label
+from .kinds import KIND_NAMES, VERDICT_MARKS, VERDICT_NAMES, by_label, changed_cells
 from .report import refused_csv, stored_report_csv
 
 bp = Blueprint("imports", __name__)
@@ -52,8 +52,9 @@ def batch(batch_id: int):
     judged = operations.examine(batch.kind, batch.content, clock.now())
     shown = sorted(judged, key=verdicts.to_read_first)[:SHOWN_ROWS]
     return render_template(
-        "coordination/imports/preview.html", batch=batch, rows=shown, counts=verdicts.counts(judged), total=len(judged)
-    )
+        "coordination/imports/preview.html", batch=batch, rows=shown, counts=verdicts.counts(judged), total=len(judged),
+        changed_cells=changed_cells,
+    )  # fmt: skip
 
 
 @bp.post("/imports/<int:batch_id>/bring-in")

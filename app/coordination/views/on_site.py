@@ -68,12 +68,12 @@ def _nights_page(case, trip, form, nights):
 @bp.post("/cases/<number>/trips/<int:trip_id>/night-more")
 def one_night_more(number: str, trip_id: int):
     """+1 for everybody, from the list. What cannot be done in one step opens the page of the stay."""
-    _case, trip = _trip(number, trip_id)
+    case, trip = _trip(number, trip_id)
     last = max((night.night for night in trip.nights), default=clock.today() - timedelta(days=1))
     try:
         with transaction():
             settled = on_site.extend(trip, set(), last + timedelta(days=1), "", clock.now(), current_user)
-            say(sentences.settled(settled))
+            say(sentences.one_night_more(case, last + timedelta(days=1), settled))
     except Refused as refusal:
         say(str(refusal), "warning")
         return redirect(url_for(".stay_longer", number=number, trip_id=trip_id))

@@ -53,6 +53,8 @@ class Trip(Base):
     arrived_at: Mapped[datetime | None] = mapped_column(Instant)
     returned_at: Mapped[datetime | None] = mapped_column(Instant)
     open_since: Mapped[datetime | None] = mapped_column(Instant)  # no way home is planned: decided day by day
+    evenings_before: Mapped[int] = mapped_column(default=0, server_default="0")  # wished above what the plan needs
+    evenings_after: Mapped[int] = mapped_column(default=0, server_default="0")
     cancelled_reason: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

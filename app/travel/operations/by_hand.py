@@ -178,12 +178,10 @@ def _dark(leg: Leg) -> int:
     return dark_minutes(leg.departs_at, leg.arrives_at, clock.zone())
 
 
-def corrected(trip: Trip, words: str | None, by, now: datetime) -> Trip:
+def corrected(trip: Trip, words: str | None, by, now: datetime, kind: str = "corrected") -> Trip:
     """The plan was written over: it says so, and leaves and comes home when the patient's rides do now."""
     told_by = getattr(by, "id", None)
-    trip.events.append(
-        TripEvent(kind="corrected", occurred_at=now, recorded_at=now, recorded_by_id=told_by, reason=words)
-    )
+    trip.events.append(TripEvent(kind=kind, occurred_at=now, recorded_at=now, recorded_by_id=told_by, reason=words))
     db.session.flush()
     db.session.expire(trip, ["legs", "stays", "nights"])
     together = [leg for leg in trip.legs if is_main(leg)] or trip.legs

@@ -18,6 +18,7 @@ from . import stays, trips
 PARTS = (Traveller, Leg, Seat, Stay, BedNight)  # each after those that it points at
 TRIP_FIELDS = ("state", "preference", "departs_at", "returns_at")
 COMPARED = (*TRIP_FIELDS, "appointment_id", "present_at", "ready_at", "departed_at", "arrived_at", "returned_at")
+WISHES = ("evenings_before", "evenings_after")  # left out where nobody wished for one: a plan of old reads the same
 POINTERS = {"traveller_id": "traveller", "leg_id": "leg", "stay_id": "stay"}
 
 Plan = dict[str, list[dict[str, object]]]
@@ -26,7 +27,8 @@ Plan = dict[str, list[dict[str, object]]]
 def plan_values(trip: Trip) -> Plan:
     """Every row of the plan, column by column, with its number: plain values, instants as ISO 8601."""
     db.session.flush()
-    plan: Plan = {"trip": [{name: _plain(getattr(trip, name)) for name in COMPARED}]}
+    wishes = {name: wished for name in WISHES if (wished := getattr(trip, name))}
+    plan: Plan = {"trip": [{name: _plain(getattr(trip, name)) for name in COMPARED} | wishes]}
     for model in PARTS:
         table = model.__table__
         own = table.c.leg_id.in_(select(Leg.id).where(Leg.trip_id == trip.id)) if model is Seat else None
@@ -55,6 +57,7 @@ def put_back(trip: Trip, plan: Plan, reason: str, by, now: datetime) -> Trip:
     if former["departs_at"] is not None and former["departs_at"] < now:
         raise Refused(_("La salida de antes ya pasó."))
     trips.empty(trip)
+    former |= {name: plan["trip"][0].get(name, 0) for name in WISHES}
     for name, value in former.items():
         setattr(trip, name, value)
     db.session.flush()

@@ -50,6 +50,7 @@ def plan_trip(
     trip = trip or Trip(created_at=now, created_by_id=getattr(by, "id", None))
     preference = "cheapest" if then else chosen.names[0] if chosen.names else "other"
     _write(trip, [visit, *then], party, chosen, preference)
+    trip.evenings_before = trip.evenings_after = 0
     bring_back(trip, apart, party, timedelta(), by, now)
     return _note(trip, "chosen", by, now)
 

@@ -55,7 +55,7 @@ def begin_run(run: VehicleRun) -> VehicleRun:
 
 
 def take_along(trip: Trip, run: VehicleRun, ride: VehicleRide, by, now: datetime) -> Trip:
-    """That way of the trip becomes one ride in the vehicle: no fare, and no bed on the way.
+    """That way of the trip becomes one ride in the vehicle: no fare, and no bed on the way, wished for or not.
 
     Refused: they have left already; another run takes them.
     """
@@ -72,6 +72,7 @@ def take_along(trip: Trip, run: VehicleRun, ride: VehicleRide, by, now: datetime
     rides = ways(trip, run.direction)
     leg = _leg(trip, rides, run, ride)
     drop_nights(trip, beds_on_the_way(trip, run.direction))
+    setattr(trip, "evenings_before" if run.direction == "there" else "evenings_after", 0)
     for one in rides:
         trip.legs.remove(one)
     trip.legs.append(leg)

@@ -55,6 +55,7 @@ from .vehicles import (
     Choices,
     chairs_on,
     day_of,
+    leaves_home,
     out_or_404,
     public_cost,
     rides_now,
@@ -66,6 +67,7 @@ from .vehicles import (
     vehicle_or_404,
     vehicles,
     ways,
+    wished,
 )
 from .way_home import lacks_way_home, ways_taken
 from .way_there import not_ridden, ways_there
@@ -76,12 +78,12 @@ __all__ = [
     "authorisations_of", "away_page", "chairs_on", "closed_between", "day_of", "departing_before", "evenings_more",
     "evenings_so_far", "expenses", "first_leg", "full_houses", "going_home", "help_in_kind", "here", "hits",
     "how_many_use", "in_force", "in_kind_or_404", "kept_apart", "kept_apart_or_404", "key_of", "lacks_way_home",
-    "leg_or_404", "live_among", "live_trips", "live_trips_of_cases", "locked_trip", "longer", "nearest_way",
-    "not_ridden", "notice_or_404", "notice_page", "occupancy", "open_ended", "out_or_404", "own_way", "own_ways",
-    "parties_to", "planner_book", "proposals", "public_cost", "rains", "replan_or_404", "replans", "result_of",
-    "rides_now", "route_or_404", "route_page", "routes_about", "run_or_404", "runs_between", "runs_of_day",
+    "leaves_home", "leg_or_404", "live_among", "live_trips", "live_trips_of_cases", "locked_trip", "longer",
+    "nearest_way", "not_ridden", "notice_or_404", "notice_page", "occupancy", "open_ended", "out_or_404", "own_way",
+    "own_ways", "parties_to", "planner_book", "proposals", "public_cost", "rains", "replan_or_404", "replans",
+    "result_of", "rides_now", "route_or_404", "route_page", "routes_about", "run_or_404", "runs_between", "runs_of_day",
     "same_town", "sleeps_tonight", "soonest_first", "soonest_there", "standing_trips", "stay_or_404", "staying",
     "still_rides", "to_put_back", "together", "total_of", "trip_of", "trip_or_404", "trips_of_case", "trips_of_day",
     "trips_to", "unconfirmed", "under_way", "vehicle_or_404", "vehicles", "waiting", "way_home_starts", "ways",
-    "ways_taken", "ways_there",
+    "ways_taken", "ways_there", "wished",
 ]  # fmt: skip

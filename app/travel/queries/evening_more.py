@@ -31,13 +31,15 @@ ONE = timedelta(days=1)
 
 @dataclass(frozen=True)
 class EveningMore:
-    """`code` names it in a form; `before` the first date, else after the last. `total`: the whole trip's budget."""
+    """`code` names it in a form; `before` the first date, else after the last. `total`: the whole trip's budget.
+    `leaves_run`: a vehicle of the programme would come for them, on another day."""
 
     code: str
     before: bool
     house: Place | None
     sketch: Sketch
     total: Money
+    leaves_run: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def _before(asked: _Asked, now: datetime) -> Iterator[EveningMore]:
     trip = asked.trip
     first = min(trip.dates, key=lambda one: one.present_at, default=trip)
     rides = [leg for leg in trip.legs if leg.departs_at < first.present_at]
-    if _driven(rides) or any(one.joins_at or one.leaves_at for one in trip.travellers):
+    if any(one.joins_at or one.leaves_at for one in trip.travellers):
         return
     day = clock.today(first.present_at)
     slept = _slept(trip, first.hospital, lambda night: night < day)
@@ -116,7 +118,7 @@ def _before(asked: _Asked, now: datetime) -> Iterator[EveningMore]:
         beds = evenings(until, go.departs_at) if go else []
         if go and beds and asked.open_all(house, beds):
             sketches = [_arriving(asked, way, go, house, beds, (kept, rest)) for way in come]
-            yield from _offered(f"before:{house.code}", True, house, asked.cheapest(sketches))
+            yield from _offered(f"before:{house.code}", True, house, asked.cheapest(sketches), _driven(rides))
 
 
 def _arriving(asked: _Asked, come: Journey, go: Journey, house: Place, beds: list[date], then) -> Sketch:
@@ -130,8 +132,7 @@ def _arriving(asked: _Asked, come: Journey, go: Journey, house: Place, beds: lis
 def _after(asked: _Asked) -> Iterator[EveningMore]:
     """Home from the house, the morning after that evening. Who goes home before the others keeps that way."""
     trip, ids = asked.trip, {one.id for one in asked.people}
-    if _driven(leg for leg in trip.legs if leg.direction == "home"):
-        return
+    driven = _driven(leg for leg in trip.legs if leg.direction == "home")
     last = max(trip.dates, key=lambda one: one.present_at, default=trip)
     day = clock.today(trip.ready_at)
     slept = _slept(trip, last.hospital, lambda night: night >= day)
@@ -147,7 +148,7 @@ def _after(asked: _Asked) -> Iterator[EveningMore]:
         homes = [way for way in homes if not evenings(clock.at_wall(evening + ONE, MORNING), way.departs_at)]
         if come and beds and asked.open_all(house, beds):
             sketches = [_leaving(asked, come, way, house, beds, (kept, rest)) for way in homes]
-            yield from _offered(f"after:{house.code}", False, house, asked.cheapest(sketches))
+            yield from _offered(f"after:{house.code}", False, house, asked.cheapest(sketches), driven)
 
 
 def _leaving(asked: _Asked, come: Journey, home: Journey, house: Place, beds: list[date], before) -> Sketch:
@@ -161,7 +162,7 @@ def _leaving(asked: _Asked, come: Journey, home: Journey, house: Place, beds: li
 
 
 def _driven(rides: Iterable[Leg]) -> bool:
-    """A vehicle of the programme comes for them: first that run is undone."""
+    """A vehicle of the programme comes for them."""
     return any(leg.mode == "vehicle" for leg in rides)
 
 
@@ -184,6 +185,8 @@ def _houses(slept: dict[date, Place], hospital: Place) -> list[Place]:
     return mine or houses_by(hospital)[:HOUSES_LOOKED_AT]
 
 
-def _offered(code: str, before: bool, house: Place, best: tuple[Sketch, Money] | None) -> Iterator[EveningMore]:
+def _offered(
+    code: str, before: bool, house: Place, best: tuple[Sketch, Money] | None, driven: bool
+) -> Iterator[EveningMore]:  # fmt: skip
     if best is not None:
-        yield EveningMore(code, before, house, *best)
+        yield EveningMore(code, before, house, *best, driven)

@@ -1,7 +1,7 @@
 """Reads of vehicles: whom a day's runs could take, what was accepted, and who still rides."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -86,6 +86,11 @@ def beds_on_the_way(trip: Trip, direction: str) -> list[BedNight]:
     return [night for night in lodging if (night.night < day if direction == "there" else night.night >= day)]
 
 
+def wished(trip: Trip, direction: str) -> int:
+    """Evenings more that somebody chose on that side: that day no vehicle comes, unless somebody chooses one."""
+    return trip.evenings_before if direction == "there" else trip.evenings_after
+
+
 def public_cost(trip: Trip, direction: str) -> Money:
     """Fares and beds of that way as it is planned now."""
     fares = sum((leg.fare for leg in ways(trip, direction)), Money.zero())
@@ -129,7 +134,8 @@ def _rider(trip: Trip, direction: str, choices: Choices) -> Rider:
     return Rider(
         trip.id, len(rides[0].seats), rides[0].origin.code, rides[-1].destination.code,
         OUT_FROM if there else minute_of(trip.ready_at), minute_of(trip.present_at) if there else LAST,
-        public_cost(trip, direction).amount_minor, only=chosen or None, aside=chosen == 0,
+        public_cost(trip, direction).amount_minor, only=chosen or None,
+        aside=chosen == 0 or (chosen is None and wished(trip, direction) > 0),
         chairs=chairs_on(rides[0]),
     )  # fmt: skip
 
@@ -150,6 +156,19 @@ def runs_of_day(on: date, direction: str) -> list[VehicleRun]:
     )  # fmt: skip
     wanted = wanted.options(rides.joinedload(Trip.legs).joinedload(Leg.seats))
     return list(db.session.scalars(wanted.order_by(VehicleRun.id)).unique())
+
+
+def leaves_home(run: VehicleRun) -> datetime | None:
+    """When it leaves where it sleeps, to be at its first stop by the book's roads. None: nobody rides, or nobody knows
+    how long that takes."""
+    rides = [ride for ride in run.rides if still_rides(ride)]
+    first = min(rides, key=lambda ride: ride.gets_on_at, default=None)
+    if first is None:
+        return None
+    home, begins = run.vehicle.home.code, ways(first.trip, run.direction)[0].origin.code
+    minutes, _metres = between(planner_book(), (home, begins), run.on_day)
+    lasts = 0 if home == begins else minutes.get((home, begins))
+    return None if lasts is None else first.gets_on_at - timedelta(minutes=lasts)
 
 
 def runs_between(vehicle: Vehicle, first: date, last: date | None) -> list[date]:

@@ -42,6 +42,11 @@ def test_who_is_away_where_they_sleep_and_how_long_the_money_lasts(programme, tr
     assert "Albergue Tuxtla" in page and "Rosa" in page and "9925501001" in page.replace(" ", "")
 
 
+def test_each_telephone_stands_under_whose_it_is(programme, trip, signed_in):
+    page = text(signed_in(programme.lupita).get("/away"))
+    assert page.index("Rosa López Díaz") < page.index("9925501001") < page.index("Juan")
+
+
 def test_days_of_money_are_what_is_left_by_what_a_day_costs(programme, trip):
     (one,) = away.gather(EVENING).outings
     rates = away.finance.all_rates()
@@ -89,7 +94,8 @@ def test_of_a_restricted_case_neither_name_nor_phone_is_shown(programme, trip, s
 
 def test_one_night_more_is_one_click(programme, trip, signed_in):
     browser, last = signed_in(programme.lupita), trip.nights[-1].night
-    assert browser.post(at(trip, "/night-more")).status_code == 302
+    page = text(browser.post(at(trip, "/night-more"), follow_redirects=True))
+    assert "Rosa López Díaz: una noche más, la del" in page
     assert trips.trip_or_404(trip.case_id, trip.id).nights[-1].night == last + timedelta(days=1)
 
 

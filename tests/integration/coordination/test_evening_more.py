@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from app.cases import queries as case_queries
 from app.cases.models import Task
-from app.coordination import by_hand, evening_more, money, on_site, workflows
+from app.coordination import alerts, by_hand, evening_more, money, on_site, workflows
 from app.foundation import clock
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
 from app.foundation.settings import current
+from app.travel import operations as travel_verbs
 from app.travel import queries as travel
+from app.travel.models import Route
 from tests.moment import NOW
 
 MONDAY, TUESDAY = date(2026, 12, 14), date(2026, 12, 15)
@@ -116,25 +118,104 @@ def test_who_has_left_stays_an_evening_longer_at_its_price(programme, trip, froz
     assert money.cost_of(trip) == only.evening.total and trip.returns_at == only.returns_at
 
 
-def test_a_date_that_moves_plans_anew_and_a_task_says_that_there_was_an_evening_more(programme, trip):
-    choose(programme, trip, line(trip, True))
+def move_a_week(programme, trip):
     with transaction():
-        workflows.reschedule_appointment(
+        return workflows.reschedule_appointment(
             trip.appointment, "hospital", "paro", NOW, programme.lupita, precision="datetime",
             on_day=TUESDAY + timedelta(days=7), at_time=time(11), present_at=None,
         )  # fmt: skip
-    told = [one.reason for one in db.session.scalars(select(Task).where(Task.title.contains("cambiado a mano")))]
-    assert told == ["Una noche antes, en Albergue Tuxtla."]
+
+
+def asked_by_hand():
+    wanted = select(Task.reason).where(Task.title.contains("cambiado a mano"), Task.done_at.is_(None))
+    return list(db.session.scalars(wanted))
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_date_that_moves_takes_its_evenings_more_along_and_asks_nobody(programme, trip, before):
+    choose(programme, trip, line(trip, before))
+    choose(programme, trip, line(trip, before))
+    evenings, cost = {one + timedelta(days=7) for one in in_tuxtla(trip)}, money.cost_of(trip)
+    happened = move_a_week(programme, trip)
+    assert in_tuxtla(trip) == evenings and asked_by_hand() == []
+    assert happened.budget.total == money.cost_of(trip) == cost
+
+
+def test_an_evening_more_that_has_no_bed_on_the_new_date_is_planned_without_and_a_task_says_why(programme, trip):
+    choose(programme, trip, line(trip, True))
+    with transaction():
+        case_queries.place_or_404("ALT").beds = 1
+    move_a_week(programme, trip)
+    assert asked_by_hand() == ["Una noche antes: ya no hay cama para todos, o no hay camino"]
+    assert trip.evenings_before == 0
+
+
+def test_an_evening_more_above_the_ceiling_on_the_new_date_is_not_taken_without_a_name(programme, trip):
+    while not (chosen := line(trip, False)).over:
+        choose(programme, trip, chosen)
+    choose(programme, trip, chosen, "Dra. Sol")
+    wished = trip.evenings_after
+    move_a_week(programme, trip)
+    (told,) = asked_by_hand()
+    assert told.endswith(f"noches fuera y el tope es de {on_site.ceiling()}")
+    assert trip.evenings_after == wished - 1
+
+
+def test_what_was_corrected_by_hand_is_told_beside_an_evening_more_that_stays(programme, trip):
+    with transaction():
+        workflows.correct_leg(trip.legs[-1], NOW, programme.lupita, note="trae cobija")
+    choose(programme, trip, line(trip, True))
+    move_a_week(programme, trip)
+    assert asked_by_hand() == ["un tramo corregido"] and trip.evenings_before == 1
+
+
+def test_what_nobody_has_looked_at_yet_is_told_again_when_it_is_planned_once_more(programme, trip):
+    with transaction():
+        workflows.correct_leg(trip.legs[-1], NOW, programme.lupita, note="trae cobija")
+    moved = move_a_week(programme, trip).appointment
+    choose(programme, trip, line(trip, True))
+    with transaction():
+        case_queries.place_or_404("ALT").beds = 1
+        workflows.reschedule_appointment(
+            moved, "hospital", "paro", NOW, programme.lupita, precision="datetime",
+            on_day=TUESDAY + timedelta(days=14), at_time=time(11), present_at=None,
+        )  # fmt: skip
+    assert asked_by_hand() == ["un tramo corregido; Una noche antes: ya no hay cama para todos, o no hay camino"]
+
+
+def test_a_closed_road_keeps_the_evening_more_and_undone_everything_is_as_it_was(programme, trip):
+    choose(programme, trip, line(trip, True))
+    plan = travel_verbs.plan_values(trip)
+    road = db.session.get(Route, next(leg.route_id for leg in trip.legs if leg.route_id))
+    with transaction():
+        notice = travel_verbs.give_notice(
+            [road], "la carretera", MONDAY - timedelta(days=9), TUESDAY, "Vado", by=programme.lupita, now=NOW,
+            closed=False, extra_minutes=40,
+        )  # fmt: skip
+        row = alerts.replan(notice, trip.id, NOW, programme.lupita)
+    assert trip.evenings_before == 1 and asked_by_hand() == []
+    with transaction():
+        alerts.end(notice, NOW, programme.lupita, undo=True)
+        alerts.undo(row, NOW, programme.lupita)
+    assert travel_verbs.plan_values(trip)["trip"] == plan["trip"] and row.ending == "put_back"
+
+
+def test_a_trip_that_is_chosen_again_begins_without_evenings_more(programme, trip):
+    choose(programme, trip, line(trip, True))
+    programme.plan(trip.appointment)
+    assert trip.evenings_before == 0 and MONDAY - timedelta(days=1) not in in_tuxtla(trip)
 
 
 def test_a_trip_that_nobody_changed_by_hand_is_planned_anew_without_a_task(programme, trip):
     assert by_hand.changes(trip) == []
 
 
-def test_whom_a_vehicle_of_the_programme_brings_there_has_no_evening_before(trip):
+def test_whom_a_vehicle_of_the_programme_brings_there_is_told_that_an_evening_before_leaves_its_run(trip, as_role):
     with transaction():
         next(leg for leg in trip.legs if leg.direction == "there").mode = "vehicle"
-    assert {one.evening.before for one in evening_more.offers(trip, NOW).lines} == {False}
+    assert {(one.evening.before, one.evening.leaves_run) for one in evening_more.offers(trip, NOW).lines} == {
+        (True, True), (False, False)}  # fmt: skip
+    assert "deja el vehículo del programa" in as_role("navigator").get(path(trip)).text
 
 
 def test_a_trip_that_is_over_has_no_evening_to_offer(programme, trip, frozen):

@@ -129,6 +129,31 @@ def test_a_cancelled_date_offers_the_way_home_alone_or_to_stay_open(programme, t
     assert pick(programme, trip, "home").again is None
 
 
+def asked_of(case):
+    return [task.title for task in case_queries.open_tasks_of(case) if "ya salieron" in task.title]
+
+
+def test_a_date_that_was_moved_while_they_are_away_and_is_then_cancelled_asks_again(programme, case, trip):
+    moved = move(programme, trip)
+    with transaction():
+        happened = workflows.cancel_appointment(moved, "hospital", "Paro", EVENING, programme.lupita)
+    assert happened.trip.id == trip.id
+    assert asked_of(case) == ["Cancelaron la cita y ya salieron: ¿esperan allá o regresan?"]
+    assert "Ya habían salido" in sentences.cancelled(happened)
+
+
+def test_a_date_that_moves_again_while_they_decide_day_by_day_asks_again(programme, case, trip):
+    moved = move(programme, trip)
+    pick(programme, trip, "open")
+    assert asked_of(case) == []
+    with transaction():
+        workflows.reschedule_appointment(
+            moved, "hospital", "Paro", EVENING, programme.lupita, precision="datetime",
+            on_day=moved.on_day + timedelta(days=1), at_time=time(11), present_at=None,
+        )  # fmt: skip
+    assert asked_of(case) == ["La cita cambió y ya salieron: ¿esperan allá o regresan y vuelven?"]
+
+
 def test_choosing_ends_the_question(programme, case, trip):
     move(programme, trip)
     pick(programme, trip, "home")

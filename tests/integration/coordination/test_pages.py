@@ -43,6 +43,18 @@ def test_the_journey_page_offers_named_proposals(programme, signed_in):
     appointment = programme.book(programme.rosa())
     page = signed_in(programme.lupita).get(f"/cases/{appointment.case.number}/appointments/{appointment.id}/trip")
     assert "Lo más económico" in page.text and "Elegir esta" in page.text
+    assert "de espera en Jaltenango de la Paz" in page.text
+
+
+def test_nights_in_the_ward_explain_why_the_way_home_is_later(programme, signed_in):
+    case, browser = programme.rosa(), signed_in(programme.lupita)
+    with transaction():
+        case.service.nights_admitted = 2
+    appointment = programme.book(case)
+    page = browser.get(f"/cases/{case.number}/appointments/{appointment.id}/trip").text
+    assert "Se cuenta con 2 noches de hospital" in page
+    programme.plan(appointment)
+    assert "después de 2 noches de hospital" in browser.get(f"/cases/{case.number}").text
 
 
 def test_a_proposal_that_is_gone_is_refused_in_words(programme, signed_in):

@@ -9,10 +9,11 @@ from sqlalchemy import delete, select
 
 from app.cases import operations
 from app.cases import queries as cases
-from app.coordination import manifest, pooling, workflows
+from app.coordination import evening_more, manifest, pooling, workflows
 from app.finance import operations as money
 from app.finance import queries as finance
 from app.finance.models import Rate
+from app.foundation import clock
 from app.foundation.audit import Look
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
@@ -120,6 +121,35 @@ def test_an_approval_that_covered_it_stands_again_after_it_is_called_back(progra
     assert finance.budget_of(families[0].case_id).state == "approved"
 
 
+def evening_before(programme, trip):
+    chosen = next(one for one in evening_more.offers(trip, NOW).lines if one.evening.before)
+    with transaction():
+        evening_more.choose(trip, chosen.evening.code, "", NOW, programme.lupita)
+    return chosen
+
+
+def test_an_evening_before_takes_a_family_off_the_run_which_goes_on_with_the_others(programme, van, families):
+    accept(programme)
+    assert evening_before(programme, families[0]).evening.leaves_run
+    run = db.session.scalar(select(VehicleRun))
+    assert {ride.trip_id for ride in run.rides if travel_queries.still_rides(ride)} == {families[1].id}
+    with transaction():
+        assert pooling.undo(run, NOW, programme.lupita) == [families[0].case.number]
+
+
+def test_who_sleeps_there_an_evening_more_is_only_fetched_if_somebody_says_so(programme, van, families):
+    evening_before(programme, families[0])
+    day, plan = shown()
+    assert plan.served <= {families[1].id}
+    assert (families[0].id, "se escogió una noche más: no viaja ese día") in [
+        (trip.id, why) for trip, why in day.left_out(plan)
+    ]
+    chosen = {"by_trip": {families[0].id: van.id}}
+    with transaction():
+        pooling.accept(*asked(**chosen), list(shown(**chosen)[1].runs), NOW, programme.lupita)
+    assert families[0].evenings_before == 0 and families[0].legs[0].mode == "vehicle"
+
+
 def test_a_trip_that_changed_since_stays_as_it_is(programme, van, families):
     accept(programme)
     with transaction():
@@ -161,6 +191,26 @@ def test_the_drivers_sheet_has_the_stops_in_order_and_no_illness(programme, van,
     assert text.index("SUBEN 2 en") < text.index("BAJAN 2 en")
     assert ("Rosa, Juan" in text, "López" in text, "colelitiasis" in text, "K80" in text) == (True, False, False, False)
     assert pdf == manifest.draw(db.session.scalar(select(VehicleRun)))
+
+
+def test_the_drivers_sheet_and_the_page_say_when_to_leave_home(programme, van, families, signed_in):
+    with transaction():
+        van.home = cases.place_or_404("JAL")
+    day, plan = shown()
+    accept(programme)
+    leaves = travel_queries.leaves_home(run := db.session.scalar(select(VehicleRun)))
+    assert leaves == day.leaves_home(plan.runs[0]) < min(ride.gets_on_at for ride in run.rides)
+    text = PdfReader(BytesIO(manifest.draw(run))).pages[0].extract_text()
+    assert f"Sale a las {clock.to_local(leaves):%H:%M} de {van.home.name}" in text
+    page = signed_in(programme.lupita).get(f"/vehicles/day?on={TUESDAY}").get_data(as_text=True)
+    assert f"sale a las {clock.to_local(leaves):%H:%M} de {van.home.name}" in page
+
+
+def test_where_no_vehicle_is_free_that_is_the_reason(programme, van, families):
+    with transaction():
+        van.active = False
+    day, plan = shown()
+    assert {why for _trip, why in day.left_out(plan)} == {"no hay vehículo libre ese día"}
 
 
 def test_a_restricted_case_has_no_name_on_the_drivers_sheet(programme, van, families):

@@ -172,7 +172,7 @@ def test_the_navigators_own_number_stands_after_the_offices(trip, programme):
         accounts.change_phone(programme.lupita, "992 655 0202", programme.lupita)
     db.session.refresh(trip.case)
     assert travel_sheet.gather(trip).phones[:2] == (
-        ("Lupita, oficina de Jaltenango", "992 655 0101"), ("Lupita", "992 655 0202"),
+        ("Lupita, oficina de Jaltenango", "992 655 0101"), ("Teléfono de Lupita", "992 655 0202"),
     )  # fmt: skip
 
 
@@ -210,9 +210,18 @@ def test_who_reads_english_gets_english(trip):
     assert "Be there at 10:30 am" in said and "Your journey to Tuxtla" in said
 
 
+def test_who_goes_alone_is_spoken_to_as_one(programme, office):
+    case = programme.rosa()
+    with transaction():
+        case.companions[0].travels = False
+    said = words(travel_sheet.gather(programme.plan(programme.book(case))))
+    assert "Sube en: la clínica" in said and "Llega a las" in said and "Su INE y su CURP" in said
+    assert not any(many in said for many in ("Suben", "Llegan", "Guarden", "quienes van"))
+
+
 @pytest.mark.parametrize("language", ["tzh", "tzo", "mam", "zoc"])
 def test_a_language_that_no_speaker_has_checked_falls_back_to_spanish(language):
-    assert words_of(language) is SETS["es"]
+    assert words_of(language, 2) is SETS["es"]
 
 
 def test_who_leaves_in_an_emergency_reads_no_hour_to_be_there(programme, office):
@@ -223,7 +232,7 @@ def test_who_leaves_in_an_emergency_reads_no_hour_to_be_there(programme, office)
             minutes=240, fare=Money.zero(),
         ).trip  # fmt: skip
     visit = travel_sheet.gather(trip).visit
-    assert visit.present == "El regreso se les avisa" and not [line for line in visit.lines if "cita" in line]
+    assert visit.present == "El regreso se le avisa" and not [line for line in visit.lines if "cita" in line]
 
 
 def test_a_trip_without_a_way_has_no_sheet(trip, now, programme):

@@ -132,7 +132,8 @@ def test_a_bed_is_confirmed_with_a_name(road, as_role):
     trip = road.trip()
     address = f"/cases/{trip.case.number}/trips/{trip.id}/stays/{trip.stays[0].id}"
     browser = as_role("navigator")
-    assert "Falta este dato" in text(browser.post(address, data={"confirmed_with": " "}))
+    page = text(browser.post(address, data={"confirmed_with": " "}))
+    assert "Falta este dato" in page and "2 personas" in page and "sin teléfono anotado" in page
     browser.post(address, data={"confirmed_with": "doña Meche"})
     assert queries.trip_of(trip.appointment_id).stays[0].state == "confirmed"
 

@@ -35,6 +35,17 @@ def test_an_uploaded_sheet_is_shown_first_and_nothing_is_written(lupitas):
     assert case_of("R-1") is None
 
 
+def test_of_a_price_that_changed_the_page_says_first_from_what_to_what(lupitas):
+    places = b"code,name,kind\nCAP,Capital,town\nVER,Vergel,town\nZAC,Zacatal,town\n"
+    lupitas.post(f"{upload(lupitas, places, kind='places').location}/bring-in")
+    book = "from,to,mode,fare_mxn,minutes_dry,departures\nCAP,VER,taxi,45,15,any\nZAC,VER,redilas,{},90,05:30\n"
+    first = upload(lupitas, book.format(60).encode(), kind="routes").location
+    lupitas.post(f"{first}/bring-in")
+    page = lupitas.get(upload(lupitas, book.format(65).encode(), kind="routes").location).get_data(as_text=True)
+    assert "60 → <strong>65</strong>" in page
+    assert page.index("ZAC VER redilas") < page.index("CAP VER taxi")
+
+
 def test_bringing_it_in_leads_to_the_result(lupitas):
     preview = upload(lupitas, sheet(row(), IMPOSSIBLE)).location
     lupitas.post(f"{preview}/bring-in")
