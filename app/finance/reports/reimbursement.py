@@ -223,7 +223,7 @@ def _closing(sheet: Sheet, report: Report, y: float) -> None:
     sheet.text(sheet.right, y - 14, report.total_in_words, font=ITALIC, size=8.5, align="right")
     parts.draw_verification(sheet, y - 108, report.verify_url, report.content_hash)
     people = [("Elaboró", report.prepared_by), ("Autorizó", ""), ("Recibió por el donante", "")]
-    parts.draw_signatures(sheet, y - 196, people)
+    parts.draw_signatures(sheet, y - 180, people)
 
 
 def _by_category(sheet: Sheet, report: Report, y: float) -> float:
