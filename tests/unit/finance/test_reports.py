@@ -55,7 +55,8 @@ def test_categories_have_their_subtotals():
 
 
 def test_three_categories_their_total_and_the_signatures_stand_on_one_page():
-    (only,) = read(reimbursement.draw(report(line(1), line(2, "Hospedaje"), line(3, "Alimentos"))))
+    named = replace(report(line(1), line(2, "Hospedaje"), line(3, "Alimentos")), names_reason="Convenio")
+    (only,) = read(reimbursement.draw(named))
     assert "Subtotal transporte" in only and "Recibió por el donante" in only
 
 
