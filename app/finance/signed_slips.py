@@ -33,6 +33,11 @@ def slips_of(lines: Iterable[ClaimLine]) -> Slips:
     return found
 
 
+def missing(lines: Iterable[ClaimLine]) -> int:
+    """How many slips these lines rest on whose signed photograph is not there: the paper will say so."""
+    return sum(one.signed_file_id is None for handed in slips_of(lines).values() for one in handed)
+
+
 def noted(printed: Line, line: ClaimLine, slips: Slips, *, named: bool, at: datetime) -> Line:
     """The line with its slips' numbers, and where they are to be seen, as it was at that moment."""
     handed = slips.get(line.claim.advance_id, []) if line.receipt_id is None else []

@@ -1,4 +1,4 @@
-"""A signed slip that goes along where a report names people is covered in parts, as a receipt is."""
+"""A signed slip that goes along where a report names people: covered in parts, as a receipt is, and missed in time."""
 
 import hashlib
 import io
@@ -66,6 +66,14 @@ def test_the_advance_leads_to_it_and_the_next_annex_bears_the_copy_and_its_hash(
     assert darkness(copy) < 20
     assert hashlib.sha256(copy).hexdigest() in PdfReader(io.BytesIO(report.pdf)).pages[-1].extract_text()
     assert darkness(files.content_of(slip.signed_file)) > 150  # the photograph stays
+
+
+def test_before_the_sealing_the_page_tells_of_slips_without_their_signed_photograph(fausto, slip):
+    november = {"fund": 0, "starts_on": "2026-11-01", "ends_on": "2026-11-30"}
+    assert "sin su foto firmada" not in fausto.post("/reports", data=november).text
+    with transaction():
+        slip.signed_file = None
+    assert "1 recibo sin su foto firmada" in fausto.post("/reports", data=november).text
 
 
 def test_a_report_that_was_sealed_before_keeps_what_it_had(fausto, slip, seal, frozen):
