@@ -44,9 +44,10 @@ function pressInRow(key) {
   return Boolean(button);
 }
 
-// A form that came back has the cursor in the first field that is wrong.
-const wrong = document.querySelector("main form .is-invalid");
-if (wrong) wrong.focus();
+// A form that came back has the cursor in the first field that is wrong; of a group of choices, in the one that was chosen.
+const wrong = document.querySelector("main form .is-invalid:enabled");
+const chosen = wrong && wrong.type === "radio" && wrong.form.querySelector(`[name="${CSS.escape(wrong.name)}"]:checked`);
+if (wrong) (chosen || wrong).focus();
 
 document.addEventListener("submit", (event) => {
   const question = event.submitter && event.submitter.dataset.confirm;

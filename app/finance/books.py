@@ -11,7 +11,7 @@ from app.foundation.errors import NotFound
 from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
-from . import stale
+from . import labels, stale
 from .accounts import RULES
 from .models import (
     Account,
@@ -44,6 +44,7 @@ class Share:
 
 
 def shares_of(report: SealedReport) -> list[Share]:
+    """In the order of its paper."""
     part = and_(ClaimLinePart.claim_line_id == ClaimLine.id, ClaimLinePart.fund_id == report.fund_id)
     borne = func.coalesce(SealedReportLine.borne_minor, ClaimLinePart.accepted_minor, ClaimLine.accepted_minor)
     changed = case((SealedReportLine.id.in_(stale.lines_of(report)), 1), else_=0)
@@ -53,12 +54,12 @@ def shares_of(report: SealedReport) -> list[Share]:
         .outerjoin(ClaimLinePart, part)
         .where(SealedReportLine.report_id == report.id)
         .group_by(SealedReportLine.category)
-        .order_by(SealedReportLine.category)
     )
-    return [
+    found = [
         Share(name, count, Money(int(minor), report.currency), int(moved))
         for name, count, minor, moved in db.session.execute(sums)
     ]
+    return sorted(found, key=lambda share: str(labels.CATEGORIES[share.category]))
 
 
 def report_lines(report: SealedReport, category: str = "", after: str | None = None) -> KeysetPage[SealedReportLine]:

@@ -58,10 +58,12 @@ def uncounted(until: date) -> Select:
     )
 
 
-def unadjusted() -> Select:
-    """For the list of a month: how many boxes' newest count differs from the books and nobody has settled it."""
+def unadjusted(until: date) -> Select:
+    """For the list of a month: how many boxes' newest count, made by then, differs from the books and nobody has
+    settled it."""
     newest = select(func.max(CashCount.id)).group_by(CashCount.custodian_id)
     posted = select(Correction.id).where(Correction.count_id == CashCount.id, Correction.state == "posted")
     return select(func.count(CashCount.id)).where(
-        CashCount.id.in_(newest), CashCount.counted_minor != CashCount.book_minor, ~posted.exists()
-    )
+        CashCount.id.in_(newest), CashCount.counted_on <= until, CashCount.counted_minor != CashCount.book_minor,
+        ~posted.exists(),
+    )  # fmt: skip

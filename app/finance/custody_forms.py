@@ -63,7 +63,10 @@ class MoveForm(OnceForm):
 
 class ActaForm(Form):
     amount = MoneyField(_l("Cuánto no se puede comprobar"), [Required()])
-    cause = SelectField(_l("Causa"), choices=list(labels.CAUSES.items()))
+    cause = SelectField(
+        _l("Causa"), [Required(_l("Elija la causa: el acta la dice."))],
+        choices=[("", _l("Elija")), *labels.CAUSES.items()],
+    )  # fmt: skip
     occurred_on = DayField(_l("Cuándo pasó"), [Required(), not_in_future], default=lambda: clock.today())
     facts = TextAreaField(
         _l("Qué pasó"), [Required(), Length(max=1000)],

@@ -134,7 +134,9 @@ class ReasonForm(Form):
 
 class CloseMonthForm(Form):
     in_spite = TextAreaField(
-        _l("Por qué se cierra así"), [Length(max=300)], description=_l("Sólo si queda algo pendiente.")
+        _l("Por qué se cierra así"),
+        [Length(max=300)],
+        description=_l("Hay puntos pendientes: queda escrito quién lo cerró así, y por qué."),
     )
     submit = SubmitField(_l("Cerrar el mes"))
 

@@ -13,7 +13,19 @@ from app.foundation.language import _
 from app.foundation.money import CURRENCY, Money
 
 from . import bank, cash_slips, counting, proofs, stale, verification
-from .models import Acta, Claim, ClaimLine, Correction, Delivery, DirectPayment, Entry, Period, Receipt
+from .models import (
+    Acta,
+    BankLine,
+    CashCount,
+    Claim,
+    ClaimLine,
+    Correction,
+    Delivery,
+    DirectPayment,
+    Entry,
+    Period,
+    Receipt,
+)
 
 MONTHS_SHOWN = 24  # and how far back an open one is looked for
 
@@ -34,12 +46,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of the books, and the period that closed it, if one ever did. `due`: over, with entries, not closed."""
+    """A month of the books, and the period that closed it, if one ever did. `due`: over, with entries, not closed;
+    `next_due`: the earliest that is, of all."""
 
     starts_on: date
     ends_on: date
     period: Period | None
     due: bool
+    next_due: date | None
 
     @property
     def closed(self) -> bool:
@@ -63,7 +77,7 @@ def months(today: date) -> list[Month]:
     found, day = [], today
     while day >= first.replace(day=1) and len(found) < MONTHS_SHOWN:
         starts_on, ends_on = month_of(day)
-        found.append(Month(starts_on, ends_on, known.get(starts_on), starts_on in due))
+        found.append(Month(starts_on, ends_on, known.get(starts_on), starts_on in due, next(iter(due), None)))
         day = starts_on - timedelta(days=1)
     return found
 
@@ -96,7 +110,6 @@ def checklist(until: date) -> list[Item]:
     unfinished = select(func.count(func.distinct(Claim.id))).join(ClaimLine).where(ClaimLine.spent_on <= until)
     handed = select(func.count(Delivery.id)).where(Delivery.confirmed_at.is_(None), Delivery.occurred_on <= until)
     to_family = handed.where(Delivery.advance_id.is_not(None))
-    corrections = select(func.count(Correction.id)).where(Correction.state == "asked")
     unsigned = select(func.count(Acta.id)).where(Acta.signed_at.is_(None), Acta.withdrawn_at.is_(None))
     direct = select(func.count(DirectPayment.id)).where(DirectPayment.state == "paid", DirectPayment.paid_on <= until)
     asked = (
@@ -110,10 +123,10 @@ def checklist(until: date) -> list[Item]:
         (_("Actas por firmar"), unsigned.where(Acta.occurred_on <= until), "unsigned", None),
         (_("Pagos directos sin su CFDI"), direct, "direct_payments", "paid"),
         (_("Cajas sin contar en la última semana del mes"), counting.uncounted(until), "counts", None),
-        (_("Diferencias de arqueo sin ajustar"), counting.unadjusted(), "counts", None),
+        (_("Diferencias de arqueo sin ajustar"), counting.unadjusted(until), "counts", None),
         (_("Movimientos del banco sin pareja en el libro"), bank.lines_open(until), "banks", None),
         (_("Movimientos del libro sin pareja en el banco"), bank.booked_open(until), "banks", None),
-        (_("Correcciones del libro por confirmar"), corrections, "corrections", "asked"),
+        (_("Correcciones del libro por confirmar"), _corrections(until), "corrections", "asked"),
         (_("Informes sellados con gastos que cambiaron después"), stale.reports_until(until), "reports", None),
     )
     counts = db.session.execute(select(*(query.scalar_subquery() for _label, query, *_to in asked))).one()
@@ -126,6 +139,15 @@ def checklist(until: date) -> list[Item]:
         *items,
         Item(str(_("Diferencias del libro consigo mismo")), len(verification.verify()), "finance.journal"),
     ]
+
+
+def _corrections(until: date) -> Select:
+    """How many wait for their second person, of what was booked, counted or at the bank by then."""
+    wanted = select(func.count(Correction.id)).outerjoin(Entry, Entry.id == Correction.entry_id)
+    wanted = wanted.outerjoin(CashCount, CashCount.id == Correction.count_id)
+    wanted = wanted.outerjoin(BankLine, BankLine.id == Correction.bank_line_id)
+    day = func.coalesce(Entry.book_date, CashCount.counted_on, BankLine.on_day)
+    return wanted.where(Correction.state == "asked", day <= until)
 
 
 def without_cfdi(starts_on: date, ends_on: date) -> Money:

@@ -110,14 +110,16 @@ def with_file(lines: Iterable[ClaimLine], sealed_as: SealedAs, fund_id: int | No
 
 def annex_files(report: SealedReport) -> Iterable[tuple[str, bytes]]:
     """`A-1.jpg` and its bytes, one after the other: their SHA-256 is the one that the annex prints. A picture of which
-    parts were covered before it was sealed is the covered copy. A signed slip is called by its number."""
+    parts were covered before it was sealed is the covered copy. A signed slip is called by its number; it too."""
     covered, lines = _sealed_covers(report), sealed_lines(report)
     receipts = with_file(lines, sealed_as_of(report), report.fund_id)
     for number, receipt in enumerate(receipts, 1):
         file = covered.get(receipt.id, receipt.file)
         yield f"A-{number}.{EXTENSIONS.get(file.kind, 'bin')}", files.content_of(file)
-    for handed in _slips(lines, bool(report.names_reason), report.sealed_at):
-        file = handed.signed_file
+    slips = _slips(lines, bool(report.names_reason), report.sealed_at)
+    covers = signed_slips.covers_at(slips, report.sealed_at)
+    for handed in slips:
+        file = covers[handed.id].file if handed.id in covers else handed.signed_file
         yield f"{handed.number}.{EXTENSIONS.get(file.kind, 'bin')}", files.content_of(file)
 
 
@@ -165,22 +167,22 @@ def _cut(line: ClaimLine) -> str:
 
 def _annexes(receipts: list[Receipt]) -> tuple[Annex, ...]:
     covered = receipt_queries.covers_of(receipts)
-    return tuple(
-        _annex(receipt, number, covered[receipt.id].file if receipt.id in covered else receipt.file)
-        for number, receipt in enumerate(receipts, 1)
-    )
+    return tuple(_annex(receipt, number, covered.get(receipt.id)) for number, receipt in enumerate(receipts, 1))
 
 
 def _slip_annexes(lines: list[ClaimLine], named: bool, at: datetime) -> tuple[Annex, ...]:
     cases = {line.claim.advance_id: line.claim.case.number for line in lines}
-    return tuple(signed_slips.annex_of(handed, cases[handed.advance_id]) for handed in _slips(lines, named, at))
+    slips = _slips(lines, named, at)
+    covers = signed_slips.covers_at(slips, at)
+    return tuple(signed_slips.annex_of(handed, cases[handed.advance_id], covers.get(handed.id)) for handed in slips)
 
 
 def _slips(lines: list[ClaimLine], named: bool, at: datetime) -> list[Delivery]:
     return signed_slips.borne_by_annex(lines, signed_slips.slips_of(lines), named=named, at=at)
 
 
-def _annex(receipt: Receipt, number: int, file: files.StoredFile) -> Annex:
+def _annex(receipt: Receipt, number: int, cover: ReceiptCover | None) -> Annex:
+    file = cover.file if cover else receipt.file
     caption = f"{receipt.issued_on:%d/%m/%Y} · {labels.RECEIPTS[receipt.kind]} · {receipt.vendor} · {receipt.total}"
     facts = (
         ("Proveedor", receipt.vendor), ("RFC del emisor", receipt.issuer_rfc),
@@ -190,5 +192,6 @@ def _annex(receipt: Receipt, number: int, file: files.StoredFile) -> Annex:
     told = tuple((label, value) for label, value in facts if value)
     sha256, pages = hashlib.sha256(files.content_of(file)).hexdigest(), files.paper_pages(file)
     return Annex(
-        number, caption, file.kind, sha256, files.paper_copy(file), told, pages.pictures, pages.total
+        number, caption, file.kind, sha256, files.paper_copy(file), told, pages.pictures,
+        files.paper_pages(receipt.file).total, covered=cover is not None,
     )  # fmt: skip

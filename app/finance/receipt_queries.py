@@ -13,7 +13,19 @@ from app.foundation.files import StoredFile
 from app.foundation.language import _
 
 from . import proofs, queries, receipt_rules
-from .models import Budget, Claim, ClaimLine, ClaimUpload, Receipt, ReceiptCover, SatLook, TaxProof
+from .models import (
+    Budget,
+    Claim,
+    ClaimLine,
+    ClaimUpload,
+    Cover,
+    Delivery,
+    Receipt,
+    ReceiptCover,
+    SatLook,
+    SlipCover,
+    TaxProof,
+)
 
 
 def uploads_of(claim: Claim) -> list[ClaimUpload]:
@@ -77,10 +89,12 @@ def resting_on_cancelled(claim: Claim) -> list[ClaimLine]:
     return list(db.session.scalars(wanted.where(proofs.rests_on_cancelled()).order_by(ClaimLine.id)))
 
 
-def cover_of(receipt: Receipt) -> ReceiptCover | None:
-    """The covered copy of its picture that annexes bear from now on."""
-    wanted = select(ReceiptCover).where(ReceiptCover.receipt_id == receipt.id).order_by(ReceiptCover.id.desc())
-    return db.session.scalar(wanted.options(joinedload(ReceiptCover.covered_by)).limit(1))
+def cover_of(paper: Receipt | Delivery) -> Cover | None:
+    """The covered copy of a receipt's picture, or of a signed slip's, that annexes bear from now on."""
+    kind, key = (SlipCover, SlipCover.delivery_id) if isinstance(paper, Delivery) else (
+        ReceiptCover, ReceiptCover.receipt_id)  # fmt: skip
+    wanted = select(kind).where(key == paper.id).order_by(kind.id.desc())
+    return db.session.scalar(wanted.options(joinedload(kind.covered_by)).limit(1))
 
 
 def covers_of(receipts: Iterable[Receipt]) -> dict[int, ReceiptCover]:

@@ -206,7 +206,7 @@ def doubts(
     here; `fixed_too`: its category was handed over as apoyo fijo already."""
     found = []
     if not filed:
-        found.append(_("Sin foto ni archivo: pida el papel antes de aprobar."))
+        found.append(_("Sin foto ni archivo: pida el papel."))
     if fixed_too:
         found.append(_("Ese rubro ya se entregó como apoyo fijo: revise que no se pague dos veces."))
     starts_on, ends_on = trip

@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 from app.foundation import files
 from app.foundation.db import db
 
-from .models import ClaimLine, Delivery
+from .models import ClaimLine, Delivery, SlipCover
 from .reports.annex import Annex
 from .reports.table import Line
 
@@ -31,6 +31,11 @@ def slips_of(lines: Iterable[ClaimLine]) -> Slips:
         for handed in db.session.scalars(wanted.options(joinedload(Delivery.signed_file))):
             found.setdefault(handed.advance_id, []).append(handed)
     return found
+
+
+def missing(lines: Iterable[ClaimLine]) -> int:
+    """How many slips these lines rest on whose signed photograph is not there: the paper will say so."""
+    return sum(one.signed_file_id is None for handed in slips_of(lines).values() for one in handed)
 
 
 def noted(printed: Line, line: ClaimLine, slips: Slips, *, named: bool, at: datetime) -> Line:
@@ -57,13 +62,20 @@ def borne_by_annex(lines: Iterable[ClaimLine], slips: Slips, *, named: bool, at:
     return sorted(borne.values(), key=lambda one: one.number)
 
 
-def annex_of(handed: Delivery, case_number: str) -> Annex:
-    file = handed.signed_file
+def covers_at(handed: Iterable[Delivery], at: datetime) -> dict[int, SlipCover]:
+    """Hand-over → the copy of its signed slip with parts covered, the last one at that moment; one statement."""
+    wanted = select(SlipCover).where(SlipCover.delivery_id.in_([one.id for one in handed]), SlipCover.covered_at <= at)
+    return {cover.delivery_id: cover for cover in db.session.scalars(wanted.order_by(SlipCover.id))}
+
+
+def annex_of(handed: Delivery, case_number: str, cover: SlipCover | None) -> Annex:
+    file = cover.file if cover else handed.signed_file
     caption = f"{handed.occurred_on:%d/%m/%Y} · Recibo firmado · {case_number} · {handed.amount}"
     pages = files.paper_pages(file)
     return Annex(
         0, caption, file.kind, hashlib.sha256(files.content_of(file)).hexdigest(), files.paper_copy(file),
-        pages=pages.pictures, total_pages=pages.total, slip=handed.number,
+        pages=pages.pictures, total_pages=files.paper_pages(handed.signed_file).total, slip=handed.number,
+        covered=cover is not None,
     )  # fmt: skip
 
 

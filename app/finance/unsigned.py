@@ -20,7 +20,7 @@ SHOWN = 50  # of each kind; as they are signed, the next ones come up
 @dataclass(frozen=True)
 class Unsigned:
     """`page`, with `paper_id`: the endpoint of the advance or claim that it belongs to; `sign`, with its own `id`:
-    where its photograph is handed in, None where it is signed on that page."""
+    where its photograph is handed in, None where it is signed on that page, by another than `who_id`."""
 
     what: str
     id: int
@@ -28,6 +28,7 @@ class Unsigned:
     on: date
     amount: Money
     who: str
+    who_id: int
     case_id: int
     case_number: str
     page: str
@@ -65,16 +66,16 @@ def _actas() -> Select:
 
 
 def _columns(signed, day, paper) -> Select:
-    asked = (signed.id, signed.number, day, signed.amount_minor, signed.currency, User.name)
+    asked = (signed.id, signed.number, day, signed.amount_minor, signed.currency, User.name, User.id)
     return select(*asked, Case.id, Case.number, paper.id, paper.number).select_from(signed).order_by(signed.id)
 
 
 def _read(what: str, wanted: Select, page: str, sign: str | None) -> Iterable[Unsigned]:
     paper = Claim if page == "claim" else Advance
-    for id_, number, on, minor, currency, who, case_id, case_number, paper_id, paper_number in db.session.execute(
+    for id_, number, on, minor, currency, *told, paper_id, paper_number in db.session.execute(
         wanted.join(Case, Case.id == paper.case_id).limit(SHOWN)
     ):
         yield Unsigned(
-            str(what), id_, number, on, Money(minor, currency), who, case_id, case_number, f"finance.{page}", paper_id,
-            paper_number, f"finance.{sign}" if sign else None,
+            str(what), id_, number, on, Money(minor, currency), *told, f"finance.{page}", paper_id, paper_number,
+            f"finance.{sign}" if sign else None,
         )  # fmt: skip

@@ -17,6 +17,15 @@ def test_the_outcome_and_the_hospitals_answer_are_recorded(enter, photo):
     lupita.sees("Ver el papel")
 
 
+def test_a_choice_that_was_not_made_has_the_cursor_in_its_first_answer(enter):
+    lupita = enter("lupita")
+    lupita.find("Gloria Sin Resultado")
+    lupita.follow("Registrar qué pasó")
+    lupita.press("Guardar")
+    lupita.locator("fieldset .wrong").wait_for()
+    assert lupita.evaluate("document.activeElement === document.querySelector('[name=outcome]')")
+
+
 def hand_in(lupita, photo):
     """Hilda's ticket is typed and attached to her claim, which finance now has to review."""
     lupita.find("Hilda Por Comprobar")

@@ -11,15 +11,15 @@ from .direct import DirectPayment
 from .funds import Budget, Custodian, Estimate, Fund, FundRestriction, Hold, Partida, Rate
 from .ledger import Account, Balance, Entry, LedgerHead, Period, PeriodEvent, Transfer
 from .parts import AdvancePart, AdvancePartLine, BudgetPart, BudgetPartLine, ClaimLinePart, ClaimPutElsewhere
-from .receipts import ClaimUpload, ReceiptCover, SatLook, TaxProof, TwinVerdict
+from .receipts import ClaimUpload, Cover, ReceiptCover, SatLook, SlipCover, TaxProof, TwinVerdict
 from .sealed import Counter, DonorPayment, SealedReport, SealedReportLine, SealedVoid
 
 __all__ = [
-    "Account", "Acta", "Advance", "AdvanceLine", "AdvancePart", "AdvancePartLine", "Balance", "BankBalance",
-    "BankLine", "BankPair", "BankPairLine", "BankPairTransfer", "BankStatement", "Budget", "BudgetPart",
-    "BudgetPartLine", "CashCount", "CashCountLine", "CashSlip", "Claim", "ClaimLine", "ClaimLinePart",
-    "ClaimPutElsewhere", "ClaimUpload", "Correction", "CorrectionLine", "CorrectionPayer", "Counter", "Custodian",
-    "Delivery", "DirectPayment", "DonorPayment", "Entry", "Estimate", "Fund", "FundCap", "FundRestriction", "Hold",
-    "LedgerHead", "Partida", "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptCover", "ReceiptRide", "SatLook",
-    "SealedReport", "SealedReportLine", "SealedVoid", "TaxProof", "Transfer", "TwinVerdict",
+    "Account", "Acta", "Advance", "AdvanceLine", "AdvancePart", "AdvancePartLine", "Balance", "BankBalance", "BankLine",
+    "BankPair", "BankPairLine", "BankPairTransfer", "BankStatement", "Budget", "BudgetPart", "BudgetPartLine",
+    "CashCount", "CashCountLine", "CashSlip", "Claim", "ClaimLine", "ClaimLinePart", "ClaimPutElsewhere", "ClaimUpload",
+    "Correction", "CorrectionLine", "CorrectionPayer", "Counter", "Cover", "Custodian", "Delivery", "DirectPayment",
+    "DonorPayment", "Entry", "Estimate", "Fund", "FundCap", "FundRestriction", "Hold", "LedgerHead", "Partida",
+    "Period", "PeriodEvent", "Rate", "Receipt", "ReceiptCover", "ReceiptRide", "SatLook", "SealedReport",
+    "SealedReportLine", "SealedVoid", "SlipCover", "TaxProof", "Transfer", "TwinVerdict",
 ]  # fmt: skip

@@ -4,12 +4,13 @@ changed for the CFDI of the same expense; looked up at the SAT."""
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.accounts.models import User
 from app.foundation.db import Base, Instant
 from app.foundation.files import StoredFile
 
+from .advances import Delivery
 from .claims import Claim, ClaimLine, Receipt
 
 VERDICTS = ("same", "different")
@@ -94,18 +95,39 @@ class SatLook(Base):
     looked_by: Mapped[User] = relationship()
 
 
-class ReceiptCover(Base):
-    """A copy of a receipt's picture with parts made black (`boxes`, as JSON). The last one goes to annexes."""
-
-    __tablename__ = "receipt_cover"
+class Cover:
+    """A copy of a paper's picture with parts made black (`boxes`, as JSON). The last one goes to annexes."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     boxes: Mapped[str] = mapped_column(String(400))
     covered_at: Mapped[datetime] = mapped_column(Instant)
     covered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
+    @declared_attr
+    def file(cls) -> Mapped[StoredFile]:
+        return relationship(lazy="joined", innerjoin=True)
+
+    @declared_attr
+    def covered_by(cls) -> Mapped[User]:
+        return relationship()
+
+
+class ReceiptCover(Cover, Base):
+    """Of a receipt."""
+
+    __tablename__ = "receipt_cover"
+
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), index=True)
+
     receipt: Mapped[Receipt] = relationship()
-    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
-    covered_by: Mapped[User] = relationship()
+
+
+class SlipCover(Cover, Base):
+    """Of the signed slip of a hand-over, which the annex bears where the report names people."""
+
+    __tablename__ = "slip_cover"
+
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("delivery.id"), index=True)
+
+    delivery: Mapped[Delivery] = relationship()

@@ -87,7 +87,8 @@ def check_adjustable(count: CashCount) -> None:
 
 
 def post_adjustment(asked: Correction, **people) -> Entry:
-    """What was missing is spent, what was too much comes in: the box, and the fund, say what is there."""
+    """What was missing is spent, what was too much comes in: of the count's own day the box, and the fund, say what
+    was there."""
     count, fund = asked.count, asked.fund
     check_adjustable(count)
     box, applied = count.custodian.account, db.session.get(Account, fund.applied_account_id)
@@ -106,5 +107,5 @@ def post_adjustment(asked: Correction, **people) -> Entry:
     return ledger.post(
         "cash_adjust", f"count:{count.id}", moves, key=f"count:{count.id}", memo=f"{count.number}: {asked.reason}",
         by=people["by"], approved_by_id=people["approved_by"].id, now=people["now"],
-        occurred_on=people["occurred_on"],
+        occurred_on=count.counted_on,
     )  # fmt: skip

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from app.foundation.paper import ACCENT, BOLD, BOTTOM, MUTED, RULE, SOFT, Sheet
 
+from .parts import counted
+
 PER_SHEET, TITLE, CAPTION = 2, 26.0, 30.0
 
 
@@ -14,7 +16,8 @@ class Annex:
     """One receipt's file: `sha256` of it as it is kept, and its picture for paper.
 
     `kind` is its media type. `pages`: a PDF's first pages as pictures, of `total_pages`. What has neither is told by
-    its `facts` and its hash. `slip`: the number of a signed slip, which needs no other.
+    its `facts` and its hash. `slip`: the number of a signed slip, which needs no other. `covered`: a copy with parts
+    made black, which has no more pages than these.
     """
 
     number: int
@@ -26,6 +29,7 @@ class Annex:
     pages: tuple[bytes, ...] = ()
     total_pages: int = 0
     slip: str = ""
+    covered: bool = False
 
     @property
     def label(self) -> str:
@@ -87,10 +91,8 @@ def _caption(sheet: Sheet, part: _Part, at: float, width: float) -> None:
     edge, more = sheet.right - 8, annex.total_pages - len(annex.pages)
     sheet.text(edge, at, f"Página {part.page + 1} de {annex.total_pages}", size=8.8, font=BOLD, align="right")
     if more and part.page == len(annex.pages) - 1:
-        says = (
-            f"En el ZIP del informe: {more} página más" if more == 1 else f"En el ZIP del informe: {more} páginas más"
-        )
-        sheet.text(edge, at - 11, says, size=6.8, font=BOLD, align="right")
+        where = "No se muestran" if annex.covered else "En el ZIP del informe"
+        sheet.text(edge, at - 11, f"{where}: {counted(more, 'página')} más", size=6.8, font=BOLD, align="right")
 
 
 def _told(sheet: Sheet, annex: Annex, at: float, width: float) -> None:

@@ -216,14 +216,14 @@ def _subtotal(sheet: Sheet, row: Row, y: float) -> None:
 
 def _closing(sheet: Sheet, report: Report, y: float) -> None:
     """Categories, total, words, verification and signatures, kept together."""
-    y = _by_category(sheet, report, y - 26) - 30
+    y = _by_category(sheet, report, y - 20) - 30
     sheet.box(sheet.left, y, sheet.right - sheet.left, 26, ACCENT)
     sheet.text(sheet.left + 8, y + 9, "TOTAL", font=BOLD, size=10.5, colour=WHITE)
     sheet.text(sheet.right - 6, y + 9, str(report.total), font=BOLD, size=12, colour=WHITE, align="right")
     sheet.text(sheet.right, y - 14, report.total_in_words, font=ITALIC, size=8.5, align="right")
     parts.draw_verification(sheet, y - 108, report.verify_url, report.content_hash)
     people = [("Elaboró", report.prepared_by), ("Autorizó", ""), ("Recibió por el donante", "")]
-    parts.draw_signatures(sheet, y - 196, people)
+    parts.draw_signatures(sheet, y - 178, people)
 
 
 def _by_category(sheet: Sheet, report: Report, y: float) -> float:

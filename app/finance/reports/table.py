@@ -12,7 +12,7 @@ ROW, BAND = 23.0, 20.0  # heights: a line of two rows of type; a category's head
 CONCEPT, CONCEPT_ROW, CONCEPT_WIDE = 8.0, 9.0, 148.0  # a concept's type, each further row of it, and its width
 NOTE = 7.2  # a note's type
 TABLE_HEAD = 20.0
-CLOSING, SUMMARY_ROW = 300.0, 15.0  # the closing block, and one category in its summary
+CLOSING, SUMMARY_ROW = 234.0, 15.0  # the closing block, and one category in its summary
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,19 @@ from app.foundation.web import say
 
 from .. import cash_slips, operations, outstanding, queries
 from ..forms import DeliverForm, ReasonForm, RequestForm, ReturnForm, SignedSlipForm
-from ..models import Advance, Custodian, Delivery, Fund
-from .blueprint import advance_page, attached, bp, case_page, openable, paper_or_404, refusals_said, slips_to_sign
+from ..models import Advance, Custodian, Fund
+from .blueprint import (
+    advance_page,
+    attached,
+    bp,
+    case_page,
+    handed_or_404,
+    note_look,
+    openable,
+    paper_or_404,
+    refusals_said,
+    slips_to_sign,
+)
 
 
 @bp.get("/advances")
@@ -112,32 +123,26 @@ def _page_after_handing(advance: Advance) -> tuple[str, str]:
     return (_("Mi efectivo"), url_for(".my_cash")) if current_user.role == "clinician" else advance_page(advance)
 
 
-def _handed(delivery_id: int) -> Delivery:
-    """A hand-over to a family, if this person may open its case: the slip bears a name."""
-    handed = queries.one_or_404(Delivery, delivery_id)
-    if handed.advance is None or not cases.may_open(handed.advance.case, current_user):
-        raise NotFound(_("Eso no existe."))
-    return handed
-
-
 @bp.get("/deliveries/<int:delivery_id>/slip.pdf")
 def slip(delivery_id: int):
-    handed = _handed(delivery_id)
+    handed = handed_or_404(delivery_id)
     return attached(handed.slip, "application/pdf", f"{handed.number}.pdf")
 
 
 @bp.get("/deliveries/<int:delivery_id>/signed")
 def signed_slip(delivery_id: int):
-    handed = _handed(delivery_id)
+    handed = handed_or_404(delivery_id)
     if handed.signed_file is None:
         raise NotFound(_("Todavía no se sube el recibo firmado."))
-    return files.sent(handed.signed_file)
+    file = handed.signed_file
+    note_look(handed, f"delivery:{delivery_id}")
+    return files.sent(file)
 
 
 @bp.route("/deliveries/<int:delivery_id>/confirm", methods=["GET", "POST"])
 def confirm_delivery(delivery_id: int):
     """The signed slip is in: from now on the money counts as in hand."""
-    handed, form = _handed(delivery_id), SignedSlipForm()
+    handed, form = handed_or_404(delivery_id), SignedSlipForm()
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             now = clock.now()

@@ -10,12 +10,14 @@ from flask import Blueprint, Response, send_file, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.foundation.errors import Refused
+from app.foundation import audit
+from app.foundation.db import transaction
+from app.foundation.errors import NotFound, Refused
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import cash_slips, labels, queries
-from ..models import Advance, Budget, Claim, DirectPayment
+from .. import cash_slips, labels, queries, receipt_queries
+from ..models import Advance, Budget, Claim, Delivery, DirectPayment, Receipt
 
 bp = Blueprint("finance", __name__)
 TONES = {
@@ -45,6 +47,22 @@ def paper_or_404(model: type[Advance] | type[Claim], key: int):
     row = queries.one_or_404(model, key)
     cases.case_number_visible(row.case.number, current_user)
     return row
+
+
+def handed_or_404(delivery_id: int) -> Delivery:
+    """A hand-over to a family, if this person may open its case: the slip bears a name."""
+    handed = queries.one_or_404(Delivery, delivery_id)
+    if handed.advance is None or not cases.may_open(handed.advance.case, current_user):
+        raise NotFound(_("Eso no existe."))
+    return handed
+
+
+def note_look(paper: Receipt | Delivery, subject: str) -> None:
+    """Somebody looks at its picture whole: written down where parts of it were covered."""
+    reader = current_user.id
+    if receipt_queries.cover_of(paper):
+        with transaction():
+            audit.look(reader, subject)
 
 
 def case_page(number: str) -> tuple[str, str]:

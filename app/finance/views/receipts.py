@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.cases import queries as cases
-from app.foundation import audit, clock, files
+from app.foundation import clock, files
 from app.foundation.db import transaction
 from app.foundation.errors import NotFound
 from app.foundation.forms import refusals_on
@@ -16,7 +16,7 @@ from ..cfdi import Cfdi
 from ..cfdi_schema import CATALOGUES_OF
 from ..models import Claim, ClaimLine, ClaimUpload, Receipt
 from ..receipt_forms import ReceiptForm, WithUpload, category_proposed
-from .blueprint import bp, paper_or_404, refusals_said
+from .blueprint import bp, note_look, paper_or_404, refusals_said
 
 
 @bp.post("/claims/<int:claim_id>/papers")
@@ -120,8 +120,6 @@ def receipt_file(receipt_id: int):
     if receipt.file is None or line is None:
         raise NotFound(_("Ese comprobante no tiene archivo."))
     cases.case_number_visible(line.claim.case.number, current_user)
-    reader, file = current_user.id, receipt.file
-    if receipt_queries.cover_of(receipt):
-        with transaction():
-            audit.look(reader, f"receipt:{receipt_id}")
+    file = receipt.file
+    note_look(receipt, f"receipt:{receipt_id}")
     return files.sent(file)

@@ -9,7 +9,7 @@ from app.foundation.forms import refusals_on
 from app.foundation.language import _
 from app.foundation.web import say
 
-from .. import books, bundle, collecting, labels, operations, printed, queries, scope
+from .. import books, bundle, collecting, labels, operations, printed, queries, scope, signed_slips
 from ..exports import FORMATS, read_book
 from ..models import Custodian, SealedReport
 from ..report_form import DonorPaymentForm, ReportForm, VoidForm
@@ -47,6 +47,7 @@ def reports():
     return render_template(
         "finance/reports.html", form=form, looked=looked, page=page, due=collecting.due_of(page.rows),
         payees=scope.payees()[:MOST_NAMES], formats=FILES, most_listed=MOST_LISTED,
+        unsigned=signed_slips.missing(looked.lines) if looked else 0,
     )  # fmt: skip
 
 

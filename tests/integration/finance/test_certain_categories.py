@@ -260,3 +260,36 @@ def test_the_figures_of_both_funds_add_up_to_the_case(split, hand_over, prove, r
     for name, amount in whole.items():
         assert sum(of_funds(name, fund, ways)) == amount.amount_minor, name
     assert contents(Scope(TODAY.replace(day=1), TODAY)).total == Money(1_349_99)
+
+
+@pytest.fixture
+def lose(cast):
+    """An acta of so much, signed; gives back what each fund accounts for of the advance from then on."""
+
+    def lost(advance, amount):
+        with transaction():
+            drawn = finance.draw_up_acta(
+                advance, Money(amount), "robbery", "Se lo robaron.", occurred_on=TODAY, by=cast["lupita"], now=NOW
+            )
+            finance.sign_acta(drawn, cast["fausto"], NOW)
+        return [part.applied_minor for part in advance.parts]
+
+    return lost
+
+
+def test_lost_money_is_borne_by_what_each_has_out_for_an_acta_knows_no_category(
+    split, hand_over, fund, ways, lose  # noqa: F811
+):  # fmt: skip
+    assert lose(hand_over(split(630_00, 720_00), 1_350_00), 135_00) == [63_00, 72_00]
+    assert verify() == []
+
+
+def test_lost_bed_money_is_not_borne_by_the_donor_of_journeys_whose_fares_were_proved_first(
+    split, hand_over, prove, cast, fund, ways, box, lose  # noqa: F811
+):  # fmt: skip
+    advance = hand_over(split(630_00, 720_00), 1_350_00)
+    claim = prove(advance, ("transport", 720_00))
+    with transaction():
+        finance.settle_claim(claim, box, cast["fausto"], NOW, keep_open=True)
+    assert lose(advance, 60_00) == [630_00, 720_00]
+    assert advance.state == "settled" and verify() == []

@@ -185,6 +185,20 @@ def test_a_month_asks_for_a_difference_to_be_settled(count, adjust, cast):
     assert asked_by(last) == set()
 
 
+def test_a_difference_that_was_found_after_the_month_is_not_of_it(count):
+    later = NOW + timedelta(days=9)
+    count({THOUSAND: 9}, now=later)
+    assert asked_by(NOW.date().replace(day=30)) == set()
+    assert asked_by(later.date()) == {"Diferencias de arqueo sin ajustar"}
+
+
+def test_a_difference_is_booked_on_the_day_of_its_count_though_it_is_confirmed_after_the_month(count, adjust, cast):
+    asked = adjust(count({THOUSAND: 9}))
+    with transaction():
+        entry = finance.confirm_correction(asked, by=cast["amalia"], now=NOW + timedelta(days=9))
+    assert entry.book_date == NOW.date()
+
+
 def test_a_box_that_had_no_money_yet_is_not_asked_for(box):
     assert asked_by(NOW.date().replace(month=10, day=31)) == set()
 

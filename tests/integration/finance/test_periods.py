@@ -67,6 +67,14 @@ def test_an_earlier_month_that_is_open_is_named_and_asks_for_a_reason(close, cas
         close()
 
 
+def test_a_correction_of_what_was_booked_later_is_not_of_the_month(close, cast, fund, box):
+    with transaction():
+        for day in NOVEMBER[1], LATER.date():
+            gift = finance.record_donation(fund, box, Money(5_00), occurred_on=day, by=cast["fausto"], now=LATER)
+            finance.ask_reversal(gift, "Era de otro fondo", by=cast["fausto"], now=LATER)
+    assert open_items() == {"Correcciones del libro por confirmar": 1}
+
+
 def test_a_month_of_another_year_is_named_with_it(cast, fund, box):
     with transaction():
         finance.record_donation(fund, box, Money(5_00), occurred_on=date(2025, 12, 31), by=cast["fausto"], now=NOW)

@@ -54,6 +54,12 @@ def test_categories_have_their_subtotals():
     assert "2,501.00" in text
 
 
+def test_three_categories_their_total_and_the_signatures_stand_on_one_page():
+    named = replace(report(line(1), line(2, "Hospedaje"), line(3, "Alimentos")), names_reason="Convenio")
+    (only,) = read(reimbursement.draw(named))
+    assert "Subtotal transporte" in only and "Recibió por el donante" in only
+
+
 @pytest.mark.parametrize("count", [0, 1, 17, 18, 19, 20, 21, 40, 130])
 def test_every_line_is_printed_and_every_page_says_of_how_many(count):
     pages = read(reimbursement.draw(report(*(line(number) for number in range(1, count + 1)))))

@@ -44,12 +44,22 @@ def test_what_nobody_signed_yet_stands_in_one_list_that_leads_to_where_it_is_sig
     shown = fausto.get("/unsigned").text
     assert 'href="/cash-slips/1/sign">Subir el recibo firmado' in shown and "AC-2026-0001" in shown
     assert f'href="/deliveries/{given_back.deliveries[0].id}/confirm">Subir el recibo firmado' in shown
+    assert "Ver el apoyo" in shown and "la firma otra persona" not in shown
     fausto.post("/actas/1/sign")
     assert "AC-2026-0001" not in fausto.get("/unsigned").text
     with transaction():
         given_back.case.restricted = True
     hidden = fausto.get("/unsigned").text
     assert "DV-2026-0001" in hidden and "Subir el recibo firmado" not in hidden
+
+
+def test_who_drew_an_acta_up_is_told_that_another_person_signs_it(cast, given_back, signed_in):
+    with transaction():
+        finance.draw_up_acta(
+            given_back, Money(200_00), "robbery", "Los asaltaron.", occurred_on=NOW.date(), by=cast["fausto"], now=NOW
+        )
+    shown = signed_in(cast["fausto"]).get("/unsigned").text
+    assert "la firma otra persona" in shown and "Ver el apoyo" not in shown
 
 
 def test_who_may_not_open_the_case_gets_no_slip_with_its_name(cast, given_back, signed_in):

@@ -4,6 +4,7 @@ import io
 
 import pypdfium2
 import pytest
+from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
@@ -104,7 +105,9 @@ def test_a_pdf_that_cannot_be_drawn_is_not_covered(browser, receipt, cast):
     assert "no se puede dibujar" in cover(browser, receipt)
 
 
-def test_of_a_long_pdf_the_first_pages_are_the_copy(browser, receipt, cast):
+def test_of_a_long_pdf_the_first_pages_are_the_copy_and_the_annex_says_how_many_are_not_shown(
+    browser, receipt, cast, seal
+):
     with transaction():
         receipt.file = files.store_upload(paper(6), cast["lupita"])
     assert (
@@ -112,3 +115,5 @@ def test_of_a_long_pdf_the_first_pages_are_the_copy(browser, receipt, cast):
     )
     cover(browser, receipt)
     assert len(pypdfium2.PdfDocument(browser.get(f"/receipts/{receipt.id}/covered").data)) == 4
+    last = PdfReader(io.BytesIO(seal().pdf)).pages[-1].extract_text()
+    assert "Página 4 de 6" in last and "No se muestran: 2 páginas más" in last and "ZIP" not in last

@@ -79,6 +79,12 @@ def test_an_acta_is_drawn_up_signed_and_read(cast, handed, advance, signed_in):
     assert "/actas/1.pdf" in fausto.get(f"/ledger/{seq}").get_data(as_text=True)
 
 
+def test_nobody_s_acta_says_a_cause_that_was_not_chosen(cast, handed, advance, signed_in):
+    facts = {"amount": "350", "cause": "", "occurred_on": str(TODAY), "facts": "Los asaltaron."}
+    said = signed_in(cast["lupita"]).post(f"/advances/{advance.id}/actas/new", data=facts).text
+    assert "Elija la causa" in said and "Los asaltaron." in said and not advance.actas
+
+
 def test_a_pasante_who_carries_cash_hands_it_to_the_family_and_brings_the_signed_slip(
     celia, ivan, cast, box, advance, signed_in, photo
 ):

@@ -79,6 +79,24 @@ def test_the_categories_of_a_report_add_up_to_its_total(sealed):
     assert sum((share.amount for share in shares), Money(0)) == sealed.total
 
 
+def test_the_categories_of_a_report_stand_in_the_order_of_its_paper(spend, seal):
+    spend(20_00, category="lodging")
+    spend(10_00, category="meals")
+    assert [share.category for share in drill.shares_of(seal())] == ["meals", "lodging"]
+
+
+def test_a_voided_report_and_the_page_behind_its_code_name_what_was_sealed_in_its_place(spend, seal, cast, signed_in):
+    spend(85_50)
+    first, browser = seal(), signed_in(cast["fausto"])
+    with transaction():
+        finance.void_report(first, "El fondo es otro", by=cast["amalia"], now=NOW)
+    assert "Se selló otro" not in page(browser, f"/reports/{first.id}")
+    second = seal()
+    shown = page(browser, f"/reports/{first.id}")
+    assert link(shown, second.number) == f"/reports/{second.id}" and "Se selló otro en su lugar:" in shown
+    assert "Se selló otro en su lugar: IR-2026-0002." in page(browser, f"/verify/{first.token}")
+
+
 def test_a_report_shows_case_numbers_and_no_name(sealed, rosa, cast, signed_in):
     lines = page(signed_in(cast["fausto"]), f"/reports/{sealed.id}/lines")
     assert (rosa.number in lines, "Juan" in lines, "Rosa" in lines) == (True, False, False)

@@ -348,7 +348,8 @@ def test_a_month_is_closed_on_its_page_and_opened_again_by_another(cast, handed,
     fausto, amalia = signed_in(cast["fausto"]), signed_in(cast["amalia"])
     assert "Entregas sin el recibo de quien recibió" in page(fausto, "/periods/2026-11")
     assert "Quedan pendientes" in post(fausto, "/periods/2026-11/close", in_spite="")
-    assert "El recibo viene en camino" in post(fausto, "/periods/2026-11/close", in_spite="El recibo viene en camino")
+    closed = post(fausto, "/periods/2026-11/close", in_spite="El recibo viene en camino")
+    assert "El recibo viene en camino" in closed and "sellar los informes del mes" in closed
     assert "cerrado" in page(fausto, "/periods")
     assert "otra persona" in post(fausto, "/periods/2026-11/reopen", reason="Faltó algo")
     assert "Mes abierto de nuevo" in post(amalia, "/periods/2026-11/reopen", reason="Faltó un recibo")

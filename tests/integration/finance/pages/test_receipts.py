@@ -233,6 +233,7 @@ def test_the_month_without_cfdi_is_listed_and_adds_up(navigator, claim, cast, si
     said(fausto, f"/claims/{claim.id}/review", verdict="approve")
     page = fausto.get("/periods/2026-11/without-cfdi").get_data(as_text=True)
     assert "Taxi Tuxtla" in page and "Hotel" not in page
+    assert "cambiar por su factura" in page and "cambiar por otra factura" not in page
     november = (date(2026, 11, 1), date(2026, 11, 30))
     sums = dict(periods.sums_without_cfdi(*november))
     assert sums == {None: Money(570_00), "ticket": Money(85_00)}
@@ -248,6 +249,7 @@ def test_of_a_restricted_case_the_list_says_number_and_amount(navigator, claim, 
         rosa.restricted = True
     page = fausto.get("/periods/2026-11/without-cfdi").get_data(as_text=True)
     assert rosa.number in page and "$85.00" in page and "Taxi Tuxtla" not in page
+    assert "cambiar por su factura" not in page
     assert navigator.get("/periods/2026-11/without-cfdi").status_code == 403
 
 

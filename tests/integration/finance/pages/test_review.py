@@ -91,7 +91,7 @@ def test_a_month_that_is_over_waits_on_the_page_of_funds(cast, fund, box, signed
     with transaction():
         finance.record_donation(fund, box, Money(5_00), occurred_on=date(2026, 9, 30), by=cast["fausto"], now=NOW)
     shown = signed_in(cast["fausto"]).get("/funds").text
-    assert "Meses por cerrar</a>: 1, el primero, septiembre de 2026" in shown
+    assert 'Meses por cerrar</a>: 1, el primero, <a href="/periods/2026-09">septiembre de 2026</a>' in shown
 
 
 def test_the_bar_says_in_which_room_a_page_is(cast, claim, signed_in):
