@@ -2,7 +2,7 @@
 
 import pytest
 
-MARIA = "+529925503003"
+MARIA = "992 550 3003"
 
 
 @pytest.fixture
