@@ -5,6 +5,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from app.accounts.rules import ROLE_NAMES
+from app.coordination.doors import ROOMS
 from app.foundation.language import _l
 from app.foundation.web import ANYONE, SIGNED_IN
 from app.policy import POLICY
@@ -18,7 +19,7 @@ LABELS = {
     "finance.funds": _l("Fondos"),
     "finance.advances": _l("Apoyos"),
     "finance.claims": _l("Comprobaciones"),
-    "finance.reports": _l("Reportes"),
+    "finance.reports": _l("Informes"),
     "finance.periods": _l("Cierre de mes"),
     "messaging.simulator": _l("Simulador"),
     "coordination.more": _l("Más"),
@@ -41,11 +42,19 @@ def may_open(endpoint: str) -> bool:
 
 
 def menu() -> list[dict[str, object]]:
-    return [
+    items = [
         {"url": url_for(endpoint), "label": LABELS[endpoint], "here": _here(endpoint)}
         for endpoint in MENU[current_user.role]
         if may_open(endpoint)
     ]
+    if not any(item["here"] for item in items) and _behind_a_door():
+        items[-1]["here"] = "true"
+    return items
+
+
+def _behind_a_door() -> bool:
+    """Is this page, or the one that it is found under, among those of Más?"""
+    return any(_here(endpoint) for _room, doors in ROOMS for endpoint, *_words in doors)
 
 
 def _here(endpoint: str) -> str:

@@ -62,7 +62,7 @@ def backup(app: Flask, target: Path, now: datetime) -> None:
     """One .tar.gz with the database, taken while people work, and every uploaded file."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        _copy_database(app, work / DATABASE)
+        _copy_database(work / DATABASE)
         (work / LABEL).write_text(json.dumps({"taken_at": now.isoformat(), "engine": db.engine.dialect.name}))
         with tarfile.open(target, "w:gz") as archive:
             for name in (LABEL, DATABASE):
@@ -72,7 +72,7 @@ def backup(app: Flask, target: Path, now: datetime) -> None:
                 archive.add(files, FILES)
 
 
-def _copy_database(app: Flask, target: Path) -> None:
+def _copy_database(target: Path) -> None:
     if db.engine.dialect.name == "sqlite":
         source = pysqlite3.connect(db.engine.url.database)
         copy = pysqlite3.connect(str(target))

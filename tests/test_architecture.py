@@ -200,6 +200,13 @@ def test_every_form_that_posts_carries_its_token(file):
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=name)
+def test_no_form_stands_in_a_paragraph(file):
+    """A browser ends the paragraph where the form begins, and whatever laid out the paragraph lays out nothing."""
+    html = file.read_text(encoding="utf-8")
+    assert not re.findall(r"<p(?: [^>]*)?>(?:(?!</p>|{% macro).)*?(?:post_button\(|<form\b)", html, flags=re.S)
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=name)
 def test_every_word_of_a_template_can_be_translated(file):
     hidden = r"{#.*?#}|{% block page_class %}.*?{% endblock %}|{%.*?%}|{{.*?}}|<!--.*?-->"
     html = re.sub(hidden, " ", file.read_text(encoding="utf-8"), flags=re.S)

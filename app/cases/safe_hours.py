@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from app.foundation.clock import at_wall, to_local
-from app.foundation.language import _, _l
+from app.foundation.language import _, _l, listed
 
 EVERY_DAY = frozenset(range(7))
 DAYS = {
@@ -40,8 +40,7 @@ class SafeHours:
         span = _("de %(opens)s a %(closes)s", opens=f"{self.opens:%H:%M}", closes=f"{self.closes:%H:%M}")
         if not names or self.days == EVERY_DAY:
             return _("%(span)s, todos los días", span=span)
-        listed = ", ".join(names[:-1]) + (_(" y ") if len(names) > 1 else "") + names[-1]
-        return f"{span}, {listed}"
+        return f"{span}, {listed(names)}"
 
 
 def enforced(opens: time | None, closes: time | None, days: str | None) -> SafeHours | None:

@@ -97,7 +97,6 @@ class Ahead:
 
     unposted: int
     unpriced: int
-    unpriced_segments: int
     without_price: int
     carrier_account_id: int | None
     owed: Money
@@ -205,7 +204,6 @@ def _ahead(now: datetime) -> Ahead:
     parts = (
         select(func.count(Charge.id)).where(Charge.posted_key.is_(None)),
         select(func.count(Message.id)).where(unpriced),
-        select(func.coalesce(func.sum(Message.segments), 0)).where(unpriced),
         select(func.count(Message.id)).where(Message.price_given_up_at >= now - costs.TOLD_FOR),
         text_costs.carrier_id(),
         text_costs.carrier_owed(),

@@ -7,8 +7,8 @@ the office tells the driver the door. In type that is read at arm's length.
 from datetime import datetime
 
 from app.cases.models import Person, Place
+from app.cases.spellings.phones import read_aloud
 from app.coordination import reads
-from app.coordination.travel_sheet import read_aloud
 from app.finance.letterhead import letterhead
 from app.foundation.clock import to_local
 from app.foundation.paper import BOLD, INK, MUTED, Sheet

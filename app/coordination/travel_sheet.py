@@ -8,7 +8,7 @@ its city alone (P9). The QR dials the office: a call costs no login and tells no
 from flask import current_app
 
 from app.cases.models import Appointment, Case, Person
-from app.cases.spellings.phones import mexican_number
+from app.cases.spellings.phones import mexican_number, read_aloud
 from app.coordination import letters, money, reads, sheet_way
 from app.coordination.sheet_way import Reader, preparation
 from app.coordination.sheet_words import SpanishSheet, words_of
@@ -135,12 +135,6 @@ def _helps_openly(case: Case) -> bool:
 def _own(person: Person) -> str | None:
     """The number on which somebody is reached first."""
     return next((link.phone.number for link in person.phones if not link.ended_on and link.phone.number), None)
-
-
-def read_aloud(number: str) -> str:
-    """`+529925513452` as one says it: `992 551 3452`."""
-    digits = number.removeprefix("+52")
-    return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
 
 
 def _receipt(trip: Trip, words: SpanishSheet) -> Receipt:

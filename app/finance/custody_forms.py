@@ -48,7 +48,7 @@ class BoxForm(Form):
 
 class MoveForm(OnceForm):
     source = SelectField(_l("Sale de"), coerce=int)
-    target = SelectField(_l("Entra en"), coerce=int)
+    target = SelectField(_l("Entra en"), [Required(_l("Elija a dónde llega."))])
     amount = MoneyField(_l("Cantidad"), [Required()])
     submit = SubmitField(_l("Traspasar"))
 
@@ -57,7 +57,7 @@ class MoveForm(OnceForm):
         """Out of what the reader carries, or minds; into any."""
         form = cls()
         form.source.choices = [(box.id, f"{box.name} ({box.holds})") for box in custody.handed_on_by(reader)]
-        form.target.choices = [(box.id, box.name) for box in queries.boxes()]
+        form.target.choices = [("", _l("Elija")), *((str(box.id), box.name) for box in queries.boxes())]
         return form
 
 

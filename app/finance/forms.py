@@ -128,8 +128,16 @@ class SignedCashSlipForm(SignedSlipForm):
 
 
 class ReasonForm(Form):
+    """Why something ends; its button says what ends."""
+
     reason = TextAreaField(_l("Motivo"), [Required(), Length(max=200)])
-    submit = SubmitField(_l("Guardar"))
+    submit = SubmitField()
+
+    @classmethod
+    def to(cls, end: str):
+        form = cls()
+        form.submit.label.text = end
+        return form
 
 
 class CloseMonthForm(Form):

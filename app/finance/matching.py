@@ -42,7 +42,7 @@ class Suggestion:
     days: int
 
 
-def suggestions(lines: Iterable[Moved], booked: Iterable[Moved], near: int = NEAR_DAYS) -> dict[int, Suggestion]:
+def suggestions(lines: Iterable[Moved], booked: Iterable[Moved]) -> dict[int, Suggestion]:
     """Line → the booked movement that it most likely is. Each is given away once, the surest pair first:
     same amount always; a number named by both before none; fewer days before more; the earlier before the later."""
     by_amount: dict[int, list[Moved]] = {}
@@ -52,7 +52,7 @@ def suggestions(lines: Iterable[Moved], booked: Iterable[Moved], near: int = NEA
         (not line.numbers & one.numbers, abs((line.on - one.on).days), line.id, one.id)
         for line in lines
         for one in by_amount.get(line.amount, ())
-        if abs((line.on - one.on).days) <= near
+        if abs((line.on - one.on).days) <= NEAR_DAYS
     )
     found: dict[int, Suggestion] = {}
     taken: set[int] = set()
@@ -71,12 +71,12 @@ class Group:
     booked: tuple[int, ...]
 
 
-def groups(lines: Iterable[Moved], booked: Iterable[Moved], near: int = NEAR_DAYS) -> list[Group]:
+def groups(lines: Iterable[Moved], booked: Iterable[Moved]) -> list[Group]:
     """Of what has no likeness of its own: two to four that go the same way and add up to one of the other side. Each is
     given away once: fewer before more, then those that name the same number, then the nearer in time."""
     lines, booked = list(lines), list(booked)
-    whole = [(rank, (one.id,), ids) for one in lines for rank, ids in _adding_up(one, booked, near)]
-    split = [(rank, ids, (one.id,)) for one in booked for rank, ids in _adding_up(one, lines, near)]
+    whole = [(rank, (one.id,), ids) for one in lines for rank, ids in _adding_up(one, booked)]
+    split = [(rank, ids, (one.id,)) for one in booked for rank, ids in _adding_up(one, lines)]
     found: list[Group] = []
     for _rank, line_ids, booked_ids in sorted(whole + split):
         taken = any(set(line_ids) & set(one.lines) or set(booked_ids) & set(one.booked) for one in found)
@@ -84,9 +84,11 @@ def groups(lines: Iterable[Moved], booked: Iterable[Moved], near: int = NEAR_DAY
     return found
 
 
-def _adding_up(one: Moved, many: list[Moved], near: int) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+def _adding_up(one: Moved, many: list[Moved]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """The likeliest of the smallest sums, with its rank; none where nothing adds up."""
-    alike = [other for other in many if 0 < other.amount / one.amount < 1 and abs((other.on - one.on).days) <= near]
+    alike = [
+        other for other in many if 0 < other.amount / one.amount < 1 and abs((other.on - one.on).days) <= NEAR_DAYS
+    ]
     alike = sorted(alike, key=lambda other: (abs((other.on - one.on).days), other.id))[:NEIGHBOURS]
     for size in range(2, MOST + 1):
         exact = [some for some in combinations(alike, size) if sum(other.amount for other in some) == one.amount]

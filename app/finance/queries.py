@@ -176,7 +176,7 @@ def entry_page(after: str | None = None) -> KeysetPage[Entry]:
     return keyset_page(select(Entry).options(lines), Entry.seq, after, descending=True)
 
 
-def transfers_of(account: Account, after: str | None = None) -> KeysetPage[Transfer]:
+def transfers_of(account: Account, after: str | None) -> KeysetPage[Transfer]:
     wanted = select(Transfer).where((Transfer.debit_id == account.id) | (Transfer.credit_id == account.id))
     wanted = wanted.options(WITH_RECEIPT, joinedload(Transfer.entry).lazyload("*"))
     return keyset_page(wanted, Transfer.id, after, descending=True)

@@ -148,10 +148,10 @@ class KeysetPage(Generic[Row]):
     next_key: str | None
 
 
-def keyset_page(select, column, after: str | None, limit: int = 50, *, descending: bool = False, parse=int):
+def keyset_page(select, column, after: str | None, limit: int = 50, *, descending: bool = False):
     """`limit` rows of `select` behind `after` in the order of the unique `column`: no OFFSET, no COUNT."""
     if after:
-        behind = page_key(parse, after)
+        behind = page_key(int, after)
         select = select.where(column < behind if descending else column > behind)
     order = column.desc() if descending else column.asc()
     rows = list(db.session.scalars(select.order_by(order).limit(limit + 1)))

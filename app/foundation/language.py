@@ -4,6 +4,8 @@ The catalogue's source language is Spanish (es_MX): see docs/decisions. `_` tran
 Both take named values: `_("Faltan %(count)s papeles.", count=2)`.
 """
 
+from collections.abc import Sequence
+
 from flask_babel import gettext, lazy_gettext, ngettext
 
 
@@ -12,5 +14,10 @@ def _(message: str, /, **values: object) -> str:
     return gettext(message, **values)
 
 
+def listed(names: Sequence[str]) -> str:
+    """`lunes, martes y jueves`; of none, nothing."""
+    return _(" y ").join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
+
+
 _l = lazy_gettext
-__all__ = ["_", "_l", "ngettext"]
+__all__ = ["_", "_l", "listed", "ngettext"]

@@ -121,6 +121,7 @@ def add_filters(app: Flask) -> None:
         "local_time": lambda at: format_time(clock.to_local(at), "HH:mm", rebase=False) if at else "—",
         "long_date": lambda at: format_date(_day(at), "EEEE d 'de' MMMM") if at else "—",
         "month_name": lambda at: format_date(at, "MMMM 'de' y"),
+        "weekday_date": lambda day: format_date(day, "EEE d MMM"),
         "short_date": lambda at: format_date(_day(at), "d MMM") if at else "—",
     }
     app.jinja_env.filters.update(filters)

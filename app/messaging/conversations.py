@@ -20,7 +20,7 @@ def inbound_of_case(case_id: int, limit: int = 100) -> list[Inbound]:
 
 def on_number(number: str, cases, limit: int = 60) -> list[Inbound]:
     """What came in on a number, newest first. `cases` selects the ids of the cases that the reader may open."""
-    rows = select(Inbound).where(Inbound.from_number == number, _readable(Inbound, cases))
+    rows = select(Inbound).where(Inbound.from_number == number, readable(Inbound, cases))
     rows = rows.options(joinedload(Inbound.person), joinedload(Inbound.assigned_to))
     return list(db.session.scalars(rows.order_by(Inbound.id.desc()).limit(limit)))
 
@@ -33,7 +33,7 @@ def thread(number: str, cases) -> list[Message | Inbound | Note]:
     """The conversation with a number and, in their place, the calls and WhatsApp that were written down on it."""
     noted = select(Note).where(Note.number == number, Note.case_id.in_(cases)).order_by(Note.id.desc()).limit(60)
     unsent = select(Message).where(Message.to_number == number, Message.kind == "reply", Message.sending_at.is_(None))
-    unsent = unsent.where(_readable(Message, cases)).order_by(Message.id.desc()).limit(60)
+    unsent = unsent.where(readable(Message, cases)).order_by(Message.id.desc()).limit(60)
     turns = [*conversation(number, cases), *db.session.scalars(noted), *db.session.scalars(unsent)]
     return sorted(turns, key=lambda turn: (said_at(turn), turn.id))
 
@@ -41,8 +41,8 @@ def thread(number: str, cases) -> list[Message | Inbound | Note]:
 def conversation(number: str, cases, limit: int = 60) -> list[Message | Inbound]:
     """What was said on a number, oldest first: our texts that left, and everything that came in. `cases` selects
     the ids of the cases that the reader may open; what belongs to another is left out."""
-    ours = select(Message).where(Message.to_number == number, _readable(Message, cases))
-    theirs = select(Inbound).where(Inbound.from_number == number, _readable(Inbound, cases))
+    ours = select(Message).where(Message.to_number == number, readable(Message, cases))
+    theirs = select(Inbound).where(Inbound.from_number == number, readable(Inbound, cases))
     ours = ours.where(Message.sending_at.is_not(None)).options(joinedload(Message.person))
     turns = [
         *db.session.scalars(ours.order_by(Message.id.desc()).limit(limit)),
@@ -51,7 +51,8 @@ def conversation(number: str, cases, limit: int = 60) -> list[Message | Inbound]
     return sorted(turns, key=lambda turn: (said_at(turn), isinstance(turn, Inbound), turn.id))[-limit:]
 
 
-def _readable(table, cases):
+def readable(table, cases):
+    """Rows of no case, and of those in `cases`, which selects ids."""
     return or_(table.case_id.is_(None), table.case_id.in_(cases))
 
 
@@ -131,7 +132,7 @@ def simulated_phones(cases, limit: int = 40) -> list[SimulatedPhone]:
     newest = (
         select(SimulatedText.to_number, func.max(SimulatedText.id).label("newest"))
         .join(Message, Message.id == SimulatedText.message_id)
-        .where(_readable(Message, cases))
+        .where(readable(Message, cases))
         .group_by(SimulatedText.to_number)
         .subquery()
     )

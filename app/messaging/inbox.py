@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.accounts.models import User
 from app.cases.models import Case, CasePerson, Person, PersonPhone, Phone
 from app.foundation.db import KeysetPage, db, keyset_page
+from app.messaging.conversations import readable
 from app.messaging.models import Inbound, Message
 
 BOXES = ("open", "mine", "nobodys", "done")
@@ -51,24 +52,20 @@ def _row(last: Inbound, waiting, replies: dict[str, datetime], names: dict[str, 
 def _numbers(box: str, cases: Select, user: User) -> Select:
     """The newest row of each number of a box."""
     other, waits = aliased(Inbound), aliased(Inbound)
-    newest = select(func.max(other.id)).where(other.from_number == Inbound.from_number, _readable(other, cases))
-    rows = select(Inbound).where(Inbound.id == newest.correlate(Inbound).scalar_subquery(), _readable(Inbound, cases))
+    newest = select(func.max(other.id)).where(other.from_number == Inbound.from_number, readable(other, cases))
+    rows = select(Inbound).where(Inbound.id == newest.correlate(Inbound).scalar_subquery(), readable(Inbound, cases))
     rows = rows.options(joinedload(Inbound.person), joinedload(Inbound.case), joinedload(Inbound.assigned_to))
-    still = [waits.state != "done", _readable(waits, cases)]
+    still = [waits.state != "done", readable(waits, cases)]
     if box == "done":
         return rows.where(~exists().where(waits.from_number == Inbound.from_number, *still))
     owner = {"mine": [waits.assigned_to_id == user.id], "nobodys": [waits.assigned_to_id.is_(None)]}
     return rows.where(Inbound.from_number.in_(select(waits.from_number).where(*still, *owner.get(box, []))))
 
 
-def _readable(table, cases: Select):
-    return or_(table.case_id.is_(None), table.case_id.in_(cases))
-
-
 def _waiting(numbers: list[str], cases: Select) -> dict[str, object]:
     unread = func.max(case((Inbound.state == "unread", 1), else_=0)).label("unread")
     rows = select(Inbound.from_number, func.min(Inbound.received_at).label("since"), unread)
-    rows = rows.where(Inbound.from_number.in_(numbers), Inbound.state != "done", _readable(Inbound, cases))
+    rows = rows.where(Inbound.from_number.in_(numbers), Inbound.state != "done", readable(Inbound, cases))
     return {row.from_number: row for row in db.session.execute(rows.group_by(Inbound.from_number))}
 
 

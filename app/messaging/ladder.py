@@ -12,7 +12,6 @@ from app.messaging import voice
 
 ONCE_MORE_AFTER = timedelta(minutes=30)
 NUMBER_IS_WRONG = frozenset({"21211", "21614", "21635"})
-NO_WAY_THERE = frozenset({"21408", "21612"})
 TEXT_IS_REFUSED = frozenset({"21617", "30007"})
 OPTED_OUT = frozenset({"21610"})
 PHONE_IS_AWAY = frozenset({"30003", "30008"})

@@ -210,10 +210,9 @@ def _withdraw_unreachable(waiting: list[Message], now: datetime) -> None:
                 _withdraw(row, where.reason, now)
 
 
-def opt_in(number: str, now: datetime, person_id: int | None = None) -> int:
-    """Texts again: for one person on the number, or for all of them. Returns how many opt-outs ended."""
+def opt_in(number: str, now: datetime) -> int:
+    """Texts again, for everybody on the number. Returns how many opt-outs ended."""
     rows = select(OptOut).where(OptOut.number == number, OptOut.ended_at.is_(None))
-    rows = rows.where(OptOut.person_id == person_id) if person_id else rows
     ended = list(db.session.scalars(rows))
     for row in ended:
         row.ended_at = now

@@ -150,11 +150,6 @@ def channel(name: str = "sms") -> Channel:
     return db.session.get_one(Channel, name)
 
 
-def paused() -> Channel | None:
-    """The channel when it is paused."""
-    return db.session.scalar(select(Channel).where(Channel.paused_at.is_not(None)))
-
-
 def alarms(today: date) -> list[Channel]:
     """What every messages page warns of: channels that are paused, or that have reached the cap of this day."""
     return list(

@@ -20,8 +20,8 @@ BY_MOUTH = (*TELLING, "cancelled", "money_ready", *TOLD_BEFORE_LEAVING)
 
 RELAY = Template(
     "relay", "acompanante",
-    "Soy {navigator}. Recado para {patient}: {words} Al decírselo, conteste 1 {number}.",
-    "Soy {navigator}. A {patient}: {words} Ya dicho, conteste 1 {number}.",
+    "Soy {navigator}. Recado para {patient}: {words} Cuando se lo diga, conteste 1 {number}.",
+    "Soy {navigator}. A {patient}: {words} Al decirle, conteste 1 {number}.",
     asks=("confirm", "decline"),
 )  # fmt: skip
 HOME_VISIT = Template(
@@ -52,16 +52,16 @@ def composed(template: Template, **words: str) -> Composed:
 def news(kind: str, facts: Facts) -> str:
     """What a text of this kind says, in at most 90 letters: for somebody to say aloud. Refuses one that is not in
     BY_MOUTH: KeyError."""
-    when = _appointment(facts)
+    when, on = _appointment(facts), _on(facts)
     said = {
         "booked": (f"ya hay cita: {when}, en {facts.city}.",),
-        "moved": (f"hay CAMBIO: su cita ahora es {when}, en {facts.city}.", f"CAMBIO: su cita ahora es {when}."),
-        "cancelled": (f"el hospital ya no atiende el {_day(facts.appointment_at, facts)}. Que NO salga de su casa.",),
+        "moved": (f"hay CAMBIO: su cita ahora es {on}, en {facts.city}.", f"CAMBIO: su cita ahora es {on}."),
+        "cancelled": (f"el hospital ya no atiende {_day(facts)}. Que NO salga de su casa.",),
         "money_ready": (
             f"ya está listo lo de su viaje; pase a la oficina de {facts.office} con su INE.",
             "ya está listo lo de su viaje; pase a la oficina con su INE.",
         ),
-    } | dict.fromkeys(TOLD_BEFORE_LEAVING, _leaving(facts, when))
+    } | dict.fromkeys(TOLD_BEFORE_LEAVING, _leaving(facts, on))
     return _fitting(said[kind])
 
 
@@ -69,7 +69,7 @@ def correction(was: datetime, facts: Facts | None) -> str:
     """What is no longer so, for whoever was told of it by mouth. `facts` None: there is no other date yet."""
     if facts is None or facts.appointment_at is None:
         return _fitting((f"hay CAMBIO: ya no es el {weekday(to_local(was).date())}. Que NO salga de su casa.",))
-    before, becomes = to_local(was, facts.zone).date(), _appointment(facts)
+    before, becomes = to_local(was, facts.zone).date(), _on(facts)
     if before == to_local(facts.appointment_at, facts.zone).date():
         return _fitting((f"hay CAMBIO de hora: ahora es {becomes}.",))
     day = weekday(before)
@@ -92,10 +92,10 @@ def _departure(facts: Facts) -> str:
     return f", sale {weekday(leaves.date())}, {hour_short(leaves.time())}"
 
 
-def _leaving(facts: Facts, when: str) -> tuple[str, ...]:
+def _leaving(facts: Facts, on: str) -> tuple[str, ...]:
     """From the fullest to the shortest."""
     if facts.departs_at is None:
-        return (f"su cita es el {when}, en {facts.city}.", f"su cita es el {when}.")
+        return (f"su cita es {on}, en {facts.city}.", f"su cita es {on}.")
     leaves = to_local(facts.departs_at, facts.zone)
     said = f"sale a {facts.city} el {full_day(leaves.date())}, {hour_short(leaves.time())}"
     return f"{said}, de {facts.meeting_point}.", f"{said}."
@@ -107,8 +107,18 @@ def _appointment(facts: Facts) -> str:
     return appointment_day(to_local(facts.appointment_at, facts.zone), facts.precision)
 
 
-def _day(at: datetime | None, facts: Facts) -> str:
-    return weekday(to_local(at, facts.zone).date()) if at else "día dicho"
+def _on(facts: Facts) -> str:
+    """The date after a verb: `el martes 15 de diciembre`, and `la semana del lunes 14` as it is."""
+    when = _appointment(facts)
+    return when if facts.appointment_at is None or facts.precision == "week" else f"el {when}"
+
+
+def _day(facts: Facts) -> str:
+    if facts.appointment_at is None:
+        return "el día dicho"
+    if facts.precision == "week":
+        return "esa semana"
+    return f"el {weekday(to_local(facts.appointment_at, facts.zone).date())}"
 
 
 def _fitting(versions: tuple[str, ...]) -> str:

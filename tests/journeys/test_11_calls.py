@@ -7,7 +7,7 @@ from app.cases.models import Consent, Person
 from app.foundation import clock
 from app.foundation.db import db, transaction
 
-DORA = "+529925501003"
+DORA = "992 550 1003"
 
 
 @pytest.fixture

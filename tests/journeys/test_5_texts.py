@@ -2,7 +2,7 @@
 
 import pytest
 
-DORA, DARIO = "+529925501003", "+529925502003"
+DORA, DARIO = "992 550 1003", "992 550 2003"
 
 
 @pytest.fixture

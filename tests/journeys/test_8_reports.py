@@ -42,7 +42,7 @@ def seal(fausto):
 @pytest.mark.usefixtures("proved")
 def test_the_report_is_numbered_adds_up_in_words_and_is_reprinted_to_the_byte(enter):
     fausto = enter("fausto")
-    fausto.follow("Reportes")
+    fausto.follow("Informes")
     first = seal(fausto)
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(first)).pages]
     said = " ".join(" ".join(pages).split())
@@ -54,7 +54,7 @@ def test_the_report_is_numbered_adds_up_in_words_and_is_reprinted_to_the_byte(en
 
 def test_the_ledger_goes_to_other_programs(enter):
     fausto = enter("fausto")
-    fausto.follow("Reportes")
+    fausto.follow("Informes")
     table = list(csv.reader(io.StringIO(fausto.download("libro.csv").decode("utf-8-sig"))))
     book = load_workbook(io.BytesIO(fausto.download("libro.xlsx")), read_only=True)
     assert len(table) > 6 and book.sheetnames

@@ -2,7 +2,7 @@
 
 import pytest
 
-MARIA = "+529925503003"
+MARIA = "992 550 3003"
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_a_bare_1_about_several_people_is_asked_whose_it_is(lupita):
     on_marias_phone(lupita)
     lupita.press("1")
     lupita.press("Mandar ahora lo que toca")
-    assert "¿De quién es su respuesta?" in lupita.locator(".phone .said-here").first.locator("li").last.inner_text()
+    assert "¿Por quién me contesta?" in lupita.locator(".phone .said-here").first.locator("li").last.inner_text()
 
 
 def test_she_asks_for_a_date_by_its_number(lupita):

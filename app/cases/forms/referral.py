@@ -83,7 +83,7 @@ class ReferForm(WhoFields, RoleFields, Form):
         self.same_person.choices = choices([*people, (ANOTHER, _("No, es otra persona"))])
         return not alike or self.same_person.data in {choice.value for choice in self.same_person.choices}
 
-    def whole(self, user: User, alike: list[queries.Lookalike]) -> WholeReferral:
+    def whole(self, alike: list[queries.Lookalike]) -> WholeReferral:
         """What `operations.refer_whole` takes."""
         same = next((one.person for one in alike if one.person.number == self.same_person.data), None)
         typed = ((self.phone.data, self.belongs_to.data), (self.phone_2.data, self.belongs_to_2.data))

@@ -12,6 +12,8 @@ from app.foundation.language import _
 from .. import rules
 from ..models import Appointment, Case, Precondition
 
+ASKED_FOR = timedelta(days=60)  # how long after its day an outcome is still asked
+
 
 def appointments_of(case: Case) -> list[Appointment]:
     """All of them with what each needs beforehand, the newest first: one statement."""
@@ -80,10 +82,10 @@ def tentative_after(one: Appointment) -> list[Appointment]:
     return list(db.session.scalars(wanted.order_by(Appointment.on_day)))
 
 
-def outcomes_due(today: date, days: int = 60) -> list[Appointment]:
-    """Booked ones whose day is over, of open cases, not older than `days`: somebody has to ask."""
+def outcomes_due(today: date) -> list[Appointment]:
+    """Booked ones whose day is over, of open cases, of the last two months: somebody has to ask."""
     wanted = select(Appointment).join(Case, Case.id == Appointment.case_id).where(
-        Appointment.on_day < today, Appointment.on_day >= today - timedelta(days=days),
+        Appointment.on_day < today, Appointment.on_day >= today - ASKED_FOR,
         Appointment.state == "booked", Appointment.tentative.is_(False), Case.closed_at.is_(None),
     )  # fmt: skip
     return list(db.session.scalars(wanted.order_by(Appointment.on_day, Appointment.id)))

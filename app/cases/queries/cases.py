@@ -126,11 +126,9 @@ def companion_or_404(case: Case, link_id: int) -> CasePerson:
     return link
 
 
-def live_case_of(person: Person, user: User, besides: Case | None = None) -> Case | None:
-    """Another open case of the same patient that this user may open, the newest."""
+def live_case_of(person: Person, user: User) -> Case | None:
+    """An open case of this patient that this user may open, the newest."""
     wanted = visible_cases(user).where(Case.patient_id == person.id, Case.closed_at.is_(None))
-    if besides is not None:
-        wanted = wanted.where(Case.id != besides.id)
     return db.session.scalar(wanted.order_by(Case.id.desc()).limit(1))
 
 

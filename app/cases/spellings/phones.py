@@ -1,4 +1,4 @@
-"""Telephone numbers in Mexico: whatever was typed, as `+52` and ten digits."""
+"""Telephone numbers in Mexico: whatever was typed, as `+52` and ten digits; and how one says them."""
 
 import re
 from functools import lru_cache
@@ -20,6 +20,14 @@ def mexican_number(text: str) -> str | None:
     if len(national) != 10:
         return None
     return f"+52{national}" if is_valid_number(PhoneNumber(country_code=52, national_number=int(national))) else None
+
+
+def read_aloud(number: str) -> str:
+    """`+529925513452` as one says it: `992 551 3452`. What is no such number stays as it is: a code, a foreign one."""
+    digits = number.removeprefix("+52")
+    if not digits.isdigit() or len(digits) != 10:
+        return number
+    return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
 
 
 def _national(text: str) -> str:

@@ -6,13 +6,16 @@ from werkzeug import Response
 from .. import labels
 from ..forms import CallForm, NoteForm
 from ..models import Case
+from ..spellings.phones import read_aloud
 
 bp = Blueprint("cases", __name__)
 
 
 @bp.record_once
 def _teach_pages(state) -> None:
-    """For templates of every floor: the words of `labels`, and the two short forms that a case's page carries."""
+    """For templates of every floor: the words of `labels`, a telephone as one says it, and the two short forms that a
+    case's page carries."""
+    state.app.jinja_env.filters["telephone"] = read_aloud
     state.app.jinja_env.globals.update(
         case_words=labels,
         new_note_form=lambda: NoteForm(None, prefix="note-"),

@@ -24,7 +24,7 @@ def edit(number: str):
             operations.correct_case(case, clock.now(), current_user, **form.corrected())
             say(_("Se guardó el caso."))
             return back_to(case)
-    return render_template("cases/form.html", form=form, case=case, title=_("Corregir la referencia"))
+    return render_template("form.html", form=form, case=case, title=_("Corregir la referencia"))
 
 
 @bp.route("/cases/<number>/counter-referral", methods=["GET", "POST"])
@@ -39,7 +39,7 @@ def counter_referral(number: str):
             )  # fmt: skip
             say(_("La contrarreferencia quedó en el caso."))
             return back_to(case)
-    return render_template("cases/form.html", form=form, case=case, title=_("Contrarreferencia"), multipart=True)
+    return render_template("form.html", form=form, case=case, title=_("Contrarreferencia"), multipart=True)
 
 
 @bp.get("/cases/<number>/referral")
@@ -68,7 +68,7 @@ def needs(number: str, appointment_id: int):
             )  # fmt: skip
             say(_("Queda anotado lo que hace falta."))
             return back_to(case)
-    return render_template("cases/form.html", form=form, case=case, title=_("Qué hace falta para la cita"))
+    return render_template("form.html", form=form, case=case, title=_("Qué hace falta para la cita"))
 
 
 @bp.post("/cases/<number>/appointments/<int:appointment_id>/needs/<int:precondition_id>/done")

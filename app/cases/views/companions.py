@@ -36,7 +36,7 @@ def companion(number: str, link_id: int):
             operations.change_companion(link, form.relation.data, clock.now(), current_user, **form.roles())
             say(_("Se guardó lo de %(name)s.", name=link.person.full_name))
             return back_to(case)
-    return render_template("cases/form.html", form=form, case=case, title=link.person.full_name)
+    return render_template("form.html", form=form, case=case, title=link.person.full_name)
 
 
 @bp.post("/cases/<number>/companions/<int:link_id>/remove")
@@ -58,4 +58,4 @@ def safe_contact(number: str):
             operations.fill_safe_contact(case, **form.plan(), now=clock.now(), by=current_user)
             say(_("El acuerdo de contacto quedó escrito."))
             return back_to(case)
-    return render_template("cases/form.html", form=form, case=case, title=_("Contacto seguro"))
+    return render_template("form.html", form=form, case=case, title=_("Contacto seguro"))

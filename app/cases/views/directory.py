@@ -51,6 +51,10 @@ def services():
     return render_template("cases/services.html", services=queries.services())
 
 
+def _services() -> tuple[str, str]:
+    return _("Servicios"), url_for(".services")
+
+
 @bp.route("/services/new", methods=["GET", "POST"])
 def add_service():
     form = ServiceForm()
@@ -58,7 +62,7 @@ def add_service():
         with refusals_on(form), transaction():
             operations.add_service(now=clock.now(), by=current_user, **form.fields())
             return redirect(url_for(".services"))
-    return render_template("cases/form.html", form=form, title=_("Agregar servicio"), back=url_for(".services"))
+    return render_template("form.html", form=form, title=_("Agregar servicio"), back=_services())
 
 
 @bp.route("/services/<int:service_id>", methods=["GET", "POST"])
@@ -70,4 +74,4 @@ def service(service_id: int):
             operations.correct_service(known, now=clock.now(), by=current_user, **form.fields())
             say(_("Se guardó %(name)s.", name=known.name))
             return redirect(url_for(".services"))
-    return render_template("cases/form.html", form=form, title=known.name.capitalize(), back=url_for(".services"))
+    return render_template("form.html", form=form, title=known.name.capitalize(), back=_services())

@@ -12,6 +12,7 @@ from app.foundation.web import say
 from .. import operations, queries, rules
 from ..forms import ConsentForm, PersonForm, PhoneEditForm, PhoneForm
 from ..models import Person
+from ..spellings.phones import read_aloud
 from .blueprint import bp
 
 
@@ -66,8 +67,9 @@ def phone(number: str, link_id: int):
             )
             say(_("Teléfono guardado."))
             return _back(who)
-    title = _("Teléfono %(number)s", number=link.phone.number or link.phone.typed)
-    return render_template("cases/form.html", form=form, title=title, back=url_for(".person", number=who.number))
+    title = _("Teléfono %(number)s", number=read_aloud(link.phone.number or link.phone.typed))
+    back = who.full_name, url_for(".person", number=who.number)
+    return render_template("form.html", form=form, title=title, back=back)
 
 
 @bp.post("/person/<number>/phones/<int:link_id>/end")

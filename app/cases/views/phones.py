@@ -11,6 +11,7 @@ from app.foundation.web import say
 
 from .. import operations, queries
 from ..forms import SuspendForm
+from ..spellings.phones import read_aloud
 from .blueprint import bp
 
 
@@ -24,8 +25,9 @@ def suspend_phone(number: str, link_id: int):
             operations.suspend_phone(link, form.until.data, form.why.data, clock.now(), current_user)
             say(_("Línea suspendida: no se le manda nada."))
             return redirect(url_for(".person", number=number))
-    title = _("Suspender la línea %(number)s", number=link.phone.number or link.phone.typed)
-    return render_template("cases/form.html", form=form, title=title, back=url_for(".person", number=number))
+    title = _("Suspender la línea %(number)s", number=read_aloud(link.phone.number or link.phone.typed))
+    back = who.full_name, url_for(".person", number=number)
+    return render_template("form.html", form=form, title=title, back=back)
 
 
 @bp.post("/person/<number>/phones/<int:link_id>/resume")

@@ -22,7 +22,7 @@ def refer():
     alike = _alike(form) if form.is_submitted() else []
     if form.validate_on_submit() and form.offer(alike):
         with refusals_on(form), transaction():
-            case = operations.refer_whole(form.whole(current_user, alike), clock.now(), current_user)
+            case = operations.refer_whole(form.whole(alike), clock.now(), current_user)
             say(_("Caso %(number)s abierto para %(name)s.", number=case.number, name=case.patient.full_name))
             return back_to(case)
     return render_template("cases/refer.html", form=form, alike=alike, warnings=rules.person_warnings(form.facts()))

@@ -1,6 +1,6 @@
 """The day's work: notes, calls, and tasks done, taken or left for later."""
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_login import current_user
 
 from app.foundation import clock
@@ -11,6 +11,7 @@ from app.foundation.web import say
 
 from .. import operations, queries
 from ..forms import CallForm, NoteForm, PostponeForm, TaskDoneForm
+from ..models import Task
 from .blueprint import back_to, bp
 
 
@@ -24,7 +25,7 @@ def add_note(number: str):
             operations.add_note(case, form.kind.data, form.text.data, form.occurred_at.data or now, now, current_user)
             say(_("Nota guardada."))
             return back_to(case, "timeline")
-    return render_template("cases/form.html", form=form, case=case, title=_("Anotar"))
+    return render_template("form.html", form=form, case=case, title=_("Anotar"))
 
 
 @bp.route("/cases/<number>/calls", methods=["GET", "POST"])
@@ -40,7 +41,12 @@ def log_call(number: str):
             )  # fmt: skip
             say(_("Llamada registrada."))
             return back_to(case, "timeline")
-    return render_template("cases/form.html", form=form, case=case, title=_("Registrar llamada"))
+    return render_template("form.html", form=form, case=case, title=_("Registrar llamada"))
+
+
+def _page(task: Task, form: TaskDoneForm | PostponeForm) -> str:
+    day = _("Pendientes de hoy"), url_for("coordination.home")  # the way back from what is of no case
+    return render_template("form.html", form=form, case=task.case, title=task.title, lead=task.reason, back=day)
 
 
 @bp.route("/tasks/<int:task_id>/done", methods=["GET", "POST"])
@@ -52,7 +58,7 @@ def finish_task(task_id: int):
             operations.complete_task(task, form.result.data, clock.now(), current_user)
             say(_("Hecho: %(title)s.", title=task.title))
             return back_to(task.case)
-    return render_template("cases/form.html", form=form, case=task.case, title=task.title, lead=task.reason)
+    return _page(task, form)
 
 
 @bp.route("/tasks/<int:task_id>/later", methods=["GET", "POST"])
@@ -64,7 +70,7 @@ def postpone_task(task_id: int):
             operations.postpone_task(task, form.due_at.data, clock.now(), current_user)
             say(_("Queda para después."))
             return back_to(task.case)
-    return render_template("cases/form.html", form=form, case=task.case, title=task.title, lead=task.reason)
+    return _page(task, form)
 
 
 @bp.post("/tasks/<int:task_id>/take")

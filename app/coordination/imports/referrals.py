@@ -46,11 +46,10 @@ class Known:
 
 @dataclass(slots=True)
 class NewCase:
-    """To be written: the fields, the person they are about, and whether that person was known."""
+    """To be written: the fields and the person they are about; `past`: the date is over."""
 
     fields: Referral
     patient: Patient
-    is_known: bool
     past: bool
 
 
@@ -111,7 +110,7 @@ class _Bench:
             self.known.register.add(patient)
         day, hour = fields.appointment_on, fields.appointment_at
         past = bool(day) and is_past(day, hour, self.now)
-        plan = NewCase(fields, patient, match.patient is not None, past)
+        plan = NewCase(fields, patient, past)
         return Judged(reading.number, reading.folio, CREATED, [*match.messages, *oddities], cells, said, prior, plan)
 
     def _changed(self, reading: Reading, cells: str, said: dict[str, str], prior: Prior) -> Judged:

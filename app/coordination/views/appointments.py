@@ -6,10 +6,11 @@ from flask_login import current_user
 from app.cases import queries as cases
 from app.coordination import sentences, workflows
 from app.coordination.forms import BookForm, CancelForm, MoveForm, OutcomeForm
-from app.coordination.views.blueprint import bp
+from app.coordination.views.blueprint import bp, date_page
 from app.foundation import clock
 from app.foundation.db import transaction
 from app.foundation.forms import refusals_on
+from app.foundation.language import _
 from app.foundation.web import say
 from app.travel.rules import UNDER_WAY
 
@@ -67,7 +68,11 @@ def cancel(number: str, appointment_id: int):
             )
             say(sentences.cancelled(happened))
             return redirect(_on_site(happened))
-    return render_template("coordination/cancel.html", form=form, appointment=appointment)
+    hint = _(
+        "Se liberan las camas y el dinero comprometido y se retiran los mensajes. "
+        "Si ya se entregó dinero, queda la tarea de recogerlo."
+    )
+    return date_page(form, appointment, _("Cancelar la cita"), hint)
 
 
 @bp.route("/cases/<number>/appointments/<int:appointment_id>/outcome", methods=["GET", "POST"])
@@ -82,4 +87,4 @@ def outcome(number: str, appointment_id: int):
             )  # fmt: skip
             say(sentences.outcome(appointment))
             return redirect(url_for(".case_page", number=number))
-    return render_template("coordination/outcome.html", form=form, appointment=appointment)
+    return date_page(form, appointment, _("Qué pasó en la cita"))

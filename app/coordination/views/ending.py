@@ -14,22 +14,22 @@ from app.foundation.language import _
 from app.foundation.web import say
 
 
-def _page(number: str, form, title: str, advice: str, done: str, act):
-    """The one shape of these pages: a sentence of advice, a form, one call."""
+def _page(number: str, form, title: str, lead: str, done: str, act):
+    """The one shape of these pages: a sentence before it, a form, one call."""
     case = cases.case_or_404(number, current_user)
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             act(case, form, clock.now())
             say(done)
             return redirect(url_for(".case_page", number=number))
-    return render_template("coordination/ending.html", form=form, case=case, title=title, advice=advice)
+    return render_template("form.html", form=form, case=case, title=title, lead=lead)
 
 
 @bp.route("/cases/<number>/hold", methods=["GET", "POST"])
 def hold(number: str):
-    advice = _("Mientras está en pausa no se le escribe a nadie. El día que elija vuelve a sus pendientes.")
+    lead = _("Mientras está en pausa no se le escribe a nadie. El día que elija vuelve a sus pendientes.")
     return _page(
-        number, HoldForm(), _("Poner en pausa"), advice, _("En pausa."),
+        number, HoldForm(), _("Poner en pausa"), lead, _("En pausa."),
         lambda case, form, now: workflows.hold_case(case, form.reason.data, form.until.data, now, current_user),
     )  # fmt: skip
 
@@ -45,27 +45,27 @@ def resume(number: str):
 
 @bp.route("/cases/<number>/close", methods=["GET", "POST"])
 def close(number: str):
-    advice = _("Se cierra cuando ya hay respuesta del hospital y cuentas claras. Se puede reabrir.")
+    lead = _("Se cierra cuando ya hay respuesta del hospital y cuentas claras. Se puede reabrir.")
     return _page(
-        number, CloseForm(), _("Cerrar el caso"), advice, _("Caso cerrado."),
+        number, CloseForm(), _("Cerrar el caso"), lead, _("Caso cerrado."),
         lambda case, form, now: workflows.close_case(case, form.reason.data, now, current_user),
     )  # fmt: skip
 
 
 @bp.route("/cases/<number>/reopen", methods=["GET", "POST"])
 def reopen(number: str):
-    advice = _("Queda registrado quién lo reabrió y por qué.")
+    lead = _("Queda registrado quién lo reabrió y por qué.")
     return _page(
-        number, ReopenForm(), _("Reabrir el caso"), advice, _("Caso reabierto."),
+        number, ReopenForm(), _("Reabrir el caso"), lead, _("Caso reabierto."),
         lambda case, form, now: workflows.reopen_case(case, form.reason.data, now, current_user),
     )  # fmt: skip
 
 
 @bp.route("/cases/<number>/death", methods=["GET", "POST"])
 def death(number: str):
-    advice = _("Se detiene todo mensaje para esta persona o sobre ella. Quien la acompaña conserva su regreso.")
+    lead = _("Se detiene todo mensaje para esta persona o sobre ella. Quien la acompaña conserva su regreso.")
     return _page(
-        number, DeathForm(), _("Registrar un fallecimiento"), advice, _("Quedó registrado."),
+        number, DeathForm(), _("Registrar un fallecimiento"), lead, _("Quedó registrado."),
         lambda case, form, now: workflows.record_death(case, form.on.data, now, current_user),
     )  # fmt: skip
 

@@ -114,8 +114,8 @@ def transfer(number: str, trip_id: int):
             on_site.take_home(trip, clock.now(), current_user, **form.ride())
             say(_("Traslado anotado. El regreso de la familia sigue como estaba."))
             return redirect(url_for("coordination.trip", number=number, trip_id=trip_id))
-    advice = _("El traslado se suma al viaje y a su presupuesto. No se le escribe a nadie.")
-    return render_template("coordination/ending.html", form=form, case=case, title=_("Traslado"), advice=advice)
+    lead = _("El traslado se suma al viaje y a su presupuesto. No se le escribe a nadie.")
+    return render_template("form.html", form=form, case=case, title=_("Traslado"), lead=lead)
 
 
 @bp.route("/cases/<number>/trips/<int:trip_id>/result", methods=["GET", "POST"])
@@ -127,8 +127,8 @@ def trip_result(number: str, trip_id: int):
             homecoming.record_result(trip, clock.now(), current_user, **form.told())
             say(_("Quedó registrado cómo les fue."))
             return redirect(url_for("coordination.trip", number=number, trip_id=trip_id))
-    advice = _("Lo que faltó se cuenta en los reportes: sirve para que no vuelva a faltar.")
-    return render_template("coordination/ending.html", form=form, case=case, title=_("Cómo les fue"), advice=advice)
+    lead = _("Lo que faltó se cuenta en los reportes: sirve para que no vuelva a faltar.")
+    return render_template("form.html", form=form, case=case, title=_("Cómo les fue"), lead=lead)
 
 
 @bp.post("/cases/<number>/trips/<int:trip_id>/authorisations/<int:authorisation_id>")

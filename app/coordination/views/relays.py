@@ -26,7 +26,7 @@ def choose_acompanante(number: str):
             workflows.choose_acompanante(case, form.chosen, clock.now(), current_user)
             say(_("Se guardó quién acompaña este caso."))
             return redirect(url_for(".case_page", number=number))
-    return render_template("cases/form.html", form=form, case=case, title=_("Acompañante"))
+    return render_template("form.html", form=form, case=case, title=_("Acompañante"))
 
 
 @bp.route("/cases/<number>/relays/new", methods=["GET", "POST"])

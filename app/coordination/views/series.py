@@ -1,13 +1,13 @@
 """A treatment that comes again: later dates are noted as tentative, and made real one by one."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, url_for
 from flask_login import current_user
 
 from app.cases import operations
 from app.cases import queries as cases
 from app.coordination import sentences, workflows
 from app.coordination.forms import GiveDateForm, SeriesForm
-from app.coordination.views.blueprint import bp
+from app.coordination.views.blueprint import bp, date_page
 from app.foundation import clock
 from app.foundation.db import transaction
 from app.foundation.forms import refusals_on
@@ -25,7 +25,7 @@ def series(number: str, appointment_id: int):
             )  # fmt: skip
             say(_("Anotadas como tentativas: %(count)s fechas.", count=len(made)))
             return redirect(url_for(".case_page", number=number))
-    return render_template("coordination/series.html", form=form, appointment=appointment, title=_("Se repite"))
+    return date_page(form, appointment, _("Se repite"))
 
 
 @bp.route("/cases/<number>/appointments/<int:appointment_id>/date", methods=["GET", "POST"])
@@ -39,9 +39,7 @@ def give_date(number: str, appointment_id: int):
             )  # fmt: skip
             say(sentences.booked(happened))
             return redirect(url_for(".case_page", number=number))
-    return render_template(
-        "coordination/series.html", form=form, appointment=appointment, title=_("El hospital dio fecha")
-    )
+    return date_page(form, appointment, _("El hospital dio fecha"))
 
 
 @bp.post("/cases/<number>/appointments/<int:appointment_id>/series/drop")

@@ -70,8 +70,8 @@ def leave_urgently(number: str):
             say(_("Salida urgente registrada. Otra persona confirma la autorización antes de 24 horas."), "warning")
             return redirect(url_for(".case_page", number=number))
     return render_template(
-        "coordination/ending.html", form=form, case=case, title=_("Salida urgente"),
-        advice=_("Primero salen y después se autoriza: aquí sólo queda registrado quién dijo que sí."),
+        "form.html", form=form, case=case, title=_("Salida urgente"),
+        lead=_("Primero salen y después se autoriza: aquí sólo queda registrado quién dijo que sí."),
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def _moment(number: str, trip_id: int, title: str, done: str, act, then=None):
             if then:
                 return redirect(url_for(then(found), number=number, trip_id=trip_id))
             return redirect(url_for(".case_page", number=number))
-    return render_template("coordination/ending.html", form=form, case=case, title=title, advice="")
+    return render_template("form.html", form=form, case=case, title=title)
 
 
 @bp.route("/cases/<number>/trips/<int:trip_id>/departed", methods=["GET", "POST"])
@@ -101,11 +101,11 @@ def depart(number: str, trip_id: int):
             workflows.depart(found, form.occurred_at.data, clock.now(), current_user, form.exception.data)
             say(_("Salida registrada."))
             return redirect(url_for(".case_page", number=number))
-    advice = _("El dinero todavía no está en su mano. Pueden salir si alguien responde por ello: escriba su nombre.")
+    lead = _("El dinero todavía no está en su mano. Pueden salir si alguien responde por ello: escriba su nombre.")
     if money.in_hand(found):
-        advice = _("Ya tienen el dinero en la mano.")
+        lead = _("Ya tienen el dinero en la mano.")
         del form.exception
-    return render_template("coordination/ending.html", form=form, case=case, title=_("Ya salieron"), advice=advice)
+    return render_template("form.html", form=form, case=case, title=_("Ya salieron"), lead=lead)
 
 
 @bp.route("/cases/<number>/trips/<int:trip_id>/arrived", methods=["GET", "POST"])

@@ -1,5 +1,7 @@
 """The programme's vehicles: the list, a day's proposal, what was accepted, and the sheet for the driver."""
 
+from datetime import date
+
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
@@ -64,12 +66,12 @@ def take_vehicle_out(vehicle_id: int):
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             out = travel.take_out(one, current_user, clock.now(), **form.told())
-            _say_out(one, travel_queries.runs_between(one, out.starts_on, out.ends_on))
+            _say_out(travel_queries.runs_between(one, out.starts_on, out.ends_on))
             return redirect(url_for(".vehicle", vehicle_id=one.id))
     return _edit_page(one, VehicleForm.standing(one), one.name, form)
 
 
-def _say_out(one, days) -> None:
+def _say_out(days: list[date]) -> None:
     if days:
         told = ", ".join(f"{day:%d/%m/%Y}" for day in days)
         say(_("Anotado. Ya tenía recorridos aceptados: %(days)s. Deshágalos o póngalos en otro.", days=told), "warning")

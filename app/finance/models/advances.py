@@ -10,6 +10,7 @@ from app.accounts.models import User
 from app.cases.models import Case, Person
 from app.foundation.db import Base, Instant, only_where
 from app.foundation.files import StoredFile
+from app.foundation.language import listed
 from app.foundation.money import Money
 
 from .funds import CATEGORIES, Budget, Custodian, Fund
@@ -116,7 +117,7 @@ class Advance(Base):
     @property
     def payers(self) -> str:
         """The funds that pay, by name."""
-        return " y ".join(part.fund.name for part in self.parts) if self.split else self.fund.name
+        return listed([part.fund.name for part in self.parts]) if self.split else self.fund.name
 
     @property
     def outstanding(self) -> Money:

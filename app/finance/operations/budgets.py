@@ -123,15 +123,15 @@ def stand_again(budget: Budget, former: dict[str, object], by: User) -> Budget:
     return budget
 
 
-def approve_budget(budget: Budget, fund: Fund, by: User, now: datetime, on: date | None = None) -> Budget:
+def approve_budget(budget: Budget, fund: Fund, by: User, now: datetime) -> Budget:
     """Approves and promises the money. Above the threshold the first approval waits for a second person's.
 
-    Refused: one's own, an empty budget, a fund that may not or cannot pay. `on`: the day of the expense, if known.
+    Refused: one's own, an empty budget, a fund that may not or cannot pay.
     """
-    return _approve(budget, [(fund, budget.total)], by, now, on or clock.today(now))
+    return _approve(budget, [(fund, budget.total)], by, now)
 
 
-def approve_split(budget: Budget, parts: Sequence[Part], by: User, now: datetime, on: date | None = None) -> Budget:
+def approve_split(budget: Budget, parts: Sequence[Part], by: User, now: datetime) -> Budget:
     """The same, paid by several funds: what each of them pays of the budget.
 
     A fund that pays certain categories only pays of those; each line is borne by those that may. Refused besides: parts
@@ -140,17 +140,18 @@ def approve_split(budget: Budget, parts: Sequence[Part], by: User, now: datetime
     parts = [(fund, amount) for fund, amount in parts if amount]
     if total((amount for _fund, amount in parts), budget.currency) != budget.total:
         raise Refused(_("Las partes no suman el presupuesto, que es de %(total)s.", total=budget.total), "parts")
-    return _approve(budget, parts, by, now, on or clock.today(now))
+    return _approve(budget, parts, by, now)
 
 
-def _approve(budget: Budget, parts: list[Part], by: User, now: datetime, on: date) -> Budget:
+def _approve(budget: Budget, parts: list[Part], by: User, now: datetime) -> Budget:
     ledger.lock_for(budget)
     rules.check_approver(by.role, by.id, budget.prepared_by_id)
     if budget.state != "draft" or not budget.lines:
         raise Refused(_("Este presupuesto no está por autorizar."))
-    plan = plan_of(budget, parts, on)
+    today = clock.today(now)
+    plan = plan_of(budget, parts, today)
     for fund, amount in parts:
-        check_fund(budget, fund, amount, on, plan[fund.id] if plan else None)
+        check_fund(budget, fund, amount, today, plan[fund.id] if plan else None)
     told = {"total": str(budget.total), "fund": _payers(parts)}
     if rules.needs_second_approver(budget.total) and budget.approved_by_id is None:
         budget.approved_by_id = by.id

@@ -16,7 +16,7 @@ MORNING = time(9)  # when the last day's task is due
 COMPLEMENT_DAY = 5  # of the month after the payment, the supplier's last day to issue it
 
 
-def ask_for_invoice(line: ClaimLine, until: date | None, by: User, now: datetime) -> None:
+def ask_for_invoice(line: ClaimLine, until: date | None, now: datetime) -> None:
     """A task with the supplier's last day; none said: the end of the expense's month.
 
     Refused: what is no ticket or nota, a last day that has passed or lies before the expense.

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.language import _
+from app.foundation.language import _, listed
 from app.foundation.money import Money, split
 
 from .. import by_line, labels, offers, sharing
@@ -93,18 +93,14 @@ def _check_covered(found: by_line.Spread, lines: list[tuple[str, Money]], funds:
     payers = [fund.name for n, fund in enumerate(funds) if any(most[row][n] for row in found.stuck)]
     categories = named(lines[row][0] for row in sorted(found.stuck))
     says = _("Para %(categories)s, que suman %(whole)s, faltan %(missing)s: sólo pueden salir de %(funds)s.",
-             categories=categories, whole=str(whole), funds=_join(payers),
+             categories=categories, whole=str(whole), funds=listed(payers),
              missing=str(Money(missing, whole.currency)))  # fmt: skip
     raise Refused(says, "parts")
 
 
 def named(categories: Iterable[str]) -> str:
     """«transporte y hospedaje»."""
-    return _join([str(labels.CATEGORIES[category]).lower() for category in categories])
-
-
-def _join(names: Sequence[str]) -> str:
-    return _(" y ").join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
+    return listed([str(labels.CATEGORIES[category]).lower() for category in categories])
 
 
 def share_lines_anew(budget: Budget) -> bool:

@@ -30,7 +30,7 @@ def draw_up_acta(advance_id: int):
             say(_("Acta levantada: falta que otra persona la firme."))
             return redirect(url_for(".advance", advance_id=advance_id))
     title = _("Acta de no comprobación · %(number)s", number=one.number)
-    return render_template("finance/form.html", form=form, title=title, back=advance_page(one))
+    return render_template("form.html", form=form, title=title, back=advance_page(one))
 
 
 def _acta(acta_id: int) -> Acta:

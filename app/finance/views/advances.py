@@ -66,7 +66,7 @@ def request_advance(number: str):
             say(_("Pedido: falta que otra persona lo autorice."))
             return redirect(url_for(".advance", advance_id=asked.id))
     title = _("Pedir un apoyo · %(number)s", number=number)
-    return render_template("finance/form.html", form=form, title=title, back=case_page(number))
+    return render_template("form.html", form=form, title=title, back=case_page(number))
 
 
 @bp.post("/advances/<int:advance_id>/approve")
@@ -93,13 +93,13 @@ def withdraw_advance(advance_id: int):
 
 
 def _end(advance_id: int, end, title: str, done: str):
-    one, form = paper_or_404(Advance, advance_id), ReasonForm()
+    one, form = paper_or_404(Advance, advance_id), ReasonForm.to(title)
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             end(one, form.reason.data, current_user, clock.now())
             say(done)
             return redirect(url_for(".advance", advance_id=advance_id))
-    return render_template("finance/form.html", form=form, title=f"{title} {one.number}", back=advance_page(one))
+    return render_template("form.html", form=form, title=f"{title} {one.number}", back=advance_page(one))
 
 
 @bp.route("/advances/<int:advance_id>/deliver", methods=["GET", "POST"])
@@ -152,7 +152,7 @@ def confirm_delivery(delivery_id: int):
             return redirect(_page_after_handing(handed.advance)[1])
     title = _("Recibo firmado %(number)s", number=handed.number)
     return render_template(
-        "finance/form.html", form=form, title=title, multipart=True, back=_page_after_handing(handed.advance)
+        "form.html", form=form, title=title, multipart=True, back=_page_after_handing(handed.advance)
     )
 
 
@@ -171,4 +171,4 @@ def return_money(advance_id: int):
             say(" ".join([_("Devolución registrada."), *slips_to_sign([one], now)]))
             return redirect(url_for(".advance", advance_id=advance_id))
     title = _("Devolución de %(number)s", number=one.number)
-    return render_template("finance/form.html", form=form, title=title, back=advance_page(one))
+    return render_template("form.html", form=form, title=title, back=advance_page(one))

@@ -27,7 +27,7 @@ def add_cap(fund_id: int):
             say(_("Tope guardado. Lo apartado sigue apartado."))
             return redirect(url_for(".fund", fund_id=fund_id))
     back, title = (one.name, url_for(".fund", fund_id=fund_id)), _("Tope del donante: %(fund)s", fund=one.name)
-    return render_template("finance/form.html", form=form, title=title, back=back)
+    return render_template("form.html", form=form, title=title, back=back)
 
 
 @bp.post("/funds/<int:fund_id>/caps/<int:cap_id>/end")

@@ -51,7 +51,7 @@ def sign_cash_slip(slip_id: int):
             say(_("Guardado: %(number)s está firmado.", number=slip.number))
             return redirect(_back(slip)[1])
     title = _("Recibo firmado %(number)s", number=slip.number)
-    return render_template("finance/form.html", form=form, title=title, multipart=True, back=_back(slip))
+    return render_template("form.html", form=form, title=title, multipart=True, back=_back(slip))
 
 
 def _back(slip: CashSlip) -> tuple[str, str]:

@@ -69,7 +69,7 @@ def add_claim(number: str):
             made = operations.open_claim(case.id, fund=fund, payee=form.payee.data, by=current_user, now=clock.now())
             return redirect(url_for(".claim", claim_id=made.id))
     title = _("Comprobación para reembolso · %(number)s", number=number)
-    return render_template("finance/form.html", form=form, title=title, back=case_page(number))
+    return render_template("form.html", form=form, title=title, back=case_page(number))
 
 
 @bp.route("/claims/<int:claim_id>/submit", methods=["GET", "POST"])
@@ -85,7 +85,7 @@ def submit_claim(claim_id: int):
             say(_("Enviada: ahora la revisa finanzas."))
             return redirect(url_for(".claim", claim_id=claim_id))
     title = _("Enviar la comprobación %(number)s", number=one.number)
-    return render_template("finance/form.html", form=form, title=title, multipart=True, back=claim_page(one))
+    return render_template("form.html", form=form, title=title, multipart=True, back=claim_page(one))
 
 
 @bp.route("/claims/<int:claim_id>/review", methods=["GET", "POST"])

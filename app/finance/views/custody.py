@@ -67,7 +67,7 @@ def add_box():
             )  # fmt: skip
             say(_("Agregado."))
             return redirect(url_for(".boxes"))
-    return render_template("finance/form.html", form=form, title=_("Caja o custodio nuevo"), back=_boxes_page())
+    return render_template("form.html", form=form, title=_("Caja o custodio nuevo"), back=_boxes_page())
 
 
 @bp.route("/boxes/<int:box_id>/edit", methods=["GET", "POST"])
@@ -81,9 +81,7 @@ def edit_box(box_id: int):
             )
             say(_("Guardado."))
             return redirect(url_for(".boxes"))
-    return render_template(
-        "finance/form.html", form=form, title=_("Cambiar %(name)s", name=one.name), back=_boxes_page()
-    )
+    return render_template("form.html", form=form, title=_("Cambiar %(name)s", name=one.name), back=_boxes_page())
 
 
 @bp.route("/boxes/move", methods=["GET", "POST"])
@@ -91,7 +89,7 @@ def move_cash():
     form = MoveForm.of(current_user)
     if form.validate_on_submit():
         with refusals_on(form), transaction():
-            source, target = (queries.one_or_404(Custodian, field.data) for field in (form.source, form.target))
+            source, target = (queries.one_or_404(Custodian, int(field.data)) for field in (form.source, form.target))
             now = clock.now()
             operations.move_cash(
                 source, target, form.amount.data, occurred_on=clock.today(now), by=current_user, now=now,
@@ -99,7 +97,7 @@ def move_cash():
             )  # fmt: skip
             say(_("Traspaso registrado; falta que lo confirme quien recibe."))
             return redirect(_cash_page()[1])
-    return render_template("finance/form.html", form=form, title=_("Traspasar efectivo"), back=_cash_page())
+    return render_template("form.html", form=form, title=_("Traspasar efectivo"), back=_cash_page())
 
 
 @bp.post("/boxes/moves/<int:delivery_id>/confirm")

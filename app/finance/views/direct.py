@@ -70,7 +70,7 @@ def add_direct(number: str):
             say(_("Pedido: falta que otra persona lo autorice."))
             return redirect(url_for(".direct_payment", number=made.number))
     title = _("Pago directo a un proveedor · %(number)s", number=number)
-    return render_template("finance/form.html", form=form, title=title, multipart=True, back=case_page(number))
+    return render_template("form.html", form=form, title=title, multipart=True, back=case_page(number))
 
 
 @bp.route("/direct-payments/<number>/authorise", methods=["GET", "POST"])
@@ -119,10 +119,11 @@ def direct_cfdi(number: str):
 
 @bp.route("/direct-payments/<number>/cancel", methods=["GET", "POST"])
 def cancel_direct(number: str):
-    payment, form = _payment(number), ReasonForm()
+    payment, title = _payment(number), _("Cancelar el pago")
+    form = ReasonForm.to(title)
     if form.validate_on_submit():
         with refusals_on(form), transaction():
             operations.cancel_direct(payment, form.reason.data, current_user, clock.now())
             say(_("Pago cancelado."))
             return redirect(url_for(".direct_payment", number=number))
-    return render_template("finance/direct_step.html", form=form, payment=payment, title=_("Cancelar el pago"))
+    return render_template("finance/direct_step.html", form=form, payment=payment, title=title)

@@ -1,6 +1,6 @@
 """Funds, money that comes in, cash boxes and rates."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.foundation import clock
@@ -29,7 +29,7 @@ def funds():
 def fund(fund_id: int):
     one = queries.one_or_404(Fund, fund_id)
     bar = next((bar for bar in figures.fund_bars() if bar.fund.id == one.id), None)
-    page = queries.transfers_of(one.account)
+    page = queries.transfers_of(one.account, request.args.get("after"))
     six = figures.figures(fund_id=one.id, currency=one.currency)
     left_out = offers.no_longer_covered(one, clock.today())
     return render_template(
@@ -51,9 +51,7 @@ def add_fund():
             )  # fmt: skip
             say(_("Fondo creado. Ahora registre su dinero."))
             return redirect(url_for(".fund", fund_id=made.id))
-    return render_template(
-        "finance/form.html", form=form, title=_("Fondo nuevo"), back=(_("Fondos"), url_for(".funds"))
-    )
+    return render_template("form.html", form=form, title=_("Fondo nuevo"), back=(_("Fondos"), url_for(".funds")))
 
 
 @bp.route("/funds/texts", methods=["GET", "POST"])
@@ -67,7 +65,7 @@ def texts_fund():
             say(_("Guardado: %(fund)s.", fund=chosen.name) if chosen else _("Guardado: ningún fondo los paga."))
             return redirect(url_for("coordination.text_costs"))
     back = _("Lo que cuestan los mensajes"), url_for("coordination.text_costs")
-    return render_template("finance/form.html", form=form, title=_("Gasto general de mensajes"), back=back)
+    return render_template("form.html", form=form, title=_("Gasto general de mensajes"), back=back)
 
 
 @bp.route("/funds/<int:fund_id>/donations/new", methods=["GET", "POST"])
@@ -91,7 +89,7 @@ def _receive(fund_id: int, record, title: str):
             say(_("Registrado: %(amount)s en %(fund)s.", amount=form.amount.data, fund=one.name))
             return redirect(url_for(".fund", fund_id=fund_id))
     back = one.name, url_for(".fund", fund_id=fund_id)
-    return render_template("finance/form.html", form=form, title=f"{title} · {one.name}", back=back)
+    return render_template("form.html", form=form, title=f"{title} · {one.name}", back=back)
 
 
 @bp.get("/rates")

@@ -88,7 +88,7 @@ def _added(claim: Claim, form: ReceiptForm, upload: ClaimUpload | None, read: Cf
             now=clock.now(), file=operations.file_away(upload) if upload else None,
         )  # fmt: skip
         if form.invoiceable.data and read is None:
-            operations.ask_for_invoice(line, form.invoice_by.data, current_user, clock.now())
+            operations.ask_for_invoice(line, form.invoice_by.data, clock.now())
         receipt = line.receipt
         if receipt.twin_id is not None:
             say(_("Agregado, pero se parece a otro comprobante: revíselo."), "warning")

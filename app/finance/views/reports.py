@@ -6,7 +6,7 @@ from flask_login import current_user
 from app.foundation import audit, clock
 from app.foundation.db import transaction
 from app.foundation.forms import refusals_on
-from app.foundation.language import _
+from app.foundation.language import _, _l
 from app.foundation.web import say
 
 from .. import books, bundle, collecting, labels, operations, printed, queries, scope, signed_slips
@@ -24,11 +24,11 @@ OUTPUTS = {
     "pdf": ("application/pdf", printed.bytes_of),
 }
 FILES = {
-    "csv": ("text/csv", "libro.csv"),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "libro.xlsx"),
-    "beancount": ("text/plain", "libro.beancount"),
-    "hledger": ("text/plain", "libro.journal"),
-    "polizas": ("text/csv", "polizas.csv"),
+    "csv": ("text/csv", "libro.csv", _l("en tabla")),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "libro.xlsx", _l("para Excel")),
+    "beancount": ("text/plain", "libro.beancount", _l("para Beancount")),
+    "hledger": ("text/plain", "libro.journal", _l("para hledger")),
+    "polizas": ("text/csv", "polizas.csv", _l("pólizas, para quien lleva la contabilidad")),
 }
 
 
@@ -150,7 +150,7 @@ def export(kind: str):
     with transaction():
         audit.record("ledger.exported", f"format:{kind}", current_user)
     content = content.encode() if isinstance(content, str) else content
-    return attached(content, *FILES[kind])
+    return attached(content, *FILES[kind][:2])
 
 
 @bp.get("/verify/<token>")

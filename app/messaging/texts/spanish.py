@@ -60,13 +60,13 @@ _CHANGED = (
     ),
     text(
         "relative", "moved",
-        "Hay CAMBIO para {patient}: ya no es {was}. Ahora es {becomes}, en {city}. Yo le aviso la salida.",
-        "CAMBIO para {patient}: ya no es {was}. Ahora es {becomes}, en {city}.",
+        "Hay CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}. Yo le aviso la salida.",
+        "CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}.",
     ),
     text(
         "acompanante", "moved",
-        "Hay CAMBIO para {patient}: ya no es {was}. Ahora es {becomes}, en {city}. Pásele el recado.",
-        "CAMBIO para {patient}: ya no es {was}. Ahora es {becomes}, en {city}.",
+        "Hay CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}. Pásele el recado.",
+        "CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}.",
     ),
     text(
         "patient", "cancelled",
@@ -233,8 +233,8 @@ _ANSWERS = (
     PEN.bare(
         "anyone", "which_one",
         "Soy {navigator}. En este teléfono aviso a más de una persona. "
-        "¿De quién es su respuesta? Conteste el nombre: {names}.",
-        "Soy {navigator}. ¿De quién es su respuesta? Conteste el nombre: {names}.",
+        "¿Por quién me contesta? Mande el nombre: {names}.",
+        "Soy {navigator}. ¿Por quién me contesta? Mande el nombre: {names}.",
         asks=("name",),
     ),
     PEN.bare(

@@ -58,7 +58,7 @@ def _page(number: str, form: ReplyForm, task_form: ConversationTaskForm | None =
     known = dict.fromkeys(row.person.full_name for row in rows if row.person)
     return render_template(
         "messaging/conversation.html", number=number, names=names or ", ".join(known),
-        turns=conversations.thread(number, visible()), form=form, rows=rows, asked=rows[0] if rows else None,
+        turns=conversations.thread(number, visible()), form=form, asked=rows[0] if rows else None,
         waiting=any(row.state != "done" for row in rows), talk=conversations.talk_of(number), now=clock.now(),
         hand_form=HandForm.besides(current_user.id), task_form=task_form or ConversationTaskForm(None, prefix="task-"),
         stranger=not conversations.bearers(number), measured=_measured(form.body.data or ""),

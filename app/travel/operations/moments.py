@@ -13,22 +13,22 @@ from . import stays
 from .dates import serve_none
 
 
-def depart(trip: Trip, occurred_at: datetime, by, now: datetime, reason: str | None = None) -> None:
+def depart(trip: Trip, occurred_at: datetime, by, now: datetime) -> None:
     """They left. Nothing keeps this from being recorded but a trip that is over (P4)."""
-    _happen(trip, "departed", occurred_at, by, now, reason, then=("draft", "chosen", "departed"))
+    _happen(trip, "departed", occurred_at, by, now, then=("draft", "chosen", "departed"))
 
 
-def arrive(trip: Trip, occurred_at: datetime, by, now: datetime, reason: str | None = None) -> None:
+def arrive(trip: Trip, occurred_at: datetime, by, now: datetime) -> None:
     """They are there, whether or not anybody wrote down that they left."""
-    _happen(trip, "arrived", occurred_at, by, now, reason, then=("draft", "chosen", "departed", "arrived"))
+    _happen(trip, "arrived", occurred_at, by, now, then=("draft", "chosen", "departed", "arrived"))
 
 
-def return_home(trip: Trip, occurred_at: datetime, by, now: datetime, reason: str | None = None) -> None:
+def return_home(trip: Trip, occurred_at: datetime, by, now: datetime) -> None:
     """They are home."""
-    _happen(trip, "returned", occurred_at, by, now, reason, then=("draft", "chosen", "departed", "arrived", "returned"))
+    _happen(trip, "returned", occurred_at, by, now, then=("draft", "chosen", "departed", "arrived", "returned"))
 
 
-def _happen(trip: Trip, what: str, occurred_at: datetime, by, now: datetime, reason, then: tuple[str, ...]) -> None:
+def _happen(trip: Trip, what: str, occurred_at: datetime, by, now: datetime, then: tuple[str, ...]) -> None:
     """`then`: the states in which it may be told; later ones keep their state and only learn the hour.
 
     An hour that a person tells replaces an earlier one; one that came by itself (`by` None) never does.
@@ -41,7 +41,7 @@ def _happen(trip: Trip, what: str, occurred_at: datetime, by, now: datetime, rea
     setattr(trip, f"{what}_at", occurred_at)
     if trip.state in then:
         trip.state = what
-    _tell(trip, what, occurred_at, by, now, reason)
+    _tell(trip, what, occurred_at, by, now)
 
 
 def cancel_trip(trip: Trip, reason: str, by, now: datetime) -> Trip:
@@ -58,7 +58,7 @@ def cancel_trip(trip: Trip, reason: str, by, now: datetime) -> Trip:
     return trip
 
 
-def _tell(trip: Trip, kind: str, occurred_at: datetime, by, now: datetime, reason: str | None) -> None:
+def _tell(trip: Trip, kind: str, occurred_at: datetime, by, now: datetime, reason: str | None = None) -> None:
     told_by = getattr(by, "id", None)
     trip.events.append(
         TripEvent(kind=kind, occurred_at=occurred_at, recorded_at=now, recorded_by_id=told_by, reason=reason)

@@ -61,7 +61,7 @@ def put_back(trip: Trip, plan: Plan, reason: str, by, now: datetime) -> Trip:
     for name, value in former.items():
         setattr(trip, name, value)
     db.session.flush()
-    _write_rows(trip, plan)
+    _write_rows(plan)
     db.session.expire(trip)
     told_by = getattr(by, "id", None)
     trip.events.append(
@@ -72,7 +72,7 @@ def put_back(trip: Trip, plan: Plan, reason: str, by, now: datetime) -> Trip:
     return trip
 
 
-def _write_rows(trip: Trip, plan: Plan) -> None:
+def _write_rows(plan: Plan) -> None:
     """The rows with new numbers: the former ones may be somebody else's by now."""
     numbers: dict[str, dict[object, int]] = {}
     for model in PARTS:

@@ -48,7 +48,6 @@ class Choice:
     sketch: Sketch
     total: Money
     house: Place | None = None
-    beds_left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -200,7 +199,7 @@ def _cheapest(trip, visit, stands, waited, homes: tuple[Journey, ...], places, p
     sketches = [_until_visit(trip, visit, stands, waited, home, places) for home in homes or (None,)]
     best = min(((total_of(sketch, price), n) for n, sketch in enumerate(sketches)))
     code = f"wait:{house.code if house else 'ward'}"
-    return Choice(code, sketches[best[1]], best[0], house, house.beds if house else None)
+    return Choice(code, sketches[best[1]], best[0], house)
 
 
 def _until_visit(trip, visit: Visit, stands: Here, waited, home: Journey | None, places) -> Sketch:

@@ -27,7 +27,7 @@ def give_in_kind(number: str):
             operations.record_in_kind(case, form.given(), form.once.data, clock.now(), current_user)
             say(_("Ayuda en especie anotada: no mueve el dinero del caso."))
             return _back(case)
-    return render_template("cases/form.html", form=form, case=case, title=_("Anotar ayuda en especie"))
+    return render_template("form.html", form=form, case=case, title=_("Anotar ayuda en especie"))
 
 
 @bp.route("/cases/<number>/in-kind/<int:row_id>/remove", methods=["GET", "POST"])
@@ -41,7 +41,7 @@ def remove_in_kind(number: str, row_id: int):
             say(_("La ayuda no cuenta; queda tachada con su motivo."))
             return _back(case)
     title = _("Corregir motivo") if row.removed_at else _("Quitar la ayuda")
-    return render_template("cases/form.html", form=form, case=case, title=title, lead=row.description)
+    return render_template("form.html", form=form, case=case, title=title, lead=row.description)
 
 
 def _trips(case: Case) -> list:

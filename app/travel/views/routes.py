@@ -34,7 +34,7 @@ def add_route():
         with refusals_on(form), transaction():
             ends = _place(form.from_place), _place(form.to_place)
             operations.save_route(*ends, form.mode.data, None, by=current_user, now=clock.now(), **form.typed())
-            say(_("Ruta añadida al libro."))
+            say(_("Ruta agregada al libro."))
             return redirect(url_for(".route_book", place=form.from_place.data))
     return render_template("travel/route_form.html", form=form, title=_("Ruta nueva"))
 
@@ -98,5 +98,5 @@ def _row(route: Route, riding: int | None = None):
 def _place(field):
     place = cases.place_by_code_or_name(field.data)
     if place is None:
-        raise Refused(_("Ese lugar no está en la lista: añádalo primero, o escríbalo de otro modo."), field.name)
+        raise Refused(_("Ese lugar no está en la lista: agréguelo primero, o escríbalo de otro modo."), field.name)
     return place

@@ -116,6 +116,12 @@ def test_a_task_is_done_from_the_day_s_list_and_one_returns_to_it(desk, rosa):
     assert queries.open_tasks_of(rosa) == []
 
 
+def test_a_task_of_no_case_leads_back_to_the_day_s_list(desk):
+    with transaction():
+        task = operations.raise_task(None, "papers", "Renovar el seguro", NOW, "k", NOW)
+    assert '<a href="/">Pendientes de hoy</a></p>' in desk.get(f"/tasks/{task.id}/later").text
+
+
 def test_a_task_done_without_words_is_asked_how_it_went(desk, rosa):
     with transaction():
         task = operations.raise_task(rosa, "call", "Llamar a Rosa", NOW, "k", NOW)

@@ -18,7 +18,7 @@ def desk(signed_in, lupita):
 
 def test_the_page_shows_the_phones_and_the_answers(desk, rosa):
     page = desk.get("/person/P-00001").text
-    assert "+529924312449" in page
+    assert '<a href="tel:+529924312449">992 431 2449</a>' in page
     assert "20 nov 2026" in page
 
 

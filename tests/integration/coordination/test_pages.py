@@ -133,6 +133,11 @@ def test_one_box_finds_by_name_in_any_order_or_part_of_a_phone(programme, signed
     assert case.number in (answer.headers.get("Location") or answer.text)
 
 
+def test_a_search_without_words_says_what_to_type(programme, signed_in):
+    page = signed_in(programme.lupita).get("/search").text
+    assert "los últimos dígitos de un teléfono" in page and "Nadie con esas palabras" not in page
+
+
 def test_the_case_page_names_the_next_step_to_whoever_may_take_it(programme, signed_in):
     case = programme.rosa()
     navigator, finance = signed_in(programme.lupita), signed_in(programme.fausto)

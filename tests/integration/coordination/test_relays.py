@@ -73,7 +73,7 @@ def state(relay):
 
 def test_it_goes_to_the_acompanante_as_one_signed_text(relay, case):
     assert bodies("relay") == [
-        f"Soy Lupita. Recado para doña Rosa: traiga sus radiografias. Al decirselo, conteste 1 {case.number}."
+        f"Soy Lupita. Recado para doña Rosa: traiga sus radiografias. Cuando se lo diga, conteste 1 {case.number}."
     ]
     assert open_tasks(case) == [("relay", relay.about)]
 

@@ -222,7 +222,7 @@ def coming(browser, case):
 
 def test_a_case_says_what_goes_when_and_to_which_phone(desk, rosa):
     shown = coming(desk, rosa)
-    assert "Por mandar" in shown and "+529925501001" in shown and "Mañana" in shown
+    assert "Por mandar" in shown and "992 550 1001" in shown and "Mañana" in shown
 
 
 def test_a_shared_phone_says_with_whom(desk, rosa, ivan):

@@ -25,7 +25,7 @@ def report(message, status, code, now):
 def test_a_suspended_account_pauses_the_channel_and_the_text_is_tried_once_more(sent, now):
     report(sent, "undelivered", "30002", now)
     again = db.session.scalar(select(Message).where(Message.retry_of_id == sent.id))
-    assert (queries.paused().code, again.rung, again.state) == ("30002", "retry", "planned")
+    assert (queries.channel().code, again.rung, again.state) == ("30002", "retry", "planned")
 
 
 @pytest.mark.parametrize(("code", "delivery"), [("30001", "unknown"), ("30007", "unknown"), ("30008", "failing")])
@@ -39,7 +39,12 @@ def test_a_full_queue_is_certainly_not_sent_and_tried_again_later(reconcile, fac
     carrier.fault = lambda letter: "not_sent:21611"
     assert outbox.dispatch(now, carrier, limits).halted
     message = queries.message(first)
-    assert (message.state, message.code, message.not_before > now, queries.paused()) == ("planned", "21611", True, None)
+    assert (message.state, message.code, message.not_before > now, queries.channel().paused_at) == (
+        "planned",
+        "21611",
+        True,
+        None,
+    )
 
 
 def test_words_that_have_changed_since_do_not_leave(reconcile, facts, carrier, limits, now):

@@ -175,7 +175,7 @@ def test_a_refused_account_pauses_the_channel_and_makes_no_storm(booked, tmp_pat
     carrier = Carrier(tmp_path / "log", fault=lambda letter: tried.append(letter) or "not_sent:20003")
     for minute in range(5):
         run(now + minute * MINUTE, carrier, limits)
-    assert (len(tried), queries.paused().code) == (1, "20003")
+    assert (len(tried), queries.channel().code) == (1, "20003")
 
 
 def test_a_resumed_channel_sends_what_waited(booked, world, tmp_path, carrier, limits, now):

@@ -148,7 +148,7 @@ def test_a_refused_reply_keeps_what_was_typed(write, desk):
 
 def test_the_reply_is_measured_while_it_is_written(write, desk):
     piece = desk.post("/conversations/measure", data={"body": "Son 200 pesos"}, headers={"HX-Request": "true"}).text
-    assert "21 letras con su firma · 1 mensaje(s)" in piece
+    assert "21 letras con su firma · 1 mensaje<" in piece
     assert "No se habla de dinero" in piece
 
 

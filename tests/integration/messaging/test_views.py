@@ -108,7 +108,7 @@ def test_a_paused_channel_is_an_alarm_that_a_person_ends(desk):
         operations.pause("20003", NOW)
     assert "reanudar" in desk.get("/inbox").get_data(as_text=True)
     desk.post("/channel/resume")
-    assert queries.paused() is None
+    assert queries.channel().paused_at is None
 
 
 def test_the_simulator_sends_what_is_due_and_shows_the_phone(reconcile, facts, desk):

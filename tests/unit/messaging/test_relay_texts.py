@@ -48,9 +48,15 @@ def test_the_hour_of_leaving_is_said_where_there_is_a_trip():
     )  # fmt: skip
 
 
+def test_a_date_that_is_only_a_week_is_said_as_a_week():
+    in_a_week = replace(BOOKED, precision="week")
+    assert relay_texts.news("day_before", in_a_week).startswith("su cita es la semana del lunes 14 de diciembre")
+    assert relay_texts.news("cancelled", in_a_week) == "el hospital ya no atiende esa semana. Que NO salga de su casa."
+
+
 def test_a_correction_names_both_days():
     said = relay_texts.correction(at(15, 8), BOOKED)
-    assert said == "CAMBIO: ya no es el martes 15; es jueves 17 de diciembre, 8 de la mañana."
+    assert said == "CAMBIO: ya no es el martes 15; es el jueves 17 de diciembre, 8 de la mañana."
 
 
 def test_without_another_date_the_correction_keeps_them_home():

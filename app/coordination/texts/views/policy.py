@@ -64,7 +64,7 @@ def switch_line(line_id: int):
     policy_lines.refuse_unfit(line, row)
     if request.method == "POST":
         return _saved(line, row)
-    return render_template("coordination/texts/switch.html", row=row, line=line, impact=_impact(line, row))
+    return render_template("coordination/texts/switch.html", line=line, impact=_impact(line, row))
 
 
 @bp.route("/messages/policy/new-kind", methods=["GET", "POST"])

@@ -24,6 +24,7 @@ def test_a_box_gets_a_person_and_a_deputy_and_its_page_tells_what_it_handed_on(c
     form = fausto.get("/boxes/move").get_data(as_text=True)
     once = form.split('name="once"')[1].split('value="')[1].split('"')[0]
     moving = {"source": box.id, "target": pouch.id, "amount": "500", "once": once}
+    assert "Elija a dónde llega." in fausto.post("/boxes/move", data=moving | {"target": ""}).text
     for _click in (1, 2):
         fausto.post("/boxes/move", data=moving)
     assert db.session.get(Custodian, pouch.id).holds == Money(500_00)

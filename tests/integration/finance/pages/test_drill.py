@@ -149,6 +149,16 @@ def test_the_running_balance_goes_on_over_the_page(cast, fund, box):
     assert second.movements[-1].balance == Money(10_000_00)
 
 
+def test_the_movements_of_a_fund_go_on_over_the_page(cast, fund, box, signed_in):
+    with transaction():
+        for _each in range(60):
+            finance.record_donation(fund, box, Money(10_00), occurred_on=NOW.date(), by=cast["fausto"], now=NOW)
+    fausto = signed_in(cast["fausto"])
+    onward = page(fausto, f"/funds/{fund.id}").partition('<a rel="next" href="')[2].partition('"')[0]
+    second = page(fausto, onward)
+    assert second.count("$10.00 MXN") == 10 and 'rel="next"' not in second
+
+
 def test_the_chart_says_that_debits_equal_credits_and_totals_the_cases(claim, cast, signed_in):
     chart = page(signed_in(cast["fausto"]), "/ledger/accounts")
     assert "cargos y abonos son iguales" in chart

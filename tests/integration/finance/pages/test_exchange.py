@@ -34,7 +34,7 @@ def claim(cast, fund, box, rosa):
     with transaction():
         made = finance.open_claim(rosa.id, fund=fund, payee="Juan Pérez", by=cast["lupita"], now=NOW)
         line = finance.add_receipt(made, TICKET, "lodging", "Una noche", by=cast["lupita"], now=NOW)
-        finance.ask_for_invoice(line, None, cast["lupita"], NOW)
+        finance.ask_for_invoice(line, None, NOW)
     return made
 
 

@@ -101,6 +101,12 @@ def test_the_bar_says_in_which_room_a_page_is(cast, claim, signed_in):
     assert '<a href="/periods" aria-current="page">Cierre de mes</a>' in itself
 
 
+def test_a_page_that_is_behind_more_is_found_there(cast, box, signed_in):
+    fausto = signed_in(cast["fausto"])
+    assert '<a href="/more" aria-current="true">Más</a>' in fausto.get(f"/boxes/{box.id}").text
+    assert '<a href="/more">Más</a>' in fausto.get("/periods").text
+
+
 def test_every_form_of_finance_has_its_way_back(cast, claim, advance, fund, signed_in):
     fausto, ways = signed_in(cast["fausto"]), {
         f"/funds/{fund.id}/caps/new": f"/funds/{fund.id}",

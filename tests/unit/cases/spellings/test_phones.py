@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.cases.spellings.phones import mexican_number
+from app.cases.spellings.phones import mexican_number, read_aloud
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,12 @@ def test_every_spelling_of_a_number_is_the_same_number(typed):
 )  # fmt: skip
 def test_what_is_no_mexican_number_is_none(typed):
     assert mexican_number(typed) is None
+
+
+def test_a_number_is_shown_as_one_says_it():
+    assert read_aloud("+529920555481") == "992 055 5481"
+
+
+@pytest.mark.parametrize("other", ["+15551234567", "27272", "no tiene", "+52992055548"])
+def test_what_is_no_mexican_number_is_shown_as_it_is(other):
+    assert read_aloud(other) == other
