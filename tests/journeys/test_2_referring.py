@@ -29,7 +29,7 @@ def test_a_clinician_refers_a_patient_with_her_companion(enter):
     ivan.press("Referir")
     ivan.sees("abierto para Rosa López Díaz")
     assert ivan.heading().startswith("Rosa López Díaz C-2026-")
-    for said in ("9925509001", "Juan Pérez", "9925509002", "colelitiasis", "Urgente", "acepta mensajes"):
+    for said in ("992 550 9001", "Juan Pérez", "992 550 9002", "colelitiasis", "Urgente", "acepta mensajes"):
         ivan.sees(said)
 
 
