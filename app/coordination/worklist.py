@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 
 from app.accounts.models import User
 from app.cases import queries as cases
-from app.cases.labels import TASKS
 from app.cases.models import Task
 from app.foundation import clock
 from app.foundation.language import _l
@@ -21,7 +20,6 @@ class Today:
     now: datetime
     when: str
     mine: bool
-    kinds: dict = None
     choices: tuple = WHEN
 
 
@@ -30,7 +28,7 @@ def todays(user: User, asked: Mapping[str, str], now: datetime) -> Today:
     when = asked.get("when") if asked.get("when") in dict(WHEN) else "today"
     mine = asked.get("mine") == "1"
     page = cases.open_tasks(user, asked.get("after"), mine=mine, due_before=_until(when, now))
-    return Today(page.rows, page.next_key, now, when, mine, TASKS)
+    return Today(page.rows, page.next_key, now, when, mine)
 
 
 def _until(when: str, now: datetime) -> datetime | None:

@@ -107,6 +107,15 @@ def test_a_clinician_of_another_clinic_does_not_find_the_case(programme, celia, 
     assert "Rosa" not in browser.get("/search?q=rosa").text
 
 
+@pytest.mark.parametrize("restricted", [False, True])
+def test_what_is_to_do_today_says_whom_it_is_about_unless_the_case_is_restricted(programme, signed_in, restricted):
+    case = programme.rosa(restricted=restricted)
+    with transaction():
+        cases.raise_task(case, "date", "Insistir por la fecha", NOW, "asked", NOW)
+    shown = signed_in(programme.lupita).get("/worklist").text
+    assert case.number in shown and (case.patient.full_name in shown) is not restricted
+
+
 def test_a_restricted_case_is_not_found_by_staff_who_are_not_named(programme, marta, signed_in):
     case = programme.rosa(restricted=True)
     browser = signed_in(marta)
