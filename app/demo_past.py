@@ -3,6 +3,7 @@ who are about to go. From them one sees until when a fund, a house and the rides
 
 from datetime import date, datetime, time, timedelta
 
+from app import demo_slips
 from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.cases.models import Appointment, Case
@@ -44,7 +45,9 @@ def load(cast, now: datetime) -> None:
         case, _trip = _planned(cast, ordinal, then, now + days * DAY)
         cases.add_phone(case.patient, f"99255030{ordinal:02d}", "own", then, cast.lupita)
         cases.give_consent(case.patient, "sms", True, clock.today(then), "written", then, cast.lupita)
-        workflows.approve_money(finance_queries.budget_of(case.id), fund, now - DAY, cast.fausto)
+        advance = workflows.approve_money(finance_queries.budget_of(case.id), fund, now - DAY, cast.fausto)
+        if days == AHEAD[0]:  # its slip is still out
+            finance.deliver(advance, cast.box, advance.amount, by=cast.lupita, now=now - timedelta(hours=20))
 
 
 def _fund(cast, then: datetime):
@@ -93,7 +96,7 @@ def _went(cast, fund, ordinal: int, then: datetime, visit: datetime) -> None:
     case, trip = _planned(cast, ordinal, then, visit)
     advance = workflows.approve_money(finance_queries.budget_of(case.id), fund, then + DAY, cast.fausto)
     handed = finance.deliver(advance, cast.box, advance.amount, by=cast.lupita, now=then + 2 * DAY)
-    finance.confirm_delivery(handed, cast.fausto, then + 2 * DAY)
+    demo_slips.confirm(handed, cast, then + 2 * DAY)
     workflows.depart(trip, trip.departs_at, trip.departs_at, cast.lupita)
     workflows.arrive(trip, trip.present_at, trip.present_at, cast.lupita)
     workflows.come_home(trip, trip.returns_at, trip.returns_at, cast.lupita)

@@ -93,4 +93,4 @@ def _door(place: Place) -> str:
 def _ending(sheet: Sheet, y: float) -> None:
     base = max(70.0, y - 70)
     for position, words in enumerate(("Kilometraje al salir", "Kilometraje al volver", "Firma del chofer")):
-        sheet.to_sign(sheet.left + position * 176, base, 156, words, "")
+        sheet.to_sign(sheet.left + position * 176, base, 156, words, size=12)

@@ -109,6 +109,10 @@ class Sheet:
             keep -= 1
         return text[:keep].rstrip() + "…"
 
+    def legible(self, text: str, width: float) -> float:
+        """The size of small type: 8 points, which everybody reads, or 7 where the line would not be whole."""
+        return 8 if pen.width_of(printable(text), PLAIN, 8) <= width else 7
+
     def wrapped(self, text: str, font: str, size: float, width: float) -> list[str]:
         """The lines that `text` takes; a word wider than a line stands alone."""
         lines, line = [], ""
@@ -156,8 +160,9 @@ class Sheet:
 
     def footer(self, left: str) -> None:
         self.rule(self.left, 40, self.right)
-        self.text(self.left, 28, left, size=7, colour=MUTED, width=self.right - self.left - 80)
-        self.text(self.right, 28, f"Página {self.page} de {self.pages}", size=7.5, colour=MUTED, align="right")
+        width = self.right - self.left - 80
+        self.text(self.left, 28, left, size=self.legible(left, width), colour=MUTED, width=width)
+        self.text(self.right, 28, f"Página {self.page} de {self.pages}", size=8, colour=MUTED, align="right")
 
     def next_page(self) -> None:
         self.canvas.showPage()
@@ -186,12 +191,14 @@ class Sheet:
         at_x, at_y = x + (width - wide * scale) / 2, y + (height - high * scale) / 2
         self.canvas.drawImage(image, at_x, at_y, wide * scale, high * scale)
 
-    def to_sign(self, x: float, y: float, width: float, role: str, name: str, note: str = "") -> None:
-        """A line to sign on, the role above, the printed name under it."""
-        self.text(x, y + 50, role, font=BOLD, size=8, colour=MUTED)
+    def to_sign(
+        self, x: float, y: float, width: float, role: str, name: str = "", note: str = "", size: float = 9
+    ) -> None:  # fmt: skip
+        """A line to sign on, the role above in type of this size, the printed name under it."""
+        self.text(x, y + 50, role, font=BOLD, size=size, colour=MUTED, width=width)
         self.rule(x, y + 10, x + width, INK, 0.7)
-        self.text(x, y - 1, name, size=8.5, width=width)
-        self.text(x, y - 12, note, size=7.5, colour=MUTED, width=width)
+        self.text(x, y - 1, name, size=9, width=width)
+        self.text(x, y - 12, note, size=8, colour=MUTED, width=width)
 
     def finished(self) -> bytes:
         self.canvas.showPage()

@@ -66,3 +66,11 @@ def test_more_than_was_approved_is_a_sentence_beside_its_field_and_nothing_typed
     assert fausto.labelled("Cantidad").input_value() == "99,000.00"
     assert fausto.labelled("Testigo").input_value() == "Doña Chayo"
     fausto.locator(".wrong").first.wait_for()
+
+
+def test_a_slip_that_has_not_come_back_waits_to_be_signed_and_the_others_have_their_photograph(enter):
+    fausto = enter("fausto")
+    fausto.open("/unsigned")
+    rows = fausto.locator("main tbody tr").all_inner_texts()
+    assert len(rows) == 1 and "Recibo de apoyo entregado" in rows[0]
+    assert fausto.request.get("/deliveries/1/signed").headers["content-type"] == "image/jpeg"

@@ -49,6 +49,7 @@ def test_the_report_is_numbered_adds_up_in_words_and_is_reprinted_to_the_byte(en
     for words in ("IR-2026-0002", "Fondo Café Solidario", "(UN MIL SETECIENTOS NOVENTA Y NUEVE PESOS 00/100 M.N.)"):
         assert words in said
     assert "Autorizó" in said
+    assert "recibo firmado RE-2026-0004 en el expediente" in said and "falta su foto" not in said
     assert fausto.download("IR-2026-0002.pdf") == first
 
 

@@ -92,14 +92,14 @@ def _caption(sheet: Sheet, part: _Part, at: float, width: float) -> None:
     sheet.text(edge, at, f"Página {part.page + 1} de {annex.total_pages}", size=8.8, font=BOLD, align="right")
     if more and part.page == len(annex.pages) - 1:
         where = "No se muestran" if annex.covered else "En el ZIP del informe"
-        sheet.text(edge, at - 11, f"{where}: {counted(more, 'página')} más", size=6.8, font=BOLD, align="right")
+        sheet.text(edge, at - 11, f"{where}: {counted(more, 'página')} más", size=8, font=BOLD, align="right")
 
 
 def _told(sheet: Sheet, annex: Annex, at: float, width: float) -> None:
     """Of a file without a picture: what is known of it, and where it is."""
     what = {"application/pdf": "PDF", "application/xml": "XML del CFDI"}.get(annex.kind, annex.kind)
     for label, value in annex.facts:
-        sheet.text(sheet.left + 46, at, label.upper(), size=6.8, colour=MUTED, font=BOLD)
+        sheet.text(sheet.left + 46, at, label.upper(), size=8, colour=MUTED, font=BOLD)
         sheet.text(sheet.left + 46, at - 13, value, size=10, width=width - 92)
         at -= 32
     says = f"Es un archivo ({what}): va en el expediente del informe como {annex.label}, con la huella de arriba."

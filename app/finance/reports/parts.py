@@ -45,7 +45,7 @@ def amount_box(sheet: Sheet, y: float, facts: list[tuple[str, str]], amount: Mon
         sheet.text(sheet.left + 12, y - 19 - index * 17, label, size=8, colour=MUTED)
         sheet.text(sheet.left + 62, y - 19 - index * 17, value, size=10, font=BOLD, width=190)
     sheet.text(sheet.right - 12, y - 30, str(amount), size=24, font=BOLD, colour=ACCENT, align="right")
-    sheet.text(sheet.right - 12, y - 48, in_words(amount), size=7.6, font=ITALIC, align="right", width=330)
+    sheet.text(sheet.right - 12, y - 48, in_words(amount), size=8, font=ITALIC, align="right", width=330)
     return y - 66
 
 
@@ -60,7 +60,7 @@ def draw_facts(sheet: Sheet, facts: list[tuple[str, str]], top: float, width: fl
     sheet.box(sheet.left, top - height, sheet.right - sheet.left, height, SOFT)
     y = top - 16
     for label, value in facts:
-        sheet.text(sheet.left + 12, y, label.upper(), size=6.8, colour=MUTED, font=BOLD)
+        sheet.text(sheet.left + 12, y, label.upper(), size=8, colour=MUTED, font=BOLD)
         y = sheet.paragraph(sheet.left + 12, y - VALUE_ROW, value, width, size=9.5, leading=VALUE_ROW) - 1
     return top - height
 
@@ -75,8 +75,8 @@ def draw_verification(sheet: Sheet, y: float, url: str, content_hash: str) -> No
         "total y huella, para comparar con este papel."
     )
     below = sheet.paragraph(x, y + 53, says, 410, size=8.2, colour=MUTED)
-    sheet.text(x, below - 2, url, size=7.6, width=410)
-    sheet.text(x, below - 14, f"Huella del contenido (SHA-256) {content_hash}", size=7, colour=MUTED, width=420)
+    sheet.text(x, below - 2, url, size=8, width=410)
+    sheet.text(x, below - 14, f"Huella del contenido (SHA-256) {content_hash}", size=8, colour=MUTED, width=420)
 
 
 def draw_signatures(sheet: Sheet, y: float, people: list[tuple[str, str]]) -> None:

@@ -44,7 +44,7 @@ from .table import (
     rows_of,
 )
 
-FACTS_WIDE, BOX_LEAST = 262.0, 104.0
+FACTS_WIDE, BOX_LEAST, PERSON_WIDE = 262.0, 104.0, 126.0
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def _summary(sheet: Sheet, report: Report, y: float) -> float:
     """The box of the first page: what it is about, and the total in figures and in words."""
     top, right = y - 8, sheet.right
     draw_facts(sheet, report.facts, top, FACTS_WIDE, BOX_LEAST)
-    sheet.text(right - 12, top - 20, "TOTAL POR REEMBOLSAR", size=6.8, colour=MUTED, font=BOLD, align="right")
+    sheet.text(right - 12, top - 20, "TOTAL POR REEMBOLSAR", size=8, colour=MUTED, font=BOLD, align="right")
     sheet.text(right - 12, top - 45, str(report.total), size=21, font=BOLD, colour=ACCENT, align="right")
     at = top - 62
     for words in sheet.wrapped(report.total_in_words, ITALIC, 8, 225):
@@ -192,16 +192,18 @@ def _line(sheet: Sheet, row: Row, y: float) -> None:
     sheet.text(at["number"], first, str(row.number), size=8, colour=MUTED, align="right")
     sheet.text(at["on"], first, f"{line.on:%d/%m/%Y}", size=8.5)
     sheet.text(at["case"], first, line.case_number, size=8.5, width=66)
-    sheet.text(at["on"], first - 9, line.person, size=6.8, width=124)
+    sheet.text(at["on"], first - 9, line.person, size=sheet.legible(line.person, PERSON_WIDE), width=PERSON_WIDE)
     for index, words in enumerate(row.concept):
         sheet.text(at["concept"], first - index * CONCEPT_ROW, words, size=CONCEPT)
     under = first - len(row.concept) * CONCEPT_ROW
     for index, words in enumerate(row.note):
         sheet.text(at["concept"], under - index * CONCEPT_ROW, words, size=NOTE, font=ITALIC)
     vendor = " · ".join(part for part in (line.rfc, line.vendor) if part)
-    sheet.text(at["concept"], y + 3, vendor, size=7.2, colour=MUTED, width=CONCEPT_WIDE)
+    sheet.text(
+        at["concept"], y + 3, vendor, size=sheet.legible(vendor, CONCEPT_WIDE), colour=MUTED, width=CONCEPT_WIDE
+    )  # fmt: skip
     sheet.text(at["proof"], first, line.proof, size=8.5, width=104)
-    sheet.text(at["proof"], first - 9, line.folio, size=6.2, colour=MUTED, width=142)  # a UUID, whole
+    sheet.text(at["proof"], first - 9, line.folio, size=8, colour=MUTED, width=204)  # a UUID, whole
     sheet.text(at["annex"], first, in_column(line), size=8.5, colour=MUTED, align="right")
     sheet.text(at["amount"], first, figures(line.amount), size=9, align="right")
     sheet.rule(sheet.left, y, sheet.right, RULE, 0.35)

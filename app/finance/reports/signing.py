@@ -21,7 +21,7 @@ def signatures(
     sheet.to_sign(sheet.left, y - 60, half - 92, *first, "Pone su huella" if mode else "Firma")
     sheet.box(sheet.left + half - 78, y - 74, 66, 82, None, RULE)
     words = "Huella" if mode else "Huella, si no firma"
-    sheet.text(sheet.left + half - 45, y - 84, words, size=7, colour=MUTED, align="centre")
+    sheet.text(sheet.left + half - 45, y - 84, words, size=8, colour=MUTED, align="centre")
     if mode != "thumbprint":
         sheet.to_sign(sheet.left, y - 172, half, "Firma a ruego", signs_for, "Por quien no firma: nombre y firma")
     sheet.to_sign(right, y - 172, half, "Testigo", witness, "Nombre y firma")

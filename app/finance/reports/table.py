@@ -10,7 +10,7 @@ from app.foundation.paper import BOTTOM, ITALIC, PLAIN, Sheet
 
 ROW, BAND = 23.0, 20.0  # heights: a line of two rows of type; a category's heading or subtotal
 CONCEPT, CONCEPT_ROW, CONCEPT_WIDE = 8.0, 9.0, 148.0  # a concept's type, each further row of it, and its width
-NOTE = 7.2  # a note's type
+NOTE = 8.0  # a note's type
 TABLE_HEAD = 20.0
 CLOSING, SUMMARY_ROW = 234.0, 15.0  # the closing block, and one category in its summary
 

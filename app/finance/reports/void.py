@@ -53,11 +53,11 @@ def draw(void: Void) -> bytes:
     ]  # fmt: skip
     top = y - 8
     y = draw_facts(sheet, facts, top, 400)
-    sheet.text(sheet.right - 12, top - 16, "TOTAL QUE PEDÍA", size=6.8, colour=MUTED, font=BOLD, align="right")
+    sheet.text(sheet.right - 12, top - 16, "TOTAL QUE PEDÍA", size=8, colour=MUTED, font=BOLD, align="right")
     sheet.text(sheet.right - 12, top - 36, str(void.report_total), size=16, font=BOLD, colour=ACCENT, align="right")
     at = top - 50
-    for words in sheet.wrapped(in_words(void.report_total), ITALIC, 7.5, 150):
-        sheet.text(sheet.right - 12, at, words, size=7.5, font=ITALIC, align="right")
+    for words in sheet.wrapped(in_words(void.report_total), ITALIC, 8, 160):
+        sheet.text(sheet.right - 12, at, words, size=8, font=ITALIC, align="right")
         at -= 10
     sheet.text(sheet.left, y - 28, "Motivo", font=BOLD, size=10, colour=ACCENT)
     sheet.rule(sheet.left, y - 33, sheet.right, RULE)

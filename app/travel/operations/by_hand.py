@@ -1,6 +1,7 @@
 """The verbs of a trip that a person writes over the plan: a ride corrected, added, taken out; another house."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from app.cases.models import Place
 from app.foundation import audit, clock
@@ -96,7 +97,8 @@ def remove_leg(leg: Leg, joined: bool, now: datetime, by) -> Trip:
 def change_stay(stay: Stay, place: Place, nights: int, now: datetime, by) -> Trip:
     """Another house of the same town, or other nights, before they leave; the rides to and from the house follow.
 
-    To be confirmed anew. Refused: they have left, more nights than until the next ride, a house elsewhere or full.
+    To be confirmed anew; an evening more that is taken out is wished for no longer. Refused: they have left, more
+    nights than until the next ride, a house elsewhere or full.
     """
     trip = stay.trip
     if trip.state != "chosen":
@@ -109,6 +111,7 @@ def change_stay(stay: Stay, place: Place, nights: int, now: datetime, by) -> Tri
         raise Refused(_("De 1 a %(most)s noches: después sale el tramo siguiente.", most=most), "nights")
     for leg in trip.legs:
         _rehouse(leg, stay.place, place)
+    _wish_less(stay, stays.nights_of(stay.check_in, stay.nights)[nights:])
     stays.hold_anew(stay, place, nights)
     words = _("hospedaje: %(place)s, noches: %(nights)s", place=place.name, nights=nights)
     return corrected(trip, words, by, now)
@@ -168,6 +171,18 @@ def _rehouse(leg: Leg, former: Place, place: Place) -> None:
         if former.id != place.id and getattr(leg, end).id == former.id and other.id != place.id:
             setattr(leg, end, place)
             leg.route_id, leg.by_hand = None, True
+
+
+def _wish_less(stay: Stay, given_up: Sequence[date]) -> None:
+    """Evenings more that are taken out, before the first date or after the last, are wished for no longer."""
+    trip = stay.trip
+    first = min(trip.dates, key=lambda one: one.present_at, default=trip)
+    last = max(trip.dates, key=lambda one: one.present_at, default=trip)
+    begins, ends = clock.today(first.present_at), clock.today(trip.ready_at)
+    if same_town(stay.place, first.hospital):
+        trip.evenings_before = max(0, trip.evenings_before - sum(night < begins for night in given_up))
+    if same_town(stay.place, last.hospital):
+        trip.evenings_after = max(0, trip.evenings_after - sum(night >= ends for night in given_up))
 
 
 def _dark(leg: Leg) -> int:

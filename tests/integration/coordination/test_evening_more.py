@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.cases import queries as case_queries
 from app.cases.models import Task
-from app.coordination import alerts, by_hand, evening_more, money, on_site, workflows
+from app.coordination import alerts, by_hand, corrections, evening_more, money, on_site, workflows
 from app.foundation import clock
 from app.foundation.db import db, transaction
 from app.foundation.errors import Refused
@@ -198,6 +198,39 @@ def test_a_closed_road_keeps_the_evening_more_and_undone_everything_is_as_it_was
         alerts.end(notice, NOW, programme.lupita, undo=True)
         alerts.undo(row, NOW, programme.lupita)
     assert travel_verbs.plan_values(trip)["trip"] == plan["trip"] and row.ending == "put_back"
+
+
+def change_nights(programme, stay, nights):
+    with transaction():
+        corrections.change_stay(stay, stay.place, nights, NOW, programme.lupita)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_an_evening_more_that_is_taken_out_again_does_not_come_back_with_the_new_date(programme, trip, before):
+    for _evening in range(2):
+        choose(programme, trip, line(trip, before))
+    stay = trip.stays[0] if before else trip.stays[-1]
+    nights, kept = stay.nights, len(in_tuxtla(trip)) - 1
+    change_nights(programme, stay, nights - 1)
+    assert (trip.evenings_before, trip.evenings_after) == ((1, 0) if before else (0, 1))
+    move_a_week(programme, trip)
+    assert len(in_tuxtla(trip)) == kept
+
+
+def test_nights_that_are_added_and_taken_out_by_hand_leave_no_wish_below_nothing(programme, trip):
+    for _evening in range(2):
+        choose(programme, trip, line(trip, True))
+    wished = []
+    for nights in (1, 2, 1, 2, 1):
+        change_nights(programme, trip.stays[0], nights)
+        wished.append(trip.evenings_before)
+    assert wished == [1, 1, 0, 0, 0] and trip.evenings_after == 0
+
+
+def test_a_stay_that_keeps_its_nights_leaves_the_evening_wished_for(programme, trip):
+    choose(programme, trip, line(trip, True))
+    change_nights(programme, trip.stays[0], trip.stays[0].nights)
+    assert trip.evenings_before == 1
 
 
 def test_a_trip_that_is_chosen_again_begins_without_evenings_more(programme, trip):

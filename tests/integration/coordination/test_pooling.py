@@ -193,6 +193,15 @@ def test_the_drivers_sheet_has_the_stops_in_order_and_no_illness(programme, van,
     assert pdf == manifest.draw(db.session.scalar(select(VehicleRun)))
 
 
+def test_what_the_driver_fills_in_is_in_type_that_is_read_at_arms_length(programme, van, families):
+    accept(programme)
+    sizes = {}
+    pdf = PdfReader(BytesIO(manifest.draw(db.session.scalar(select(VehicleRun)))))
+    pdf.pages[0].extract_text(visitor_text=lambda text, _moved, _set, _font, size: sizes.update({text.strip(): size}))
+    asked_of_driver = ("Kilometraje al salir", "Kilometraje al volver", "Firma del chofer")
+    assert {sizes[words] for words in asked_of_driver} == {12}
+
+
 def test_the_drivers_sheet_and_the_page_say_when_to_leave_home(programme, van, families, signed_in):
     with transaction():
         van.home = cases.place_or_404("JAL")

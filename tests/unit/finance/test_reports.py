@@ -41,6 +41,29 @@ def read(pdf: bytes) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
+def small_type(pdf: bytes) -> list[str]:
+    """What is set in less than eight points."""
+    found = []
+
+    def keep(text, _moved, _set, _font, size):
+        if text.strip() and size < 8:
+            found.append(text.strip())
+
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=keep)
+    return found
+
+
+def test_only_a_hash_is_in_type_that_needs_a_glass():
+    told = replace(
+        line(1, annex=1), folio="3F2A9C1E-7B44-4D0A-9E55-0A1B2C3D4E5F", person="Rosa López Díaz", note="A mano"
+    )
+    annexes = (Annex(1, "Ticket", "image/jpeg", "ab" * 32, picture()),)
+    pdf = reimbursement.draw(replace(report(told, annexes=annexes), names_reason="Convenio"))
+    assert all("SHA-256" in words for words in small_type(pdf))
+    assert told.folio in "".join(read(pdf))
+
+
 def test_the_report_says_its_number_total_words_and_case_but_no_name():
     (only,) = read(reimbursement.draw(report(line(1))))
     for words in ("IR-2026-0001", "$1,250.50 MXN", "UN MIL DOSCIENTOS CINCUENTA PESOS 50/100 M.N.", "SAL-2026-0001",

@@ -160,6 +160,8 @@ def test_the_books_lead_to_the_picture_of_a_receipt_where_there_is_one(cast, han
         finance.approve_claim(claim, cast["fausto"], NOW)
     said = page(fausto, "/ledger")
     assert "/receipts/1/file" in said and "/receipts/2/file" not in said
+    rows = [row for row in said.split("</tr>") if "/receipts/1/file" in row]
+    assert rows and all(row.count("Hospedaje") == 1 for row in rows)  # the account's name says the category
     page(fausto, "/receipts/2/file", status=404)
 
 
