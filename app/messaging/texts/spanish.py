@@ -60,12 +60,12 @@ _CHANGED = (
     ),
     text(
         "relative", "moved",
-        "Hay CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}. Yo le aviso la salida.",
+        "Hay CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}. Yo le aviso.",
         "CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}.",
     ),
     text(
         "acompanante", "moved",
-        "Hay CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}. Pásele el recado.",
+        "CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}. Pásele el recado.",
         "CAMBIO en la cita de {patient}: ya no es {was}. Ahora es {becomes}, en {city}.",
     ),
     text(
