@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select
 
-from app import demo_money, demo_past, demo_slips
+from app import demo_money, demo_papers, demo_past
 from app.accounts import operations as accounts
 from app.accounts.models import User
 from app.cases import operations as cases
@@ -198,7 +198,7 @@ def _fund(case: Case, cast: Cast, now: datetime):
     """Approved by finance, handed over from the box, the signed slip back."""
     advance = workflows.approve_money(finance_queries.budget_of(case.id), cast.fund, now, cast.fausto)
     handed = finance.deliver(advance, cast.box, advance.amount, by=cast.lupita, now=now + timedelta(hours=1))
-    demo_slips.confirm(handed, cast, now + timedelta(hours=2))
+    demo_papers.confirm(handed, cast, now + timedelta(hours=2))
     return advance
 
 

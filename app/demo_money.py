@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from app import demo_papers
 from app.cases.models import Case, Person
 from app.finance import bank as bank_reads
 from app.finance import cash
@@ -133,7 +134,8 @@ def _to_review(cast, now: datetime) -> None:
         "nota", _("Transportes de la Sierra"), clock.today(now), Money(180_00), folio="118",
         excuse=_("Los transportistas de la zona no facturan."),
     )  # fmt: skip
-    finance.add_receipt(claim, paper, line.category, _("Ida a Tuxtla"), by=cast.lupita, now=now)
+    photo = demo_papers.nota(paper, _("Ida a Tuxtla"), cast.lupita, now)
+    finance.add_receipt(claim, paper, line.category, _("Ida a Tuxtla"), by=cast.lupita, now=now, file=photo)
     finance.prove_attendance(claim, _("El chofer del colectivo confirmó que salieron."), cast.lupita)
     finance.submit_claim(claim, cast.lupita, now - timedelta(hours=4))
 
@@ -165,7 +167,7 @@ def _corrected(cast, donor: Fund, now: datetime) -> None:
     last, before = db.session.scalars(claims.order_by(Claim.id.desc()).limit(2)).all()
     line = next(line for line in last.lines if line.receipt)
     changes = {(line.receipt_id, line.category): "medicine"}
-    then, why = now - timedelta(hours=6), _("La nota es de la farmacia, no de los pasajes.")
+    then, why = now - timedelta(hours=6), _("Fueron por sus medicinas: va en medicinas y estudios.")
     asked = finance.ask_reclassification(_entry_of(last), changes, None, why, by=cast.fausto, now=then)
     finance.confirm_correction(asked, by=cast.amalia, now=now - timedelta(hours=5))
     why = _("Su operación era de la vista: lo paga ese donante.")

@@ -3,7 +3,7 @@ who are about to go. From them one sees until when a fund, a house and the rides
 
 from datetime import date, datetime, time, timedelta
 
-from app import demo_slips
+from app import demo_papers
 from app.cases import operations as cases
 from app.cases import queries as case_queries
 from app.cases.models import Appointment, Case
@@ -14,7 +14,7 @@ from app.finance import queries as finance_queries
 from app.finance.models import Advance
 from app.finance.operations.receipts import Paper
 from app.foundation import clock
-from app.foundation.language import _
+from app.foundation.language import _, _l
 from app.foundation.money import Money
 from app.travel import queries as travel
 from app.travel.models import Trip
@@ -28,6 +28,10 @@ AHEAD = (4, 9, 17, 31)  # days to the visits that are booked
 GIVEN = ("Adela", "Benita", "Catalina", "Delfina", "Elvira", "Fidelia", "Genoveva", "Herminia", "Isidora")
 SURNAMES = ("Pérez", "Morales", "Velázquez", "Hernández", "Roblero")
 DONATION = Money(45_000_00)
+NOTAS = {
+    "transport": (_l("Transportes de la Sierra"), _l("Pasajes, ida y regreso")),
+    "lodging": (_l("Posada La Esperanza"), _l("Hospedaje")),
+}
 
 
 def load(cast, now: datetime) -> None:
@@ -96,7 +100,7 @@ def _went(cast, fund, ordinal: int, then: datetime, visit: datetime) -> None:
     case, trip = _planned(cast, ordinal, then, visit)
     advance = workflows.approve_money(finance_queries.budget_of(case.id), fund, then + DAY, cast.fausto)
     handed = finance.deliver(advance, cast.box, advance.amount, by=cast.lupita, now=then + 2 * DAY)
-    demo_slips.confirm(handed, cast, then + 2 * DAY)
+    demo_papers.confirm(handed, cast, then + 2 * DAY)
     workflows.depart(trip, trip.departs_at, trip.departs_at, cast.lupita)
     workflows.arrive(trip, trip.present_at, trip.present_at, cast.lupita)
     workflows.come_home(trip, trip.returns_at, trip.returns_at, cast.lupita)
@@ -118,11 +122,13 @@ def _proved(cast, advance: Advance, home: datetime) -> None:
     claim = finance.open_claim(advance.case_id, by=cast.lupita, now=home, advance=advance)
     for line in advance.lines:
         if line.kind == "to_prove":
+            vendor, concept = map(str, NOTAS.get(line.category, NOTAS["transport"]))
             paper = Paper(
-                "nota", _("Pasajes y posada"), clock.today(home), line.amount, folio=advance.number,
+                "nota", vendor, clock.today(home), line.amount, folio=str(400 + 7 * advance.id),
                 excuse=_("Los transportistas y la posada de la zona no facturan."),
             )  # fmt: skip
-            finance.add_receipt(claim, paper, line.category, _("Del viaje"), by=cast.lupita, now=home)
+            photo = demo_papers.nota(paper, concept, cast.lupita, home)
+            finance.add_receipt(claim, paper, line.category, concept, by=cast.lupita, now=home, file=photo)
     finance.prove_attendance(claim, _("Sello del hospital en el carnet."), cast.lupita)
     finance.submit_claim(claim, cast.lupita, home)
     finance.approve_claim(claim, cast.fausto, home)

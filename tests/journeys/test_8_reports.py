@@ -53,6 +53,14 @@ def test_the_report_is_numbered_adds_up_in_words_and_is_reprinted_to_the_byte(en
     assert fausto.download("IR-2026-0002.pdf") == first
 
 
+def test_the_demos_sealed_report_shows_each_nota_in_its_annex(enter):
+    fausto = enter("fausto")
+    fausto.follow("Informes")
+    fausto.follow("IR-2026-0001")
+    said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(fausto.download("IR-2026-0001.pdf"))).pages)
+    assert "Anexo: comprobantes" in said and "Nota · Transportes de la Sierra" in said
+
+
 def test_the_ledger_goes_to_other_programs(enter):
     fausto = enter("fausto")
     fausto.follow("Informes")
