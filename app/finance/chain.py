@@ -27,7 +27,7 @@ AND = "&"  # between two approvers
 BETWEEN, NEXT, BEGINS = "\x1f", "\n", "\x1e"
 HASH = 64  # hexadecimal digits
 AT_ONCE = 2_000  # entries that the database puts together in one text: some 600 kB
-AHEAD = 2
+AHEAD = 4
 BELOW_ALL = -(2**62)
 
 
@@ -62,7 +62,7 @@ def sound_until(at_once: int = AT_ONCE) -> tuple[int, str]:
 def _read_ahead(at_once: int) -> Iterator[str]:
     """Range by range; the database puts the next one together on the other processor while this one is hashed.
 
-    Two ranges are asked for ahead: the second begins without waiting for us. Nobody else uses the connection meanwhile.
+    Some ranges are asked for ahead: the next begins without waiting for us. Nobody else uses the connection meanwhile.
     """
     connection, texts = db.session.connection(), _texts(db.engine.dialect.name)
 
