@@ -47,7 +47,7 @@ def _head(sheet: Sheet, run: VehicleRun) -> float:
     y = sheet.top - 14
     sheet.text(sheet.left, y, f"{run.vehicle.name}  {run.vehicle.plate}", font=BOLD, size=18)
     sheet.text(sheet.left, y - 18, f"Maneja {run.vehicle.driver}.", size=12)
-    leaves, home = travel.leaves_home(run), run.vehicle.home.name
+    leaves, home = travel.leave_home([run]).get(run.id), run.vehicle.home.name
     hour = f" a las {to_local(leaves):%H:%M}" if leaves else ""
     sheet.text(sheet.left, y - 36, f"Sale{hour} de {home}.", font=BOLD, size=13)
     kilometres = f"Alrededor de {run.metres / 1000:.0f} km, ida y vuelta a {home}."

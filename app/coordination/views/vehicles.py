@@ -97,7 +97,7 @@ def _day_page(shown: pooling.VehicleDay, form: ApartForm | None = None) -> str:
     plan, openable = solve(shown.day), cases.openable(shown.case_ids, current_user)
     return render_template(
         "coordination/vehicles/day.html", shown=shown, plan=plan, told=pooling.as_text(plan), openable=openable,
-        still_rides=travel_queries.still_rides, leaves_home=travel_queries.leaves_home,
+        still_rides=travel_queries.still_rides, set_out=travel_queries.leave_home(shown.taken),
         shown_minor=lambda minor: shown_money(Money(minor)),
         apart_form=form or ApartForm.of(shown.families, openable),
         as_asked={"on": shown.on, "direction": shown.direction} | request.args.to_dict(),

@@ -1,5 +1,6 @@
 """Reads of vehicles: whom a day's runs could take, what was accepted, and who still rides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +15,7 @@ from app.foundation.errors import NotFound
 from app.foundation.language import _
 from app.foundation.money import Money
 
+from ..book import Book
 from ..models import BedNight, Leg, Traveller, Trip, Vehicle, VehicleOut, VehicleRide, VehicleRun
 from ..pooling import Day, Load, Rider
 from ..pooling.roads import between
@@ -158,15 +160,20 @@ def runs_of_day(on: date, direction: str) -> list[VehicleRun]:
     return list(db.session.scalars(wanted.order_by(VehicleRun.id)).unique())
 
 
-def leaves_home(run: VehicleRun) -> datetime | None:
-    """When it leaves where it sleeps, to be at its first stop by the book's roads. None: nobody rides, or nobody knows
-    how long that takes."""
+def leave_home(runs: Iterable[VehicleRun]) -> dict[int, datetime]:
+    """Run → when it leaves where it sleeps, to be at its first stop by the book's roads. Left out: nobody rides, or
+    nobody knows how long that takes. The book is read once."""
+    book = planner_book()
+    return {run.id: at for run in runs if (at := _leaves_home(run, book))}
+
+
+def _leaves_home(run: VehicleRun, book: Book) -> datetime | None:
     rides = [ride for ride in run.rides if still_rides(ride)]
     first = min(rides, key=lambda ride: ride.gets_on_at, default=None)
     if first is None:
         return None
     home, begins = run.vehicle.home.code, ways(first.trip, run.direction)[0].origin.code
-    minutes, _metres = between(planner_book(), (home, begins), run.on_day)
+    minutes, _metres = between(book, (home, begins), run.on_day)
     lasts = 0 if home == begins else minutes.get((home, begins))
     return None if lasts is None else first.gets_on_at - timedelta(minutes=lasts)
 

@@ -207,7 +207,8 @@ def test_the_drivers_sheet_and_the_page_say_when_to_leave_home(programme, van, f
         van.home = cases.place_or_404("JAL")
     day, plan = shown()
     accept(programme)
-    leaves = travel_queries.leaves_home(run := db.session.scalar(select(VehicleRun)))
+    run = db.session.scalar(select(VehicleRun))
+    leaves = travel_queries.leave_home([run])[run.id]
     assert leaves == day.leaves_home(plan.runs[0]) < min(ride.gets_on_at for ride in run.rides)
     text = PdfReader(BytesIO(manifest.draw(run))).pages[0].extract_text()
     assert f"Sale a las {clock.to_local(leaves):%H:%M} de {van.home.name}" in text
